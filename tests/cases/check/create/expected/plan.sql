@@ -1,11 +1,11 @@
 -- Plan: 8 checks to create; 16 steps.
 -- From schema.yaml; plan <digest>
--- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. The script stops in any other database.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
--- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
--- Should it stop, do not run it again: plan again, the new script goes on from there.
--- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
--- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
+-- Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1.
+-- If it stops, do not run it again. Plan again: the new script continues from the current state.
+-- Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other sessions, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement at a time: if psql stops within a transaction, its locks are held until idle_in_transaction_session_timeout ends the session, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
@@ -35,7 +35,7 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
 
--- Run in this database of this server only.
+-- Stop if this is another database or server.
 SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
 \if :right_database
 \else
@@ -44,22 +44,22 @@ SELECT 'this script was made for another database: Database <database> on <host>
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
 \endif
 
--- Keep a second run out.
+-- Stop if another run is active.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
-SELECT 'another run of reconcile is at work in this database' AS message \gset
+SELECT 'another run of reconcile is active in this database' AS message \gset
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is active in this database''; END';
 \endif
 
--- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+-- Create the journal if it does not exist. Stop if another role owns it or may change it (RC002).
 SELECT 'the check' AS check_journal \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
 \if :trusted
 \else
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal cannot be trusted''; END';
 \endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
@@ -78,7 +78,7 @@ COMMIT;
 
 -- create check balance_check on public.wallets (schema.yaml:5:7)
 
--- Step 1 of 16: add check balance_check on public.wallets, not valid yet [brief]
+-- Step 1 of 16: add check balance_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 1 of 16'
@@ -88,7 +88,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.balance_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "balance_check"}, "title": "add check balance_check on public.wallets, not valid yet", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "enforced": true, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.balance_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "balance_check"}, "title": "add check balance_check on public.wallets, NOT VALID", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "enforced": true, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -153,7 +153,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "balance_check" CHECK (balance >= 
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.balance_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "balance_check"}, "title": "add check balance_check on public.wallets, not valid yet", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "enforced": true, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.balance_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "balance_check"}, "title": "add check balance_check on public.wallets, NOT VALID", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "enforced": true, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 2 of 16: comment on check balance_check on public.wallets [brief]
@@ -179,7 +179,7 @@ COMMIT;
 
 -- create check case_check on public.wallets (schema.yaml:15:7)
 
--- Step 3 of 16: add check case_check on public.wallets, not valid yet [brief]
+-- Step 3 of 16: add check case_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 3 of 16'
@@ -189,7 +189,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.case_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "case_check"}, "title": "add check case_check on public.wallets, not valid yet", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.case_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "case_check"}, "title": "add check case_check on public.wallets, NOT VALID", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -257,7 +257,7 @@ END) NOT VALID;
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.case_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "case_check"}, "title": "add check case_check on public.wallets, not valid yet", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.case_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "case_check"}, "title": "add check case_check on public.wallets, NOT VALID", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 4 of 16: validate check case_check on public.wallets [scan]
@@ -334,7 +334,7 @@ COMMIT;
 
 -- create check data_check on public.wallets (schema.yaml:11:7)
 
--- Step 5 of 16: add check data_check on public.wallets, not valid yet [brief]
+-- Step 5 of 16: add check data_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 5 of 16'
@@ -344,7 +344,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.data_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "data_check"}, "title": "add check data_check on public.wallets, not valid yet", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.data_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "data_check"}, "title": "add check data_check on public.wallets, NOT VALID", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -409,7 +409,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "data_check" CHECK ((data ? 'a'::t
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.data_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "data_check"}, "title": "add check data_check on public.wallets, not valid yet", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.data_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "data_check"}, "title": "add check data_check on public.wallets, NOT VALID", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 6 of 16: validate check data_check on public.wallets [scan]
@@ -486,7 +486,7 @@ COMMIT;
 
 -- create check mood_check on public.wallets (schema.yaml:12:7)
 
--- Step 7 of 16: add check mood_check on public.wallets, not valid yet [brief]
+-- Step 7 of 16: add check mood_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 7 of 16'
@@ -496,7 +496,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.mood_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "mood_check"}, "title": "add check mood_check on public.wallets, not valid yet", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.mood_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "mood_check"}, "title": "add check mood_check on public.wallets, NOT VALID", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -561,7 +561,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "mood_check" CHECK (mood <> 'happy
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.mood_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "mood_check"}, "title": "add check mood_check on public.wallets, not valid yet", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.mood_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "mood_check"}, "title": "add check mood_check on public.wallets, NOT VALID", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 8 of 16: validate check mood_check on public.wallets [scan]
@@ -638,7 +638,7 @@ COMMIT;
 
 -- create check period_check on public.wallets (schema.yaml:13:7)
 
--- Step 9 of 16: add check period_check on public.wallets, not valid yet [brief]
+-- Step 9 of 16: add check period_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 9 of 16'
@@ -648,7 +648,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.period_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "period_check"}, "title": "add check period_check on public.wallets, not valid yet", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.period_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "period_check"}, "title": "add check period_check on public.wallets, NOT VALID", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -713,7 +713,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "period_check" CHECK (("from" < "t
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.period_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "period_check"}, "title": "add check period_check on public.wallets, not valid yet", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.period_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "period_check"}, "title": "add check period_check on public.wallets, NOT VALID", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 10 of 16: validate check period_check on public.wallets [scan]
@@ -790,7 +790,7 @@ COMMIT;
 
 -- create check row_check on public.wallets (schema.yaml:14:7)
 
--- Step 11 of 16: add check row_check on public.wallets, not valid yet [brief]
+-- Step 11 of 16: add check row_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 11 of 16'
@@ -800,7 +800,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.row_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "row_check"}, "title": "add check row_check on public.wallets, not valid yet", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.row_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "row_check"}, "title": "add check row_check on public.wallets, NOT VALID", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -865,7 +865,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "row_check" CHECK (num_nulls(balan
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.row_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "row_check"}, "title": "add check row_check on public.wallets, not valid yet", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.row_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "row_check"}, "title": "add check row_check on public.wallets, NOT VALID", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 12 of 16: validate check row_check on public.wallets [scan]
@@ -942,7 +942,7 @@ COMMIT;
 
 -- create check status_check on public.wallets (schema.yaml:9:7)
 
--- Step 13 of 16: add check status_check on public.wallets, not valid yet [brief]
+-- Step 13 of 16: add check status_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 13 of 16'
@@ -952,7 +952,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.status_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "status_check"}, "title": "add check status_check on public.wallets, not valid yet", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.status_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "status_check"}, "title": "add check status_check on public.wallets, NOT VALID", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -1017,7 +1017,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "status_check" CHECK ((status)::te
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.status_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "status_check"}, "title": "add check status_check on public.wallets, not valid yet", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.status_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "status_check"}, "title": "add check status_check on public.wallets, NOT VALID", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 14 of 16: validate check status_check on public.wallets [scan]
@@ -1094,7 +1094,7 @@ COMMIT;
 
 -- create check tags_check on public.wallets (schema.yaml:10:7)
 
--- Step 15 of 16: add check tags_check on public.wallets, not valid yet [brief]
+-- Step 15 of 16: add check tags_check on public.wallets, NOT VALID [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 15 of 16'
@@ -1104,7 +1104,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.tags_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "tags_check"}, "title": "add check tags_check on public.wallets, not valid yet", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.tags_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "tags_check"}, "title": "add check tags_check on public.wallets, NOT VALID", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -1169,7 +1169,7 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "tags_check" CHECK ((cardinality(t
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.tags_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "tags_check"}, "title": "add check tags_check on public.wallets, not valid yet", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.wallets.tags_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "wallets", "kind": "check", "name": "tags_check"}, "title": "add check tags_check on public.wallets, NOT VALID", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 16 of 16: validate check tags_check on public.wallets [scan]

@@ -1,11 +1,11 @@
 -- Plan: 1 primary key and 1 unique constraint to create; 14 steps.
 -- From schema.yaml; plan <digest>
--- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. The script stops in any other database.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
--- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
--- Should it stop, do not run it again: plan again, the new script goes on from there.
--- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
--- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
+-- Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1.
+-- If it stops, do not run it again. Plan again: the new script continues from the current state.
+-- Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other sessions, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement at a time: if psql stops within a transaction, its locks are held until idle_in_transaction_session_timeout ends the session, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
@@ -35,7 +35,7 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
 
--- Run in this database of this server only.
+-- Stop if this is another database or server.
 SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
 \if :right_database
 \else
@@ -44,22 +44,22 @@ SELECT 'this script was made for another database: Database <database> on <host>
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
 \endif
 
--- Keep a second run out.
+-- Stop if another run is active.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
-SELECT 'another run of reconcile is at work in this database' AS message \gset
+SELECT 'another run of reconcile is active in this database' AS message \gset
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is active in this database''; END';
 \endif
 
--- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+-- Create the journal if it does not exist. Stop if another role owns it or may change it (RC002).
 SELECT 'the check' AS check_journal \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
 \if :trusted
 \else
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal cannot be trusted''; END';
 \endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
@@ -78,7 +78,7 @@ COMMIT;
 
 -- create primary key of public.readings (schema.yaml:4:18)
 
--- Step 1 of 14: make primary key of public.readings on the partitioned table alone: partitions that come from now on will have it [brief]
+-- Step 1 of 14: create primary key of public.readings on the partitioned table only; new partitions get it too [brief]
 --   locks public.readings ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.readings_south ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
@@ -89,7 +89,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin primary_key public.readings', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "primary_key", "name": ""}, "title": "make primary key of public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "readings_pkey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_south_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin primary_key public.readings', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "primary_key", "name": ""}, "title": "create primary key of public.readings on the partitioned table only; new partitions get it too", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "readings_pkey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_south_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -158,12 +158,12 @@ ALTER INDEX "public"."readings_pkey" ATTACH PARTITION "public"."readings_south_p
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin primary_key public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "primary_key", "name": ""}, "title": "make primary key of public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "readings_pkey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_south_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin primary_key public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "primary_key", "name": ""}, "title": "create primary key of public.readings on the partitioned table only; new partitions get it too", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "readings_pkey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_south_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 2 of 14: build index readings_north_pkey on public.readings_north [concurrent]
 --   locks public.readings_north SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 2 of 14'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -266,7 +266,7 @@ COMMIT;
 
 -- Step 4 of 14: build index readings_south_2025_pkey on public.readings_south_2025 [concurrent]
 --   locks public.readings_south_2025 SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 4 of 14'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -473,7 +473,7 @@ COMMIT;
 
 -- create unique readings_value_key on public.readings (schema.yaml:6:7)
 
--- Step 8 of 14: make unique readings_value_key on public.readings on the partitioned table alone: partitions that come from now on will have it [brief]
+-- Step 8 of 14: create unique readings_value_key on public.readings on the partitioned table only; new partitions get it too [brief]
 --   locks public.readings ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.readings_south ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
@@ -484,7 +484,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin unique public.readings.readings_value_key', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "unique", "name": "readings_value_key"}, "title": "make unique readings_value_key on public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["region", "at", "value"], "without_overlaps": false, "deferrable": true, "initially_deferred": false, "replica_identity": false, "include": ["note"], "with": {}, "tablespace": null, "comment": null, "clustered": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_value_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_region_at_value_note_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"readings_south_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin unique public.readings.readings_value_key', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "unique", "name": "readings_value_key"}, "title": "create unique readings_value_key on public.readings on the partitioned table only; new partitions get it too", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["region", "at", "value"], "without_overlaps": false, "deferrable": true, "initially_deferred": false, "replica_identity": false, "include": ["note"], "with": {}, "tablespace": null, "comment": null, "clustered": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_value_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_region_at_value_note_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"readings_south_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -553,12 +553,12 @@ ALTER INDEX "public"."readings_value_key" ATTACH PARTITION "public"."readings_so
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin unique public.readings.readings_value_key', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "unique", "name": "readings_value_key"}, "title": "make unique readings_value_key on public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["region", "at", "value"], "without_overlaps": false, "deferrable": true, "initially_deferred": false, "replica_identity": false, "include": ["note"], "with": {}, "tablespace": null, "comment": null, "clustered": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_value_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_region_at_value_note_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"readings_south_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin unique public.readings.readings_value_key', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "begin", "schema": "public", "table": "readings", "kind": "unique", "name": "readings_value_key"}, "title": "create unique readings_value_key on public.readings on the partitioned table only; new partitions get it too", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["region", "at", "value"], "without_overlaps": false, "deferrable": true, "initially_deferred": false, "replica_identity": false, "include": ["note"], "with": {}, "tablespace": null, "comment": null, "clustered": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_value_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_region_at_value_note_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"readings_south_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 9 of 14: build index north_value on public.readings_north [concurrent]
 --   locks public.readings_north SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 9 of 14'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -661,7 +661,7 @@ COMMIT;
 
 -- Step 11 of 14: build index readings_south_2025_region_at_value_note_key on public.readings_south_2025 [concurrent]
 --   locks public.readings_south_2025 SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 11 of 14'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -764,7 +764,7 @@ COMMIT;
 
 -- Step 13 of 14: build index readings_south_2026_region_at_value_note_key on public.readings_south_2026 [concurrent]
 --   locks public.readings_south_2026 SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 13 of 14'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';

@@ -1,11 +1,11 @@
 -- Plan: 2 not-nulls to create; 6 steps.
 -- From schema.yaml; plan <digest>
--- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. The script stops in any other database.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
--- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
--- Should it stop, do not run it again: plan again, the new script goes on from there.
--- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
--- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
+-- Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1.
+-- If it stops, do not run it again. Plan again: the new script continues from the current state.
+-- Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other sessions, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement at a time: if psql stops within a transaction, its locks are held until idle_in_transaction_session_timeout ends the session, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
@@ -35,7 +35,7 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
 
--- Run in this database of this server only.
+-- Stop if this is another database or server.
 SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
 \if :right_database
 \else
@@ -44,22 +44,22 @@ SELECT 'this script was made for another database: Database <database> on <host>
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
 \endif
 
--- Keep a second run out.
+-- Stop if another run is active.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
-SELECT 'another run of reconcile is at work in this database' AS message \gset
+SELECT 'another run of reconcile is active in this database' AS message \gset
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is active in this database''; END';
 \endif
 
--- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+-- Create the journal if it does not exist. Stop if another role owns it or may change it (RC002).
 SELECT 'the check' AS check_journal \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
 \if :trusted
 \else
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal cannot be trusted''; END';
 \endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run

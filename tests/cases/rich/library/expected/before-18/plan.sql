@@ -1,11 +1,11 @@
 -- Plan: 1 table to archive; 1 index and 1 check to alter; 1 index to rename; 8 not-nulls, 2 primary keys, 2 unique constraints, 16 indexes, 7 checks and 8 foreign keys to create; 88 steps.
 -- From schema.yaml; plan <digest>
--- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. The script stops in any other database.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
--- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
--- Should it stop, do not run it again: plan again, the new script goes on from there.
--- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
--- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
+-- Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1.
+-- If it stops, do not run it again. Plan again: the new script continues from the current state.
+-- Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other sessions, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement at a time: if psql stops within a transaction, its locks are held until idle_in_transaction_session_timeout ends the session, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
@@ -35,7 +35,7 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
 
--- Run in this database of this server only.
+-- Stop if this is another database or server.
 SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
 \if :right_database
 \else
@@ -45,16 +45,16 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another dat
 \endif
 SELECT to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS run_time \gset
 
--- Keep a second run out.
+-- Stop if another run is active.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
-SELECT 'another run of reconcile is at work in this database' AS message \gset
+SELECT 'another run of reconcile is active in this database' AS message \gset
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is active in this database''; END';
 \endif
 
--- The archive. One that another role owns, or may create objects in, is refused (RC003).
+-- Check the archive. Stop if another role owns it or may create objects in it (RC003).
 SELECT 'DECLARE
     message text;
     hint text;
@@ -63,10 +63,10 @@ BEGIN
         RETURN;
     END IF;
     EXECUTE ''
-    SELECT ''''the archive reconcile_archive'''' || '''' is not to be trusted: '''' || string_agg(problem, ''''; '''') AS message,
+    SELECT ''''the archive reconcile_archive'''' || '''' cannot be trusted: '''' || string_agg(problem, ''''; '''') AS message,
            CASE WHEN count(owner) = 0 THEN ''''''''
                 ELSE ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add --trust-role; otherwise, '''' END
-           || CASE WHEN bool_and(mend IS NOT NULL) THEN ''''to mend it, run:'''' || string_agg(''''
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN ''''to correct this, run:'''' || string_agg(''''
   '''' || mend || '''';'''', '''''''')
                    ELSE ''''rename the schema'''' END AS hint
       FROM (SELECT *, substring(problem FROM ''''belongs to role (.*), which is not trusted'''') AS owner FROM (
@@ -91,10 +91,10 @@ BEGIN
     END IF;
 END' AS check_archive \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (
-    SELECT 'the archive reconcile_archive' || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
+    SELECT 'the archive reconcile_archive' || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            CASE WHEN count(owner) = 0 THEN ''
                 ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
-           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg('
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to correct this, run:' || string_agg('
   ' || mend || ';', '')
                    ELSE 'rename the schema' END AS hint
       FROM (SELECT *, substring(problem FROM 'belongs to role (.*), which is not trusted') AS owner FROM (
@@ -117,16 +117,16 @@ SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint
 \if :trusted
 \else
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the archive is not to be trusted''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the archive cannot be trusted''; END';
 \endif
 
--- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+-- Create the journal if it does not exist. Stop if another role owns it or may change it (RC002).
 SELECT 'the check' AS check_journal \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
 \if :trusted
 \else
 \warn :message
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal cannot be trusted''; END';
 \endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
@@ -2017,7 +2017,7 @@ COMMIT;
 
 -- Step 26 of 88: build index book_authors_pkey on public.book_authors [concurrent]
 --   locks public.book_authors SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 26 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2118,7 +2118,7 @@ COMMIT;
 
 -- Step 28 of 88: build index shelves_pkey on public.shelves [concurrent]
 --   locks public.shelves SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 28 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2299,7 +2299,7 @@ COMMIT;
 
 -- Step 31 of 88: build index branches_name_key on public.branches [concurrent]
 --   locks public.branches SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 31 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2400,7 +2400,7 @@ COMMIT;
 
 -- Step 33 of 88: build index idx_authors_name on public.authors [concurrent]
 --   locks public.authors SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 33 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2423,7 +2423,7 @@ COMMIT;
 
 -- Step 34 of 88: build index idx_book_authors_author_id on public.book_authors [concurrent]
 --   locks public.book_authors SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 34 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2446,7 +2446,7 @@ COMMIT;
 
 -- Step 35 of 88: build index idx_books_extra on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 35 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2469,7 +2469,7 @@ COMMIT;
 
 -- Step 36 of 88: build index idx_books_printed on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 36 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2492,7 +2492,7 @@ COMMIT;
 
 -- Step 37 of 88: build index idx_books_shelf on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 37 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2515,7 +2515,7 @@ COMMIT;
 
 -- Step 38 of 88: build index idx_books_tags on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 38 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2538,7 +2538,7 @@ COMMIT;
 
 -- Step 39 of 88: build index idx_books_text on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 39 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2563,7 +2563,7 @@ COMMIT;
 
 -- Step 40 of 88: build index idx_books_title__reconcile_new on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 40 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2602,7 +2602,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment index public.books.idx_books_title__reconcile_new', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "comment", "schema": "public", "table": "books", "kind": "index", "name": "idx_books_title__reconcile_new"}, "title": "comment on index idx_books_title__reconcile_new on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": "for titles that begin with", "clustered": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["COMMENT ON INDEX \"public\".\"idx_books_title__reconcile_new\" IS ''for titles that begin with''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- Step 42 of 88: give the name of index idx_books_title on public.books to its successor [brief]
+-- Step 42 of 88: swap in the new index idx_books_title on public.books [brief]
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 42 of 88'
 SET lock_timeout = '2000ms';
@@ -2611,7 +2611,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index public.books.idx_books_title', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "swap", "schema": "public", "table": "books", "kind": "index", "name": "idx_books_title"}, "title": "give the name of index idx_books_title on public.books to its successor", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": "for titles that begin with", "clustered": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index public.books.idx_books_title', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "swap", "schema": "public", "table": "books", "kind": "index", "name": "idx_books_title"}, "title": "swap in the new index idx_books_title on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": "for titles that begin with", "clustered": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL search_path = "public", "pg_temp";
@@ -2620,12 +2620,12 @@ ALTER INDEX "public"."idx_books_title__reconcile_new" RENAME TO "idx_books_title
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index public.books.idx_books_title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "swap", "schema": "public", "table": "books", "kind": "index", "name": "idx_books_title"}, "title": "give the name of index idx_books_title on public.books to its successor", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": "for titles that begin with", "clustered": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index public.books.idx_books_title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "swap", "schema": "public", "table": "books", "kind": "index", "name": "idx_books_title"}, "title": "swap in the new index idx_books_title on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": null, "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": "for titles that begin with", "clustered": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 43 of 88: drop index idx_books_title__reconcile_old on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe the index, marked invalid, which the next run removes
+--   if it fails: possibly the index, marked invalid, which the next run drops
 \echo 'step 43 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2648,7 +2648,7 @@ COMMIT;
 
 -- Step 44 of 88: build index idx_books_words on public.books [concurrent]
 --   locks public.books SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 44 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2671,7 +2671,7 @@ COMMIT;
 
 -- Step 45 of 88: build index idx_branches_town on public.branches [concurrent]
 --   locks public.branches SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 45 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2694,7 +2694,7 @@ COMMIT;
 
 -- Step 46 of 88: build index lent_by_book_id on public.lent_by_book [concurrent]
 --   locks public.lent_by_book SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 46 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2717,7 +2717,7 @@ COMMIT;
 
 -- Step 47 of 88: build index lent_by_book_times on public.lent_by_book [concurrent]
 --   locks public.lent_by_book SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 47 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2740,7 +2740,7 @@ COMMIT;
 
 -- Step 48 of 88: build index idx_loans_book_id on public.loans [concurrent]
 --   locks public.loans SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 48 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2763,7 +2763,7 @@ COMMIT;
 
 -- Step 49 of 88: build index idx_loans_lent_at on public.loans [concurrent]
 --   locks public.loans SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 49 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2786,7 +2786,7 @@ COMMIT;
 
 -- Step 50 of 88: build index idx_readers_email on public.readers [concurrent]
 --   locks public.readers SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 50 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2807,11 +2807,11 @@ COMMIT;
 
 -- create index idx_shelves_open on public.shelves (schema.yaml:24:7)
 --   hazard unchecked-data: index idx_shelves_open on public.shelves was not tried out: it would call public.is_open(public.shelf_state)
---   hazard unchecked-data: keys of idx_shelves_open on public.shelves that have no value or are too large: not checked: it would call public.is_open(public.shelf_state)
+--   hazard unchecked-data: keys of idx_shelves_open on public.shelves that cannot be computed or are too large: not checked: it would call public.is_open(public.shelf_state)
 
 -- Step 51 of 88: build index idx_shelves_open on public.shelves [concurrent]
 --   locks public.shelves SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 51 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2834,7 +2834,7 @@ COMMIT;
 
 -- Step 52 of 88: build index idx_people_boss_id on staff.people [concurrent]
 --   locks staff.people SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds again
+--   if it fails: possibly an invalid index of this name, which the next run drops and builds again
 \echo 'step 52 of 88'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
@@ -2855,7 +2855,7 @@ COMMIT;
 
 -- create check books_pages_check on public.books (schema.yaml:34:7)
 
--- Step 53 of 88: add check books_pages_check on public.books, not valid yet [brief]
+-- Step 53 of 88: add check books_pages_check on public.books, NOT VALID [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 53 of 88'
@@ -2865,7 +2865,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_pages_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_pages_check"}, "title": "add check books_pages_check on public.books, not valid yet", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_pages_check\" CHECK (pages > 0) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_pages_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_pages_check"}, "title": "add check books_pages_check on public.books, NOT VALID", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_pages_check\" CHECK (pages > 0) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -2930,7 +2930,7 @@ ALTER TABLE "public"."books" ADD CONSTRAINT "books_pages_check" CHECK (pages > 0
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_pages_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_pages_check"}, "title": "add check books_pages_check on public.books, not valid yet", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_pages_check\" CHECK (pages > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_pages_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_pages_check"}, "title": "add check books_pages_check on public.books, NOT VALID", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_pages_check\" CHECK (pages > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 54 of 88: validate check books_pages_check on public.books [scan]
@@ -3007,7 +3007,7 @@ COMMIT;
 
 -- create check books_printed_check on public.books (schema.yaml:36:7)
 
--- Step 55 of 88: add check books_printed_check on public.books, not valid yet [brief]
+-- Step 55 of 88: add check books_printed_check on public.books, NOT VALID [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 55 of 88'
@@ -3017,7 +3017,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_printed_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_printed_check"}, "title": "add check books_printed_check on public.books, not valid yet", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_printed_check\" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_printed_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_printed_check"}, "title": "add check books_printed_check on public.books, NOT VALID", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_printed_check\" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3082,7 +3082,7 @@ ALTER TABLE "public"."books" ADD CONSTRAINT "books_printed_check" CHECK ((lower(
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_printed_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_printed_check"}, "title": "add check books_printed_check on public.books, not valid yet", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_printed_check\" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_printed_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_printed_check"}, "title": "add check books_printed_check on public.books, NOT VALID", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_printed_check\" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 56 of 88: validate check books_printed_check on public.books [scan]
@@ -3159,7 +3159,7 @@ COMMIT;
 
 -- create check books_tags_check on public.books (schema.yaml:35:7)
 
--- Step 57 of 88: add check books_tags_check on public.books, not valid yet [brief]
+-- Step 57 of 88: add check books_tags_check on public.books, NOT VALID [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 57 of 88'
@@ -3169,7 +3169,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_tags_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_tags_check"}, "title": "add check books_tags_check on public.books, not valid yet", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_tags_check\" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_tags_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_tags_check"}, "title": "add check books_tags_check on public.books, NOT VALID", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_tags_check\" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3234,7 +3234,7 @@ ALTER TABLE "public"."books" ADD CONSTRAINT "books_tags_check" CHECK (array_posi
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_tags_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_tags_check"}, "title": "add check books_tags_check on public.books, not valid yet", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_tags_check\" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.books.books_tags_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "check", "name": "books_tags_check"}, "title": "add check books_tags_check on public.books, NOT VALID", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_tags_check\" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 58 of 88: validate check books_tags_check on public.books [scan]
@@ -3313,7 +3313,7 @@ COMMIT;
 --   expression: back_at > lent_at → lent_at < back_at
 --   validated: false → true
 
--- Step 59 of 88: add check loans_back_check__reconcile_new on public.loans, not valid yet [brief]
+-- Step 59 of 88: add check loans_back_check__reconcile_new on public.loans, NOT VALID [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 59 of 88'
@@ -3323,7 +3323,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_back_check__reconcile_new', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check__reconcile_new"}, "title": "add check loans_back_check__reconcile_new on public.loans, not valid yet", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_back_check__reconcile_new\" CHECK (lent_at < back_at) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_back_check__reconcile_new', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check__reconcile_new"}, "title": "add check loans_back_check__reconcile_new on public.loans, NOT VALID", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_back_check__reconcile_new\" CHECK (lent_at < back_at) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3388,7 +3388,7 @@ ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_back_check__reconcile_new" CH
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_back_check__reconcile_new', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check__reconcile_new"}, "title": "add check loans_back_check__reconcile_new on public.loans, not valid yet", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_back_check__reconcile_new\" CHECK (lent_at < back_at) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_back_check__reconcile_new', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check__reconcile_new"}, "title": "add check loans_back_check__reconcile_new on public.loans, NOT VALID", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_back_check__reconcile_new\" CHECK (lent_at < back_at) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 60 of 88: validate check loans_back_check__reconcile_new on public.loans [scan]
@@ -3463,7 +3463,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check public.loans.loans_back_check__reconcile_new', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check__reconcile_new"}, "title": "validate check loans_back_check__reconcile_new on public.loans", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_back_check__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- Step 61 of 88: replace check loans_back_check on public.loans by its successor [brief]
+-- Step 61 of 88: swap in the new check loans_back_check on public.loans [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 61 of 88'
@@ -3473,7 +3473,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace check public.loans.loans_back_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "replace", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check"}, "title": "replace check loans_back_check on public.loans by its successor", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_back_check\"", "ALTER TABLE \"public\".\"loans\" RENAME CONSTRAINT \"loans_back_check__reconcile_new\" TO \"loans_back_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace check public.loans.loans_back_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "replace", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check"}, "title": "swap in the new check loans_back_check on public.loans", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_back_check\"", "ALTER TABLE \"public\".\"loans\" RENAME CONSTRAINT \"loans_back_check__reconcile_new\" TO \"loans_back_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3539,12 +3539,12 @@ ALTER TABLE "public"."loans" RENAME CONSTRAINT "loans_back_check__reconcile_new"
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace check public.loans.loans_back_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "replace", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check"}, "title": "replace check loans_back_check on public.loans by its successor", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_back_check\"", "ALTER TABLE \"public\".\"loans\" RENAME CONSTRAINT \"loans_back_check__reconcile_new\" TO \"loans_back_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace check public.loans.loans_back_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "replace", "schema": "public", "table": "loans", "kind": "check", "name": "loans_back_check"}, "title": "swap in the new check loans_back_check on public.loans", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "enforced": true, "validated": false, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_back_check\"", "ALTER TABLE \"public\".\"loans\" RENAME CONSTRAINT \"loans_back_check__reconcile_new\" TO \"loans_back_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check loans_fee_check on public.loans (schema.yaml:68:7)
 
--- Step 62 of 88: add check loans_fee_check on public.loans, not valid yet [brief]
+-- Step 62 of 88: add check loans_fee_check on public.loans, NOT VALID [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 62 of 88'
@@ -3554,7 +3554,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_fee_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_fee_check"}, "title": "add check loans_fee_check on public.loans, not valid yet", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_fee_check\" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_fee_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_fee_check"}, "title": "add check loans_fee_check on public.loans, NOT VALID", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_fee_check\" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3619,7 +3619,7 @@ ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_fee_check" CHECK ((fee)::nume
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_fee_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_fee_check"}, "title": "add check loans_fee_check on public.loans, not valid yet", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_fee_check\" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.loans.loans_fee_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "check", "name": "loans_fee_check"}, "title": "add check loans_fee_check on public.loans, NOT VALID", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_fee_check\" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 63 of 88: validate check loans_fee_check on public.loans [scan]
@@ -3696,7 +3696,7 @@ COMMIT;
 
 -- create check readers_contact_check on public.readers (schema.yaml:60:7)
 
--- Step 64 of 88: add check readers_contact_check on public.readers, not valid yet [brief]
+-- Step 64 of 88: add check readers_contact_check on public.readers, NOT VALID [brief]
 --   locks public.readers ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 64 of 88'
@@ -3706,7 +3706,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_contact_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_contact_check"}, "title": "add check readers_contact_check on public.readers, not valid yet", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_contact_check\" CHECK (num_nonnulls(email, phone) > 0) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_contact_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_contact_check"}, "title": "add check readers_contact_check on public.readers, NOT VALID", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_contact_check\" CHECK (num_nonnulls(email, phone) > 0) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3771,7 +3771,7 @@ ALTER TABLE "public"."readers" ADD CONSTRAINT "readers_contact_check" CHECK (num
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_contact_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_contact_check"}, "title": "add check readers_contact_check on public.readers, not valid yet", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_contact_check\" CHECK (num_nonnulls(email, phone) > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_contact_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_contact_check"}, "title": "add check readers_contact_check on public.readers, NOT VALID", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_contact_check\" CHECK (num_nonnulls(email, phone) > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 65 of 88: validate check readers_contact_check on public.readers [scan]
@@ -3848,7 +3848,7 @@ COMMIT;
 
 -- create check readers_email_check on public.readers (schema.yaml:61:7)
 
--- Step 66 of 88: add check readers_email_check on public.readers, not valid yet [brief]
+-- Step 66 of 88: add check readers_email_check on public.readers, NOT VALID [brief]
 --   locks public.readers ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 66 of 88'
@@ -3858,7 +3858,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_email_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_email_check"}, "title": "add check readers_email_check on public.readers, not valid yet", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_email_check\" CHECK ((email)::text ~~ ''%_@_%''::text) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_email_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_email_check"}, "title": "add check readers_email_check on public.readers, NOT VALID", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_email_check\" CHECK ((email)::text ~~ ''%_@_%''::text) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -3923,7 +3923,7 @@ ALTER TABLE "public"."readers" ADD CONSTRAINT "readers_email_check" CHECK ((emai
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_email_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_email_check"}, "title": "add check readers_email_check on public.readers, not valid yet", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_email_check\" CHECK ((email)::text ~~ ''%_@_%''::text) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check public.readers.readers_email_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "readers", "kind": "check", "name": "readers_email_check"}, "title": "add check readers_email_check on public.readers, NOT VALID", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_email_check\" CHECK ((email)::text ~~ ''%_@_%''::text) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 67 of 88: validate check readers_email_check on public.readers [scan]
@@ -4000,7 +4000,7 @@ COMMIT;
 
 -- create check people_boss_check on staff.people (schema.yaml:14:7)
 
--- Step 68 of 88: add check people_boss_check on staff.people, not valid yet [brief]
+-- Step 68 of 88: add check people_boss_check on staff.people, NOT VALID [brief]
 --   locks staff.people ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 68 of 88'
@@ -4010,7 +4010,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check staff.people.people_boss_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "check", "name": "people_boss_check"}, "title": "add check people_boss_check on staff.people, not valid yet", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_check\" CHECK (boss_id <> id) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check staff.people.people_boss_check', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "check", "name": "people_boss_check"}, "title": "add check people_boss_check on staff.people, NOT VALID", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_check\" CHECK (boss_id <> id) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4075,7 +4075,7 @@ ALTER TABLE "staff"."people" ADD CONSTRAINT "people_boss_check" CHECK (boss_id <
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check staff.people.people_boss_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "check", "name": "people_boss_check"}, "title": "add check people_boss_check on staff.people, not valid yet", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_check\" CHECK (boss_id <> id) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check staff.people.people_boss_check', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "check", "name": "people_boss_check"}, "title": "add check people_boss_check on staff.people, NOT VALID", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_check\" CHECK (boss_id <> id) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 69 of 88: validate check people_boss_check on staff.people [scan]
@@ -4152,7 +4152,7 @@ COMMIT;
 
 -- create foreign key book_authors_author_id_fkey on public.book_authors (schema.yaml:55:7)
 
--- Step 70 of 88: add foreign key book_authors_author_id_fkey on public.book_authors, not valid yet [brief]
+-- Step 70 of 88: add foreign key book_authors_author_id_fkey on public.book_authors, NOT VALID [brief]
 --   locks public.book_authors SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.authors SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4163,7 +4163,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_author_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_author_id_fkey"}, "title": "add foreign key book_authors_author_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"public\".\"authors\" (\"id\") ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_author_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_author_id_fkey"}, "title": "add foreign key book_authors_author_id_fkey on public.book_authors, NOT VALID", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"public\".\"authors\" (\"id\") ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4230,7 +4230,7 @@ ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_author_id_fkey"
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_author_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_author_id_fkey"}, "title": "add foreign key book_authors_author_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"public\".\"authors\" (\"id\") ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_author_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_author_id_fkey"}, "title": "add foreign key book_authors_author_id_fkey on public.book_authors, NOT VALID", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"public\".\"authors\" (\"id\") ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 71 of 88: validate foreign key book_authors_author_id_fkey on public.book_authors [scan]
@@ -4309,7 +4309,7 @@ COMMIT;
 
 -- create foreign key book_authors_book_id_fkey on public.book_authors (schema.yaml:54:7)
 
--- Step 72 of 88: add foreign key book_authors_book_id_fkey on public.book_authors, not valid yet [brief]
+-- Step 72 of 88: add foreign key book_authors_book_id_fkey on public.book_authors, NOT VALID [brief]
 --   locks public.book_authors SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.books SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4320,7 +4320,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_book_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_book_id_fkey"}, "title": "add foreign key book_authors_book_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_book_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_book_id_fkey"}, "title": "add foreign key book_authors_book_id_fkey on public.book_authors, NOT VALID", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4387,7 +4387,7 @@ ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_book_id_fkey" F
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_book_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_book_id_fkey"}, "title": "add foreign key book_authors_book_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.book_authors.book_authors_book_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "foreign_key", "name": "book_authors_book_id_fkey"}, "title": "add foreign key book_authors_book_id_fkey on public.book_authors, NOT VALID", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 73 of 88: validate foreign key book_authors_book_id_fkey on public.book_authors [scan]
@@ -4466,7 +4466,7 @@ COMMIT;
 
 -- create foreign key books_shelf_fkey on public.books (schema.yaml:38:7)
 
--- Step 74 of 88: add foreign key books_shelf_fkey on public.books, not valid yet [brief]
+-- Step 74 of 88: add foreign key books_shelf_fkey on public.books, NOT VALID [brief]
 --   locks public.books SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.shelves SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4477,7 +4477,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.books.books_shelf_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "foreign_key", "name": "books_shelf_fkey"}, "title": "add foreign key books_shelf_fkey on public.books, not valid yet", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_shelf_fkey\" FOREIGN KEY (\"branch_id\", \"shelf\") REFERENCES \"public\".\"shelves\" (\"branch_id\", \"code\") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.books.books_shelf_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "foreign_key", "name": "books_shelf_fkey"}, "title": "add foreign key books_shelf_fkey on public.books, NOT VALID", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_shelf_fkey\" FOREIGN KEY (\"branch_id\", \"shelf\") REFERENCES \"public\".\"shelves\" (\"branch_id\", \"code\") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4544,7 +4544,7 @@ ALTER TABLE "public"."books" ADD CONSTRAINT "books_shelf_fkey" FOREIGN KEY ("bra
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.books.books_shelf_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "foreign_key", "name": "books_shelf_fkey"}, "title": "add foreign key books_shelf_fkey on public.books, not valid yet", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_shelf_fkey\" FOREIGN KEY (\"branch_id\", \"shelf\") REFERENCES \"public\".\"shelves\" (\"branch_id\", \"code\") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.books.books_shelf_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "foreign_key", "name": "books_shelf_fkey"}, "title": "add foreign key books_shelf_fkey on public.books, NOT VALID", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_shelf_fkey\" FOREIGN KEY (\"branch_id\", \"shelf\") REFERENCES \"public\".\"shelves\" (\"branch_id\", \"code\") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 75 of 88: validate foreign key books_shelf_fkey on public.books [scan]
@@ -4623,7 +4623,7 @@ COMMIT;
 
 -- create foreign key branches_manager_id_fkey on public.branches (schema.yaml:8:7)
 
--- Step 76 of 88: add foreign key branches_manager_id_fkey on public.branches, not valid yet [brief]
+-- Step 76 of 88: add foreign key branches_manager_id_fkey on public.branches, NOT VALID [brief]
 --   locks public.branches SHARE ROW EXCLUSIVE: blocks writes
 --   locks staff.people SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4634,7 +4634,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.branches.branches_manager_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "branches", "kind": "foreign_key", "name": "branches_manager_id_fkey"}, "title": "add foreign key branches_manager_id_fkey on public.branches, not valid yet", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_manager_id_fkey\" FOREIGN KEY (\"manager_id\") REFERENCES \"staff\".\"people\" (\"id\") ON DELETE SET NULL NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.branches.branches_manager_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "branches", "kind": "foreign_key", "name": "branches_manager_id_fkey"}, "title": "add foreign key branches_manager_id_fkey on public.branches, NOT VALID", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_manager_id_fkey\" FOREIGN KEY (\"manager_id\") REFERENCES \"staff\".\"people\" (\"id\") ON DELETE SET NULL NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4701,7 +4701,7 @@ ALTER TABLE "public"."branches" ADD CONSTRAINT "branches_manager_id_fkey" FOREIG
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.branches.branches_manager_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "branches", "kind": "foreign_key", "name": "branches_manager_id_fkey"}, "title": "add foreign key branches_manager_id_fkey on public.branches, not valid yet", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_manager_id_fkey\" FOREIGN KEY (\"manager_id\") REFERENCES \"staff\".\"people\" (\"id\") ON DELETE SET NULL NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.branches.branches_manager_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "branches", "kind": "foreign_key", "name": "branches_manager_id_fkey"}, "title": "add foreign key branches_manager_id_fkey on public.branches, NOT VALID", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_manager_id_fkey\" FOREIGN KEY (\"manager_id\") REFERENCES \"staff\".\"people\" (\"id\") ON DELETE SET NULL NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 77 of 88: validate foreign key branches_manager_id_fkey on public.branches [scan]
@@ -4780,7 +4780,7 @@ COMMIT;
 
 -- create foreign key loans_book_id_fkey on public.loans (schema.yaml:70:7)
 
--- Step 78 of 88: add foreign key loans_book_id_fkey on public.loans, not valid yet [brief]
+-- Step 78 of 88: add foreign key loans_book_id_fkey on public.loans, NOT VALID [brief]
 --   locks public.loans SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.books SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4791,7 +4791,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_book_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_book_id_fkey"}, "title": "add foreign key loans_book_id_fkey on public.loans, not valid yet", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_book_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_book_id_fkey"}, "title": "add foreign key loans_book_id_fkey on public.loans, NOT VALID", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -4858,7 +4858,7 @@ ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_book_id_fkey" FOREIGN KEY ("b
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_book_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_book_id_fkey"}, "title": "add foreign key loans_book_id_fkey on public.loans, not valid yet", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_book_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_book_id_fkey"}, "title": "add foreign key loans_book_id_fkey on public.loans, NOT VALID", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 79 of 88: validate foreign key loans_book_id_fkey on public.loans [scan]
@@ -4937,7 +4937,7 @@ COMMIT;
 
 -- create foreign key loans_reader_id_fkey on public.loans (schema.yaml:71:7)
 
--- Step 80 of 88: add foreign key loans_reader_id_fkey on public.loans, not valid yet [brief]
+-- Step 80 of 88: add foreign key loans_reader_id_fkey on public.loans, NOT VALID [brief]
 --   locks public.loans SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.readers SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -4948,7 +4948,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_reader_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_reader_id_fkey"}, "title": "add foreign key loans_reader_id_fkey on public.loans, not valid yet", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_fkey\" FOREIGN KEY (\"reader_id\") REFERENCES \"public\".\"readers\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_reader_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_reader_id_fkey"}, "title": "add foreign key loans_reader_id_fkey on public.loans, NOT VALID", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_fkey\" FOREIGN KEY (\"reader_id\") REFERENCES \"public\".\"readers\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -5015,7 +5015,7 @@ ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_reader_id_fkey" FOREIGN KEY (
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_reader_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_reader_id_fkey"}, "title": "add foreign key loans_reader_id_fkey on public.loans, not valid yet", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_fkey\" FOREIGN KEY (\"reader_id\") REFERENCES \"public\".\"readers\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.loans.loans_reader_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "foreign_key", "name": "loans_reader_id_fkey"}, "title": "add foreign key loans_reader_id_fkey on public.loans, NOT VALID", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_fkey\" FOREIGN KEY (\"reader_id\") REFERENCES \"public\".\"readers\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 81 of 88: validate foreign key loans_reader_id_fkey on public.loans [scan]
@@ -5094,7 +5094,7 @@ COMMIT;
 
 -- create foreign key shelves_branch_id_fkey on public.shelves (schema.yaml:22:7)
 
--- Step 82 of 88: add foreign key shelves_branch_id_fkey on public.shelves, not valid yet [brief]
+-- Step 82 of 88: add foreign key shelves_branch_id_fkey on public.shelves, NOT VALID [brief]
 --   locks public.shelves SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.branches SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
@@ -5105,7 +5105,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.shelves.shelves_branch_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "foreign_key", "name": "shelves_branch_id_fkey"}, "title": "add foreign key shelves_branch_id_fkey on public.shelves, not valid yet", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_branch_id_fkey\" FOREIGN KEY (\"branch_id\") REFERENCES \"public\".\"branches\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.shelves.shelves_branch_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "foreign_key", "name": "shelves_branch_id_fkey"}, "title": "add foreign key shelves_branch_id_fkey on public.shelves, NOT VALID", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_branch_id_fkey\" FOREIGN KEY (\"branch_id\") REFERENCES \"public\".\"branches\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -5172,7 +5172,7 @@ ALTER TABLE "public"."shelves" ADD CONSTRAINT "shelves_branch_id_fkey" FOREIGN K
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.shelves.shelves_branch_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "foreign_key", "name": "shelves_branch_id_fkey"}, "title": "add foreign key shelves_branch_id_fkey on public.shelves, not valid yet", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_branch_id_fkey\" FOREIGN KEY (\"branch_id\") REFERENCES \"public\".\"branches\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key public.shelves.shelves_branch_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "foreign_key", "name": "shelves_branch_id_fkey"}, "title": "add foreign key shelves_branch_id_fkey on public.shelves, NOT VALID", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_branch_id_fkey\" FOREIGN KEY (\"branch_id\") REFERENCES \"public\".\"branches\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 83 of 88: validate foreign key shelves_branch_id_fkey on public.shelves [scan]
@@ -5251,7 +5251,7 @@ COMMIT;
 
 -- create foreign key people_boss_id_fkey on staff.people (schema.yaml:16:7)
 
--- Step 84 of 88: add foreign key people_boss_id_fkey on staff.people, not valid yet [brief]
+-- Step 84 of 88: add foreign key people_boss_id_fkey on staff.people, NOT VALID [brief]
 --   locks staff.people SHARE ROW EXCLUSIVE: blocks writes
 --   if it fails: nothing: the transaction was rolled back
 \echo 'step 84 of 88'
@@ -5261,7 +5261,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key staff.people.people_boss_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "foreign_key", "name": "people_boss_id_fkey"}, "title": "add foreign key people_boss_id_fkey on staff.people, not valid yet", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_id_fkey\" FOREIGN KEY (\"boss_id\") REFERENCES \"staff\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key staff.people.people_boss_id_fkey', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "foreign_key", "name": "people_boss_id_fkey"}, "title": "add foreign key people_boss_id_fkey on staff.people, NOT VALID", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_id_fkey\" FOREIGN KEY (\"boss_id\") REFERENCES \"staff\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -5326,7 +5326,7 @@ ALTER TABLE "staff"."people" ADD CONSTRAINT "people_boss_id_fkey" FOREIGN KEY ("
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key staff.people.people_boss_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "foreign_key", "name": "people_boss_id_fkey"}, "title": "add foreign key people_boss_id_fkey on staff.people, not valid yet", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_id_fkey\" FOREIGN KEY (\"boss_id\") REFERENCES \"staff\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign_key staff.people.people_boss_id_fkey', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "staff", "table": "people", "kind": "foreign_key", "name": "people_boss_id_fkey"}, "title": "add foreign key people_boss_id_fkey on staff.people, NOT VALID", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "enforced": true, "validated": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_id_fkey\" FOREIGN KEY (\"boss_id\") REFERENCES \"staff\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 85 of 88: validate foreign key people_boss_id_fkey on staff.people [scan]
@@ -5414,7 +5414,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create archive_schema reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "create", "schema": "reconcile_archive", "table": "", "kind": "archive_schema", "name": ""}, "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create archive_schema reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "create", "schema": "reconcile_archive", "table": "", "kind": "archive_schema", "name": ""}, "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL search_path = "public", "pg_temp";
@@ -5431,7 +5431,7 @@ DO $revoke$ DECLARE grantee text; BEGIN
 END $revoke$;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create archive_schema reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "create", "schema": "reconcile_archive", "table": "", "kind": "archive_schema", "name": ""}, "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create archive_schema reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "create", "schema": "reconcile_archive", "table": "", "kind": "archive_schema", "name": ""}, "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 87 of 88: move table public.loans_copy to reconcile_archive, to count its rows there [brief]
@@ -5444,7 +5444,7 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -5522,7 +5522,7 @@ SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_archive';
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 88 of 88: keep table public.loans_copy in reconcile_archive [brief]
@@ -5541,7 +5541,7 @@ COMMIT;
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move-back dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move-back", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move-back dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move-back", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL search_path = "public", "pg_temp";
@@ -5551,7 +5551,7 @@ COMMENT ON TABLE "public"."loans_copy" IS NULL;
 SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move-back dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move-back", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move-back dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "move-back", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 \endif
 \if :passed
@@ -5563,7 +5563,7 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 88: guard fewer-rows failed; pl
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "archive", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive dropped_table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "archive", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SELECT '{"archived_by": "reconcile", "schema": "public", "table": "loans_copy", "comment": null' || ', "renamed": {' || '}' || '' || '}' AS origin_2 \gset
@@ -5573,7 +5573,7 @@ SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_archive';
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "archive", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive dropped_table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "archive", "schema": "public", "table": "loans_copy", "kind": "dropped_table", "name": ""}, "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "TableToRetire", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 BEGIN;
