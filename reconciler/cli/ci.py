@@ -67,7 +67,7 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
     import reconciler
     from reconciler.cli.validate import problems_of_policy
     from reconciler.model.errors import InvalidFile
-    from reconciler.report.annotations import Level, annotations_of_problems
+    from reconciler.report.annotations import AnnotationLevel, annotations_of_problems
     from reconciler.report.ci import offline_files
     from reconciler.spec import warnings_of
 
@@ -80,7 +80,7 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
         if errors:
             raise InvalidFile(errors)
     files = offline_files(desired.count, desired.sources, warnings)
-    _leave(folder, files, annotations_of_problems(warnings, Level.WARNING), system)
+    _leave(folder, files, annotations_of_problems(warnings, AnnotationLevel.WARNING), system)
     _say("Valid; nothing was planned (--offline).\n", folder)
     return 0
 

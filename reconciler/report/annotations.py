@@ -17,7 +17,7 @@ MOST: Final = 10
 """GitHub shows at most 10 annotations of each level for a step."""
 
 
-class Level(enum.StrEnum):
+class AnnotationLevel(enum.StrEnum):
     """How serious an annotation is, the worst first, with the word of GitHub's log command."""
 
     ERROR = "error"
@@ -29,7 +29,7 @@ class Level(enum.StrEnum):
 class Annotation:
     """A message about a place of the file. `title` begins with the rule or hazard."""
 
-    level: Level
+    level: AnnotationLevel
     place: Place | None
     title: str
     message: str
@@ -40,7 +40,9 @@ def annotations_of(report: Report) -> list[Annotation]:
     return [*_refusals(report), *_hazards(report), *_notes(report)]
 
 
-def annotations_of_problems(problems: Sequence[Problem], level: Level = Level.ERROR) -> list[Annotation]:
+def annotations_of_problems(
+    problems: Sequence[Problem], level: AnnotationLevel = AnnotationLevel.ERROR
+) -> list[Annotation]:
     """Return the problems of a file, or warnings about it."""
     return [
         Annotation(
@@ -57,7 +59,7 @@ def _refusals(report: Report) -> Iterator[Annotation]:
     for one in report.refusals:
         what = f": {name_of(one.key)}" if one.key else ""
         title, message = f"{one.rule}{what}", f"{one.cause}; {one.remedy}"
-        yield Annotation(level=Level.ERROR, place=one.place, title=title, message=message)
+        yield Annotation(level=AnnotationLevel.ERROR, place=one.place, title=title, message=message)
 
 
 def _hazards(report: Report) -> Iterator[Annotation]:
@@ -69,7 +71,7 @@ def _hazards(report: Report) -> Iterator[Annotation]:
         for hazard in hazards.values():
             effect = "; ".join(filter(None, (hazard.detail, hazard.kind.meaning)))
             yield Annotation(
-                level=Level.WARNING,
+                level=AnnotationLevel.WARNING,
                 place=change.place,
                 title=f"{hazard.kind.id}: {name_of(change.key)}",
                 message=effect,
@@ -79,7 +81,9 @@ def _hazards(report: Report) -> Iterator[Annotation]:
 def _notes(report: Report) -> Iterator[Annotation]:
     for one in report.notes:
         what = f": {name_of(one.key)}" if one.key else ""
-        yield Annotation(level=Level.NOTICE, place=one.place, title=f"{one.rule}{what}", message=one.message)
+        yield Annotation(
+            level=AnnotationLevel.NOTICE, place=one.place, title=f"{one.rule}{what}", message=one.message
+        )
 
 
 def log_commands(annotations: Sequence[Annotation], system: CiSystem) -> str:
@@ -93,10 +97,10 @@ def log_commands(annotations: Sequence[Annotation], system: CiSystem) -> str:
         command = _azure
     else:
         return ""
-    return "".join(f"{command(one)}\n" for level in Level for one in _kept(annotations, level))
+    return "".join(f"{command(one)}\n" for level in AnnotationLevel for one in _kept(annotations, level))
 
 
-def _kept(annotations: Sequence[Annotation], level: Level) -> list[Annotation]:
+def _kept(annotations: Sequence[Annotation], level: AnnotationLevel) -> list[Annotation]:
     of_level = [one for one in annotations if one.level is level]
     if len(of_level) <= MOST:
         return of_level
@@ -124,7 +128,7 @@ def _property(text: str) -> str:
 
 def _azure(one: Annotation) -> str:
     """See https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands. It has no notices."""
-    level = "error" if one.level is Level.ERROR else "warning"
+    level = "error" if one.level is AnnotationLevel.ERROR else "warning"
     place = one.place
     where = ""
     if place is not None:

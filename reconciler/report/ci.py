@@ -18,7 +18,13 @@ SUMMARY_BYTES: Final = 1 << 20
 COMMENT: Final = "comment.md"
 SUMMARY: Final = "summary.md"
 DIGEST: Final = "digest.txt"
-FILES: Final = {"text": "plan.txt", "json": "plan.json", "sql": "plan.sql"}
+FILES: Final = {
+    "text": "plan.txt",
+    "gitlab": "code-quality.json",
+    "github": "annotations.txt",
+    "junit": "junit.xml",
+    "terraform": "terraform.json",
+}
 """The file of a format, if it is not `plan.` and the name of the format. `markdown` is the comment."""
 
 _MARGIN: Final = 1_000

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.report.plans import PLANS
+from tests.servers import Database
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,24 @@ def test_links_and_the_files_of_others_are_refused(run, tmp_path, trap):
     assert "cannot write the report to" in outcome.err
     assert (outside / "comment.md").read_text() == "mine"
     assert [one.name for one in outside.iterdir()] == ["comment.md"]
+
+
+@pytest.mark.pg(">= 18")
+def test_a_check_of_a_real_database_leaves_its_plan_and_no_row(run, tmp_path, database: Database):
+    with database.connect() as connection:
+        connection.execute("CREATE TABLE users (id int PRIMARY KEY, email text)")
+        connection.execute("INSERT INTO users VALUES (1, 'canary'), (2, 'canary')")
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {users: {indexes: {users_email_idx: email}}}\n")
+    assert run("ci", "--db", database.url).code == 0
+    folder = tmp_path / "reconcile-report"
+    assert "CREATE INDEX CONCURRENTLY" in (folder / "comment.md").read_text()
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {users: {unique: {users_email_key: email}}}\n")
+    outcome = run("ci", "--db", database.url, "--samples", "5")
+    assert outcome.code == 3
+    written = "".join(one.read_text() for one in folder.iterdir())
+    assert "users_email_key" in written
+    assert "canary" not in written + outcome.out + outcome.err
+    run("snapshot", "-o", "catalog.json", "--db", database.url)
+    assert run("ci", "--live", "catalog.json").code in (0, 3)
+    assert (folder / "comment.md").read_text().split("\n\n")[3].startswith("**Not checked:**")
+    assert not (folder / "plan.sql").exists()
