@@ -45,11 +45,51 @@ def render_sql(report: Report) -> str:
     return render_sql(report)
 
 
+def render_sarif(report: Report) -> str:
+    """Render the report as SARIF 2.1.0, for code scanning."""
+    from reconciler.report.sarif import render_sarif
+
+    return render_sarif(report)
+
+
+def render_gitlab(report: Report) -> str:
+    """Render the report as GitLab's code quality report."""
+    from reconciler.report.gitlab import render_gitlab
+
+    return render_gitlab(report)
+
+
+def render_github(report: Report) -> str:
+    """Render the report as annotations of GitHub Actions."""
+    from reconciler.report.github import render_github
+
+    return render_github(report)
+
+
+def render_junit(report: Report) -> str:
+    """Render the report as JUnit XML, with the data checks as test cases."""
+    from reconciler.report.junit import render_junit
+
+    return render_junit(report)
+
+
+def render_terraform(report: Report) -> str:
+    """Render the report as the counts of GitLab's `terraform` report."""
+    from reconciler.report.gitlab import render_terraform
+
+    return render_terraform(report)
+
+
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": render_text,
     "json": render_json,
     "markdown": render_markdown,
     "sql": render_sql,
+    "sarif": render_sarif,
+    "gitlab": render_gitlab,
+    "github": render_github,
+    "junit": render_junit,
+    "terraform": render_terraform,
 }
 
 __all__ = ["FORMATS", "Report", "render_json", "render_markdown", "render_sql", "render_text", "report_of"]

@@ -161,11 +161,12 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
             "reconciler.report.sql.journal_statements", lambda schema: (f"SELECT 'the journal in {schema}'",)
         )
         patch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
-        for format_, render in FORMATS.items():
+        for format_ in SUFFIXES:  # formats that are derived from the same issues have their own tests
+            render = FORMATS[format_]
             shown = render_text(report, samples=SAMPLES, verbose=True) if format_ == "text" else render(report)
             printed = shown.replace(plan.server.version, "<version>")
             if format_ == "text" or case.every_format:
-                expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
+                expect(f"plan.{SUFFIXES[format_]}", printed)
 
 
 def happened(case: Case, database: Database) -> list[str]:

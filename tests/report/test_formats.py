@@ -15,6 +15,7 @@ from tests.report.plans import HOSTILE, PLANS
 
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
+SUFFIXES |= {"gitlab": "gitlab.json", "github": "github.txt", "junit": "junit.xml", "terraform": "terraform.json"}
 
 
 @pytest.fixture(autouse=True)
