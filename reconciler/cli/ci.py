@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconciler.cli.comment import CommentAuthor, PostComment, commenting
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 
@@ -37,6 +38,8 @@ def ci(
     live: Live = None,
     max_age: MaxAge = 7,
     offline: Offline = False,
+    comment: PostComment = False,
+    comment_author: CommentAuthor = None,
 ) -> int:
     """Check a pull request: validate, plan, and write comment, summary and reports. Changes nothing in a database.
 
@@ -44,18 +47,26 @@ def ci(
     """
     from reconciler.cli.report_folder import ReportFolder
     from reconciler.model.ci_system import ci_system
-    from reconciler.model.errors import InvalidFile
-    from reconciler.report.annotations import annotations_of_problems
-    from reconciler.report.ci import invalid_files, names_of_files
+    from reconciler.report.ci import names_of_files
 
     if offline and (live is not None or shared.db is not None):
         raise typer.BadParameter("--offline cannot be used with --live or --db")
     folder, system = ReportFolder(output_dir, names_of_files()), ci_system(os.environ)
     folder.clear()
-    try:
+    with commenting(comment, shared, comment_author, folder.written):
         if offline:
-            return _offline(shared, folder, system)
-        return _plan(shared, folder, system, live, max_age)
+            return _invalid_too(lambda: _offline(shared, folder, system), folder, system)
+        return _invalid_too(lambda: _plan(shared, folder, system, live, max_age), folder, system)
+
+
+def _invalid_too(check: Callable[[], int], folder: ReportFolder, system: CiSystem) -> int:
+    """Run the check. If the file is invalid, the report says so."""
+    from reconciler.model.errors import InvalidFile
+    from reconciler.report.annotations import annotations_of_problems
+    from reconciler.report.ci import invalid_files
+
+    try:
+        return check()
     except InvalidFile as error:
         files = invalid_files(error.problems, error.left_out)
         _leave(folder, files, annotations_of_problems(error.problems), system)

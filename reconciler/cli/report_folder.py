@@ -23,6 +23,7 @@ class ReportFolder:
     def __init__(self, path: Path, names: Collection[str]) -> None:
         self.path = path
         self._names = frozenset(names)
+        self.written: dict[str, str] = {}
 
     def clear(self) -> None:
         """Create the folder, or delete the files of an earlier run from it."""
@@ -43,6 +44,7 @@ class ReportFolder:
         with self._opened() as folder:
             for name, text in files.items():
                 _write(folder, name, text)
+                self.written[name] = text
 
     @contextmanager
     def _opened(self) -> Iterator[int]:

@@ -1,0 +1,63 @@
+"""The options of `reconcile ci` for the comment on the pull request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from reconciler.cli.planning import Planning
+
+PostComment = Annotated[
+    bool,
+    typer.Option(
+        "--comment/--no-comment",
+        help="Post the report as a comment on the pull request. Needs GITHUB_TOKEN or GITLAB_TOKEN.",
+    ),
+]
+CommentAuthor = Annotated[
+    str | None,
+    typer.Option(
+        "--comment-author",
+        metavar="NAME",
+        help="The name that the token writes as. Default: github-actions[bot]; on GitLab, the token's user.",
+    ),
+]
+
+FAILED: Final = "### reconcile: failed\n\n**Nothing was planned. The log of the job says why.**\n"
+"""The comment of a run that has no report: without it, the comment would still show the plan of an earlier commit."""
+
+
+@contextmanager
+def commenting(wanted: bool, shared: Planning, author: str | None, written: Mapping[str, str]) -> Iterator[None]:
+    """Post the comment that the block has written to `written`, also if it fails. Says why if there is no comment."""
+    from reconciler.model.errors import ReconcileError
+    from reconciler.report.ci import COMMENT
+
+    try:
+        yield
+    except ReconcileError:
+        if wanted:
+            _post(written.get(COMMENT, FAILED), shared, author)
+        raise
+    if wanted:
+        _post(written.get(COMMENT, FAILED), shared, author)
+
+
+def _post(text: str, shared: Planning, author: str | None) -> None:
+    from reconciler.cli.output import warn
+    from reconciler.clock import SYSTEM
+    from reconciler.forge.posting import post_comment
+
+    file = ", ".join(path.as_posix() for path in shared.files)
+    warn(
+        str(
+            post_comment(
+                text, file=file, environment=shared.env or "", author=author, environ=os.environ, clock=SYSTEM
+            )
+        )
+    )
