@@ -33,9 +33,12 @@ def read_platform_file(path: str, branch: TargetBranch | None) -> PlatformFile:
 
     Raise `InvalidFile` if there is no such file on the disk, and `ReconcileError` if the branch cannot be read.
     """
-    repository = _checkout_of(path) if branch is not None else None
-    if branch is None or repository is None:
-        return PlatformFile(name=path, data=_on_disk(path))
+    if branch is None:
+        return PlatformFile(name=path, data=_on_disk(path, path))
+    repository = _checkout_of(path)
+    if repository is None:
+        # The path that was judged: the kernel would follow a link before it takes `..`.
+        return PlatformFile(name=path, data=_on_disk(path, os.path.abspath(path)))
     inside = os.path.relpath(os.path.abspath(path), repository)
     data, changed = read_file(repository, branch, inside)
     return PlatformFile(name=path, data=data, changed=changed)
@@ -82,9 +85,9 @@ def _is_below(path: str, folder: str) -> bool:
         above = os.path.dirname(above)
 
 
-def _on_disk(path: str) -> bytes:
+def _on_disk(path: str, opened: str) -> bytes:
     try:
-        return read_plain(path, limit=MAX_BYTES)
+        return read_plain(opened, limit=MAX_BYTES)
     except NotPlain as error:
         raise _invalid(path, NOT_FOLLOWED, f"this is {error.what}; the file itself is needed") from None
     except TooLarge:

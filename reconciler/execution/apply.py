@@ -56,11 +56,11 @@ def apply(
     with connect(url) as session, run_lock(session) as lock:
         if limit is not None:
             refuse_elsewhere(session.server.info, limit)
-            refuse_expired(limit.digest, session.server.now, desired.policy.plan_expires)
             options = limit.narrowed(options)
         planned = partial(make_plan, session, desired, options, emit=emit, applying=True)
         plan = planned()
         if limit is not None:
+            refuse_expired(limit.digest, session.server.now, plan.policy.plan_expires)
             refuse_unexpected(plan, limit, partial(begun_plans, session, plan.journal, limit.digest))
         if plan.refused:
             return refused_plan(plan)

@@ -6,7 +6,6 @@ was interrupted; both can be written by others, and count only if they have the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,14 +14,17 @@ from typing import Any, cast
 
 from reconciler.execution.drift import drift_between
 from reconciler.model.as_json import as_json
+from reconciler.model.change import Action, Change
 from reconciler.model.content import FORMAT_VERSION, Content, content_of, key_content, refuse_unbound
 from reconciler.model.definition import is_invalid
 from reconciler.model.digest import PLACE, Digest, hashes_of, parse_digest, plan_hash
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.facets import Facet
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Route, ServerInfo
 from reconciler.model.rules.connections import DIGEST, PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED, PLAN_EXPIRED, PREVIEW
+from reconciler.planning.completion import differs_only
 
 _AGAIN = "plan again, review the new plan, and apply it"
 _LONGEST_SHOWN = 100
@@ -184,7 +186,10 @@ def refuse_unexpected(
         if not is_approved
     ]
     if unapproved or approved is None:
-        drift = drift_between(unapproved, changes, file.changes if file else None)
+        try:
+            drift = drift_between(unapproved, changes, file.changes if file else None)
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise _broken("its changes are not those of a plan") from None
         cause = "the database, the file or the version of reconcile has changed since the plan was approved"
         raise Refused(
             "\n".join((f"this is not the plan that was approved: {cause}", *drift)), rule=PLAN_CHANGED, hint=_AGAIN
@@ -202,17 +207,43 @@ def _genuine(server: ServerInfo, digest: Digest, candidates: Iterable[Any]) -> H
 
 
 def _are_approved(plan: Plan, changes: Sequence[Content], approved: Hashes) -> list[bool]:
-    """For each change, whether each step of it is approved, or removes a remnant of an unfinished step that is."""
-    left = Counter(step["hash"] for change in approved for step in change["steps"])
+    """For each change, whether each step of it is a step of the same approved change, or removes a remnant of one."""
     found = []
     for route, change in zip(plan.routes, changes, strict=True):
-        steps = []
-        for number, step in enumerate(hashes_of(change)["steps"]):
-            is_left = left[step["hash"]] > 0
-            left[step["hash"]] -= is_left
-            steps.append(is_left or _removes_remnant(route, number, approved))
-        found.append(all(steps))
+        hashes = hashes_of(change)
+        steps = {step["hash"] for one in approved if _is_of(route, hashes, one) for step in one["steps"]}
+        found.append(
+            all(
+                step["hash"] in steps or _removes_remnant(route, number, approved)
+                for number, step in enumerate(hashes["steps"])
+            )
+        )
     return found
+
+
+def _is_of(route: Route, hashes: Mapping[str, Any], approved: Mapping[str, Any]) -> bool:
+    """Whether a change is the approved one, or what an interrupted run has left of it.
+
+    Its object is then as it was, or is what the change makes, but is not valid yet. A change that only validates may be
+    a part of another change: one that adds a foreign key again.
+    """
+    change = route.change
+    if change.action is Action.VALIDATE:
+        return True
+    is_same = (hashes["key"], hashes["after"]) == (approved["key"], approved["after"])
+    return is_same and (hashes["before"] == approved["before"] or _is_unfinished(change))
+
+
+def _is_unfinished(change: Change) -> bool:
+    """Whether the live object differs from the declared one only because it is not valid."""
+    before, after = change.before, change.after
+    not_valid = Facet.VALIDITY | Facet.OBSERVED
+    return (
+        type(before) is type(after)
+        and before is not None
+        and after is not None
+        and differs_only(before, after, not_valid)
+    )
 
 
 def _removes_remnant(route: Route, number: int, approved: Hashes) -> bool:

@@ -165,7 +165,7 @@ def test_an_apply_its_prompt_and_the_journal(world: World) -> None:
     declined = on_a_terminal("apply", *named, typed="no\n")
     assert declined.code == 3
     assert_harmless(declined)
-    assert "Only 'yes' goes ahead" in declined.text
+    assert "Only 'yes' is accepted" in declined.text
     both("apply", *named, code=3, typed="\n")
     applied = on_a_terminal("apply", *named, str(world.plan_file), typed="yes\n")
     assert applied.code == 0, applied.text
@@ -287,7 +287,7 @@ def test_a_terminal_that_goes_away_during_the_prompt(world: World) -> None:
     )
     os.close(theirs)
     shown = b""
-    while b"goes ahead" not in shown:
+    while b"is accepted" not in shown:
         shown += os.read(ours, 65536)
     os.close(ours)
     assert process.wait(timeout=60) == 3
