@@ -131,6 +131,22 @@ def test_another_policy(database: Database, tmp_path: Path) -> None:
     assert catalog(database, journal=True) == before
 
 
+def test_an_object_that_was_exchanged_after_the_review(database: Database, tmp_path: Path) -> None:
+    """An object that the plan drops or replaces is exchanged for another of its name, with the same statements."""
+    database.execute(
+        "CREATE TABLE t (a int, b int); CREATE INDEX x ON t (a); ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)"
+    )
+    state = desired(tmp_path, "tables: {t: {absent: {indexes: [x]}, checks: {c: a > 1}}}")
+    for exchange in (
+        "DROP INDEX x; CREATE UNIQUE INDEX x ON t (b) WHERE a > 0",
+        "ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c CHECK (a > 5)",
+    ):
+        content = planned(state, database.url)
+        database.execute(exchange)
+        assert rule_of(run(state, database.url, content)) == "plan-changed"
+        assert rule_of(run(state, database.url, content)) == "plan-changed"
+
+
 def test_hazards_that_were_not_accepted_in_the_plan_file(database: Database, tmp_path: Path) -> None:
     """The plan file is refused because of a hazard. `--allow` for the apply does not widen it."""
     database.execute(GIVEN)

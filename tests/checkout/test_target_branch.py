@@ -236,6 +236,18 @@ def test_a_file_outside_of_the_checkout_is_read_as_it_is(checkout: Path, tmp_pat
         read_platform_file(str(outside), MAIN)
 
 
+def test_a_link_of_the_pull_request_does_not_move_a_file_outside_of_the_checkout(checkout: Path) -> None:
+    """The kernel follows a link before it takes `..`, and would find a file of the pull request."""
+    (checkout.parent / "platform").mkdir()
+    (checkout.parent / "platform" / "policy.yaml").write_bytes(STRICT)
+    shutil.rmtree(checkout / "db")
+    (checkout / "deep" / "er").mkdir(parents=True)
+    (checkout / "platform").mkdir()
+    (checkout / "platform" / "policy.yaml").write_bytes(LAX)
+    (checkout / "db").symlink_to("deep/er")
+    assert read_platform_file("db/../../platform/policy.yaml", MAIN).data == STRICT
+
+
 def test_a_checkout_without_a_repository_is_an_error(checkout: Path) -> None:
     shutil.rmtree(checkout / ".git")
     assert "is not in a git repository" in failed("policy.yaml")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,13 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.model.digest import parse_digest
+from reconciler.model.errors import Refused
 from reconciler.model.options import Options
 from reconciler.model.rules.rule import Example
 from reconciler.policy.file import read_policy_file
 from reconciler.policy.rules import POLICY_RULES
+from reconciler.report import report_of
 from tests.execution.support import desired
 from tests.kinds.test_rule_examples import raised_by
 from tests.servers import Database, Server
@@ -110,3 +115,21 @@ def test_the_platforms_limits_apply_to_the_plan(database: Database, tmp_path: Pa
     plan = play(Example(), "limits: {max_drops: 1, lock_timeout: 1s}", text, database, tmp_path)
     assert (plan.policy.max_drops, plan.lock_timeout.total_seconds()) == (1, 1)
     assert [one.rule for one in plan.refusals] == ["too-many-drops"]
+
+
+def test_the_platform_says_when_a_plan_expires(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE users (id int)")
+    state = desired(tmp_path, "tables: {users: {indexes: {a: id}}}")
+    platform = read_policy_file("policy", b"version: 1\nlimits: {plan_expires: 1min}\n").policy_for(None)
+    digest = report_of(reconciler.plan(state, database.url)).digest
+    assert digest is not None
+    made_an_hour_ago = str(replace(one := parse_digest(digest), made_at=one.made_at - timedelta(hours=1)))
+
+    def run(options: Options) -> None:
+        reconciler.apply(
+            state, database.url, approve=lambda _: True, options=options, require_digest=made_an_hour_ago
+        )
+
+    with pytest.raises(Refused, match="plan_expires"):
+        run(Options(platform=platform))
+    run(Options())
