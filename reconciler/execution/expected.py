@@ -22,6 +22,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.facets import Facet
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Route, ServerInfo
+from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.rules.connections import DIGEST, PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED, PLAN_EXPIRED, PREVIEW
 from reconciler.planning.completion import differs_only
@@ -32,6 +33,8 @@ _WRITE = "plan again with this version: `reconcile plan -o PLANFILE`"
 _OTHER_VERSION = "another version of reconcile wrote it"
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 """A digest may be that much younger than now: a standby that was promoted has another clock."""
+
+_SET_AFTERWARDS = Facet.OBSERVED | Facet.VALIDITY | Facet.PASSING | Facet.LATER | Facet.IN_PLACE
 
 Hashes = Sequence[Mapping[str, Any]]
 """The `hashes_of` each change."""
@@ -224,8 +227,7 @@ def _are_approved(plan: Plan, changes: Sequence[Content], approved: Hashes) -> l
 def _is_of(route: Route, hashes: Mapping[str, Any], approved: Mapping[str, Any]) -> bool:
     """Whether a change is the approved one, or what an interrupted run has left of it.
 
-    Its object is then as it was, or is what the change makes, but is not valid yet. A change that only validates may be
-    a part of another change: one that adds a foreign key again.
+    A change that only validates may be a part of another change: one that adds a foreign key again.
     """
     change = route.change
     if change.action is Action.VALIDATE:
@@ -235,15 +237,13 @@ def _is_of(route: Route, hashes: Mapping[str, Any], approved: Mapping[str, Any])
 
 
 def _is_unfinished(change: Change) -> bool:
-    """Whether the live object differs from the declared one only because it is not valid."""
+    """Whether the live object is one that a run has begun to drop, or lacks only what is set after it was built."""
     before, after = change.before, change.after
-    not_valid = Facet.VALIDITY | Facet.OBSERVED
-    return (
-        type(before) is type(after)
-        and before is not None
-        and after is not None
-        and differs_only(before, after, not_valid)
-    )
+    if isinstance(before, TableToRetire | Moved):
+        return True  # the run itself drops what depends on such a table, or has moved it
+    if before is None or after is None:
+        return is_invalid(before)
+    return type(before) is type(after) and differs_only(before, after, _SET_AFTERWARDS)
 
 
 def _removes_remnant(route: Route, number: int, approved: Hashes) -> bool:

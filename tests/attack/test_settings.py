@@ -23,6 +23,7 @@ from reconciler.postgres.session import connect, one
 from reconciler.report import FORMATS, report_of
 from tests.cases.snapshot import snapshot
 from tests.execution.support import Events, apply_all, assert_in_sync, desired
+from tests.report.plans import without_time
 from tests.servers import Database, Server
 
 HOSTILE = {
@@ -139,7 +140,7 @@ def hostile(database: Database, subject: str) -> Iterator[None]:
 
 
 def without_server(plan: Plan) -> str:
-    return FORMATS["json"](report_of(plan))
+    return without_time(FORMATS["json"](report_of(plan)))
 
 
 def test_every_pinned_setting_is_attacked() -> None:

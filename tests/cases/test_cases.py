@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
 from tests.installations import runnable
 from tests.kinds.contract import check_contract
+from tests.report.plans import without_time
 from tests.servers import Database, Server
 
 
@@ -88,11 +88,6 @@ def expect(case: Case, server: Server, golden: Golden, request: pytest.FixtureRe
 
 def plan_of(case: Case, database: Database) -> Plan:
     return reconciler.plan(reconciler.load([Path("schema.yaml")]), database.url, options=case.options)
-
-
-def without_time(text: str) -> str:
-    """Return a plan in JSON without the time in its digest."""
-    return re.sub(r'"v2:[^:]*:', '"v2:<time>:', text)
 
 
 def arguments(case: Case, database: Database) -> list[str]:
