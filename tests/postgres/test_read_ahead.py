@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
 import reconciler
+from reconciler.model.digest import parse_digest
 from reconciler.model.errors import ConnectionFailed, DatabaseError, InvalidFile
 from reconciler.model.names import TableName
 from reconciler.model.state import DesiredState, Named
@@ -47,7 +49,9 @@ def file(database: Database, tmp_path: Path) -> Path:
 
 def test_the_plan_is_the_same_as_one_step_after_the_other(database: Database, file: Path) -> None:
     ahead = reconciler.plan_files([file], database.url)
-    assert ahead == reconciler.plan(reconciler.load([file]), database.url)
+    after = reconciler.plan(reconciler.load([file]), database.url)
+    assert parse_digest(ahead.digest).hash == parse_digest(after.digest).hash
+    assert ahead == replace(after, digest=ahead.digest)
     assert len(ahead.routes) == 2
 
 
