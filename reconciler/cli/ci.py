@@ -41,7 +41,7 @@ def ci(
     comment: PostComment = False,
     comment_author: CommentAuthor = None,
 ) -> int:
-    """Check a pull request: validate, plan, and write comment, summary and reports. Changes nothing in a database.
+    """Check a pull request, and write its reports. Changes nothing in a database.
 
     Pending changes do not fail the check: the exit code is 0 if the plan may be applied or nothing is to be done.
     """
@@ -78,8 +78,9 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
     import reconciler
     from reconciler.cli.validate import problems_of_policy
     from reconciler.model.errors import InvalidFile
-    from reconciler.report.annotations import AnnotationLevel, annotations_of_problems
+    from reconciler.report.annotations import annotations_of_problems
     from reconciler.report.ci import offline_files
+    from reconciler.report.issues import Level
     from reconciler.spec import warnings_of
 
     policy = shared.environment.policy
@@ -91,7 +92,7 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
         if errors:
             raise InvalidFile(errors)
     files = offline_files(desired.count, desired.sources, warnings)
-    _leave(folder, files, annotations_of_problems(warnings, AnnotationLevel.WARNING), system)
+    _leave(folder, files, annotations_of_problems(warnings, Level.WARNING), system)
     _say("Valid; nothing was planned (--offline).\n", folder)
     return 0
 

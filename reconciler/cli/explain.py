@@ -30,7 +30,10 @@ def explain(
     format_: TextOrJson = "text",
     color: Color = "auto",
 ) -> int:
-    """Explain the id of a message: its meaning, what to do, a bad and a good example. Without an id, list all ids."""
+    """Explain the id of a message. Without an id, list all ids.
+
+    It prints the meaning, what to do, a bad and a good example.
+    """
     import reconciler
     from reconciler.report.page import Page
     from reconciler.report.rules import render_rule_json, render_rule_text, render_rules_json, render_rules_text

@@ -27,7 +27,7 @@ Live = Annotated[
     typer.Option(
         "--live",
         metavar="SNAPSHOT",
-        help="Plan from this file of `reconcile snapshot`, without any database. Such a plan cannot be applied.",
+        help="Plan from this file of `reconcile snapshot`, without any database. Its plan file cannot be applied.",
         show_default=False,
     ),
 ]
@@ -46,7 +46,7 @@ def snapshot(
         Path, typer.Option("--output", "-o", metavar="SNAPSHOT", help="The file to write; - is standard output.")
     ],
 ) -> int:
-    """Write what plans need to know of a database, without any row, for `plan --live`. Changes nothing."""
+    """Write what `plan --live` needs; it holds no rows. Changes nothing."""
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.output import emit, warn, write_file
@@ -60,7 +60,8 @@ def snapshot(
         return 0
     write_file(output, text)
     if not shared.quiet:
-        warn(f"The snapshot was written to {one_line(str(output))}. `reconcile plan --live` plans from it.")
+        file = one_line(str(output))
+        warn(f"The snapshot was written to {file}. `reconcile plan --live {file}` plans from it.")
     return 0
 
 

@@ -61,7 +61,7 @@ def render_gitlab(report: Report) -> str:
 
 def render_github(report: Report) -> str:
     """Render the report as annotations of GitHub Actions."""
-    from reconciler.report.github import render_github
+    from reconciler.report.annotations import render_github
 
     return render_github(report)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,38 +10,44 @@ from reconciler.model.ci_system import CiSystem
 from reconciler.model.controls import shown
 from reconciler.model.errors import Problem
 from reconciler.model.names import Place
-from reconciler.report.report import Report, name_of
+from reconciler.report.issues import Level, issues_of
+from reconciler.report.report import Report
 
 MOST: Final = 10
 """GitHub shows at most 10 annotations of each level for a step."""
 
 
-class AnnotationLevel(enum.StrEnum):
-    """How serious an annotation is, the worst first, with the word of GitHub's log command."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
+_WORDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
+"""The levels in GitHub's log commands, the worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """A message about a place of the file. `title` begins with the rule or hazard."""
 
-    level: AnnotationLevel
+    level: Level
     place: Place | None
     title: str
     message: str
 
 
 def annotations_of(report: Report) -> list[Annotation]:
-    """Return the refusals, then the hazards of the changes, then the notes."""
-    return [*_refusals(report), *_hazards(report), *_notes(report)]
+    """Return the issues of a plan, the worst first, and its summary before the notes."""
+    found = [
+        Annotation(level=one.level, place=one.place, title=f"{one.rule}: {one.object}", message=one.message)
+        for one in issues_of(report)
+    ]
+    summary = Annotation(level=Level.NOTE, place=None, title="reconcile", message=report.summary)
+    notes = sum(one.level is Level.NOTE for one in found)
+    return [*found[: len(found) - notes], summary, *found[len(found) - notes :]]
 
 
-def annotations_of_problems(
-    problems: Sequence[Problem], level: AnnotationLevel = AnnotationLevel.ERROR
-) -> list[Annotation]:
+def render_github(report: Report) -> str:
+    """Render the log commands of GitHub Actions."""
+    return log_commands(annotations_of(report), CiSystem.GITHUB)
+
+
+def annotations_of_problems(problems: Sequence[Problem], level: Level = Level.ERROR) -> list[Annotation]:
     """Return the problems of a file, or warnings about it."""
     return [
         Annotation(
@@ -53,37 +58,6 @@ def annotations_of_problems(
         )
         for one in problems
     ]
-
-
-def _refusals(report: Report) -> Iterator[Annotation]:
-    for one in report.refusals:
-        what = f": {name_of(one.key)}" if one.key else ""
-        title, message = f"{one.rule}{what}", f"{one.cause}; {one.remedy}"
-        yield Annotation(level=AnnotationLevel.ERROR, place=one.place, title=title, message=message)
-
-
-def _hazards(report: Report) -> Iterator[Annotation]:
-    for change in report.changes:
-        hazards = {
-            (one.kind.id, one.detail): one
-            for one in (*change.hazards, *(h for s in change.steps for h in s.hazards))
-        }
-        for hazard in hazards.values():
-            effect = "; ".join(filter(None, (hazard.detail, hazard.kind.meaning)))
-            yield Annotation(
-                level=AnnotationLevel.WARNING,
-                place=change.place,
-                title=f"{hazard.kind.id}: {name_of(change.key)}",
-                message=effect,
-            )
-
-
-def _notes(report: Report) -> Iterator[Annotation]:
-    for one in report.notes:
-        what = f": {name_of(one.key)}" if one.key else ""
-        yield Annotation(
-            level=AnnotationLevel.NOTICE, place=one.place, title=f"{one.rule}{what}", message=one.message
-        )
 
 
 def log_commands(annotations: Sequence[Annotation], system: CiSystem) -> str:
@@ -97,17 +71,17 @@ def log_commands(annotations: Sequence[Annotation], system: CiSystem) -> str:
         command = _azure
     else:
         return ""
-    return "".join(f"{command(one)}\n" for level in AnnotationLevel for one in _kept(annotations, level))
+    return "".join(f"{command(one)}\n" for level in _WORDS for one in _kept(annotations, level))
 
 
-def _kept(annotations: Sequence[Annotation], level: AnnotationLevel) -> list[Annotation]:
+def _kept(annotations: Sequence[Annotation], level: Level) -> list[Annotation]:
     of_level = [one for one in annotations if one.level is level]
     if len(of_level) <= MOST:
         return of_level
     left = f"{len(of_level) - MOST + 1:,} more are in the report"
     return [
         *of_level[: MOST - 1],
-        Annotation(level=level, place=None, title=f"more of level {level}", message=left),
+        Annotation(level=level, place=None, title=f"more of level {_WORDS[level]}", message=left),
     ]
 
 
@@ -115,7 +89,7 @@ def _github(one: Annotation) -> str:
     """See https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     place = {"file": one.place.file, "line": str(one.place.line), "col": str(one.place.column)} if one.place else {}
     properties = ",".join(f"{name}={_property(value)}" for name, value in {**place, "title": one.title}.items())
-    return f"::{one.level} {properties}::{_data(one.message)}"
+    return f"::{_WORDS[one.level]} {properties}::{_data(one.message)}"
 
 
 def _data(text: str) -> str:
@@ -128,7 +102,7 @@ def _property(text: str) -> str:
 
 def _azure(one: Annotation) -> str:
     """See https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands. It has no notices."""
-    level = "error" if one.level is AnnotationLevel.ERROR else "warning"
+    level = "error" if one.level is Level.ERROR else "warning"
     place = one.place
     where = ""
     if place is not None:

@@ -10,8 +10,9 @@ import pytest
 from reconciler.model.ci_system import CiSystem, ci_system, without_log_commands
 from reconciler.model.names import Place
 from reconciler.report import report_of
-from reconciler.report.annotations import Annotation, AnnotationLevel, annotations_of, log_commands
+from reconciler.report.annotations import Annotation, annotations_of, log_commands
 from reconciler.report.ci import SUMMARY_BYTES, comment_text, report_files, summary_text, worst_first
+from reconciler.report.issues import Level
 from tests.report.plans import HOSTILE, PLANS
 
 MANY = 5_000
@@ -77,7 +78,7 @@ def test_text_holds_no_log_command(system):
     assert without_log_commands(text, CiSystem.GITLAB) == text
 
 
-def annotation(level=AnnotationLevel.ERROR, message=HOSTILE):
+def annotation(level=Level.ERROR, message=HOSTILE):
     place = Place(file="a,b:c;]\n.yaml", line=3, column=7)
     return Annotation(level=level, place=place, title="t,:;]\n::x", message=message)
 
@@ -96,11 +97,11 @@ def test_an_annotation_is_one_command_whatever_its_text_is():
 
 
 def test_ten_annotations_of_a_level_are_kept_and_the_others_counted():
-    lines = log_commands([annotation(AnnotationLevel.NOTICE)] * 25 + [annotation()], CiSystem.GITHUB).splitlines()
+    lines = log_commands([annotation(Level.NOTE)] * 25 + [annotation()], CiSystem.GITHUB).splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error", *["::notice"] * 10]
     assert lines[-1].endswith("::16 more are in the report")
 
 
 def test_refusals_hazards_and_notes_are_annotations():
     levels = [one.level for name in PLANS for one in annotations_of(report_of(PLANS[name]))]
-    assert set(levels) == set(AnnotationLevel)
+    assert set(levels) == set(Level)

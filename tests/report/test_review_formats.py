@@ -162,7 +162,7 @@ def test_annotations_keep_the_limits_and_count_the_others() -> None:
     printed = FORMATS["github"](many()).splitlines()
     levels = [line.split(" ")[0] for line in printed]
     assert levels == ["::error"] * 3 + ["::warning"] + ["::notice"] * 10
-    assert printed[-1].endswith("Without an annotation: 4,991 notices.")
+    assert printed[-1].endswith("::4,992 more are in the report")
 
 
 def test_annotations_escape_what_would_end_a_value() -> None:
