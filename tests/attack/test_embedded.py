@@ -178,7 +178,7 @@ def test_without_a_user_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Interference: in a container without any other user, the demo is refused, and creates no user."""
     monkeypatch.setattr("reconciler.postgres.unprivileged._NAMES", ("no-such-user",))
     before = accounts()
-    with pytest.raises(ReconcileError, match="PostgreSQL does not run as root"), embedded_server():
+    with pytest.raises(ReconcileError, match="PostgreSQL cannot run as root"), embedded_server():
         pytest.fail("it started")
     assert accounts() == before
 

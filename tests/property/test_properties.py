@@ -186,21 +186,21 @@ def play(server: Server, folder: Path, strategy: SearchStrategy[Example], *, eac
 @pytest.mark.ends
 @pytest.mark.parametrize("focus", FOCUS)
 def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
-    play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=5)
+    play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=4)
 
 
 @pytest.mark.ends
 @pytest.mark.parametrize("focus", TREE_FOCUS)
 @pytest.mark.parametrize("tree", TREES)
 def test_trees_there_and_back_again(server: Server, tree: str, focus: str, tmp_path: Path) -> None:
-    play(server, tmp_path, examples(server.major, TREE_FOCUS[focus], tree), each_change=3)
+    play(server, tmp_path, examples(server.major, TREE_FOCUS[focus], tree), each_change=2)
 
 
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize("tree", [None, *TREES])
 def test_temporal_keys_there_and_back_again(server: Server, tree: str | None, tmp_path: Path) -> None:
     kinds = ("not_null", "temporal", "unique", "foreign_key")
-    play(server, tmp_path, examples(server.major, kinds, tree), each_change=3)
+    play(server, tmp_path, examples(server.major, kinds, tree), each_change=2)
 
 
 def round_trip(world: World, example: Example) -> None:
