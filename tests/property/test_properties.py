@@ -184,6 +184,7 @@ def play(server: Server, folder: Path, strategy: SearchStrategy[Example], *, eac
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 @pytest.mark.parametrize("focus", FOCUS)
 def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
     play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=4)
