@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reconciler.execution.journal import Run as Run
     from reconciler.execution.result import ApplyResult as ApplyResult
     from reconciler.exporting import Export as Export
+    from reconciler.model.drift import Drift as Drift
     from reconciler.model.errors import ConnectionFailed as ConnectionFailed
     from reconciler.model.errors import DatabaseError as DatabaseError
     from reconciler.model.errors import Interrupted as Interrupted
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from reconciler.report import render_sql as render_sql
     from reconciler.report import render_text as render_text
     from reconciler.report import report_of as report_of
+    from reconciler.report import report_of_drift as report_of_drift
 
 __version__ = "0.1.0"
 
@@ -54,6 +56,7 @@ _WHERE = {
     "ConnectionFailed": "model.errors",
     "DatabaseError": "model.errors",
     "DesiredState": "model.state",
+    "Drift": "model.drift",
     "Entry": "execution.journal",
     "Environment": "model.platform",
     "Export": "exporting",
@@ -78,6 +81,7 @@ _WHERE = {
     "render_sql": "report",
     "render_text": "report",
     "report_of": "report",
+    "report_of_drift": "report",
 }
 """The module of each exported name. A module is imported when one of its names is first used."""
 
@@ -85,6 +89,7 @@ __all__ = [
     *_WHERE,
     "apply",
     "check_file",
+    "drift",
     "explain",
     "export",
     "find_environment",
@@ -189,6 +194,33 @@ def plan_files(
 
         session, live = ready_for(desired)
         return make_plan(session, desired, options or DEFAULTS, live=live, emit=fan_out(listeners))
+
+
+def drift(
+    paths: str | Path | Sequence[str | Path],
+    url: str | None = None,
+    *,
+    options: Options | None = None,
+    listeners: Sequence[Listener] = (),
+    follow: bool = False,
+    strict: bool = False,
+) -> Drift:
+    """Return how the database differs from the files, and who changed it as far as the journal tells. Changes nothing.
+
+    `strict`: objects on declared tables that no file declares count as differences. Raises what `plan_files` raises.
+    """
+    from reconciler.model.options import DEFAULTS
+    from reconciler.postgres.read_ahead import read_ahead
+    from reconciler.spec import desired_of, outline_of, read_files
+
+    files = read_files(_several(paths), follow=follow)
+    with read_ahead(url, outline_of(files)) as ready_for:
+        desired = desired_of(files)
+        from reconciler.drifting.find import find_drift
+        from reconciler.model.events import fan_out
+
+        session, live = ready_for(desired)
+        return find_drift(session, desired, live, options or DEFAULTS, strict=strict, emit=fan_out(listeners))
 
 
 def take_snapshot(

@@ -31,7 +31,7 @@ def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet:
 
 
 def exit_code(report: Report, *, differs: int = DIFFERS) -> int:
-    """Return 3 for a refused plan, else `differs` if it has changes, else 0."""
+    """Return 3 for a refused plan, else `differs` unless the database is in sync, else 0."""
     if report.refusals:
         return REFUSED
-    return differs if report.changes else IN_SYNC
+    return IN_SYNC if report.verdict == "in sync" else differs

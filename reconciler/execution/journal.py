@@ -6,7 +6,7 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -212,7 +212,7 @@ def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()
 
     Raises `Refused` if the journal cannot be trusted, or may not be read, and `UsageError` if the schema is missing.
     """
-    runs = [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
+    runs = [Run(**row) for row in read_journal(session, schema, trusted_roles, _RUNS, {})]
     last = len(runs) - 1 if lock_is_held(session) else -1
     return [
         replace(run, status="running" if number == last else "unfinished") if run.ended_at is None else run
@@ -235,9 +235,11 @@ def begun_plans(session: Session, at: JournalAt, digest: Digest) -> Iterator[Any
 
     Any role with INSERT may have written something else there: it proves nothing until it is hashed.
     """
-    sequences = _read(session, at.schema, at.trusted_roles, _APPROVED, {"hash": digest.hash, "most": _MOST_BYTES})
+    sequences = read_journal(
+        session, at.schema, at.trusted_roles, _APPROVED, {"hash": digest.hash, "most": _MOST_BYTES}
+    )
     for row in sequences:
-        for found in _read(session, at.schema, at.trusted_roles, _CHANGES, {"sequence": row["sequence"]}):
+        for found in read_journal(session, at.schema, at.trusted_roles, _CHANGES, {"sequence": row["sequence"]}):
             with suppress(ValueError, RecursionError):
                 yield json.loads(found["changes"])
 
@@ -248,7 +250,7 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
     Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal cannot be trusted, or may not
     be read.
     """
-    entries = [Entry(**row) for row in _read(session, schema, trusted_roles, _ENTRIES, {"run": run})]
+    entries = [Entry(**row) for row in read_journal(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
@@ -256,9 +258,13 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
     return entries
 
 
-def _read(
+def read_journal(
     session: Session, schema: str, trusted_roles: Collection[str], query: str, parameters: Mapping[str, object]
-) -> Iterable[dict[str, Any]]:
+) -> Sequence[dict[str, Any]]:
+    """Return the rows of a query in which `{journal}` is the journal's table; none if there is no journal.
+
+    Raises what `read_runs` raises.
+    """
     try:
         with readable_journal(session, JournalAt(schema=schema, trusted_roles=frozenset(trusted_roles))) as there:
             if not there:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reconciler.report.report import Report, report_of
+from reconciler.report.report import Report, report_of, report_of_drift
 from reconciler.report.theme import PLAIN, Theme
 
 
@@ -92,4 +92,13 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "terraform": render_terraform,
 }
 
-__all__ = ["FORMATS", "Report", "render_json", "render_markdown", "render_sql", "render_text", "report_of"]
+__all__ = [
+    "FORMATS",
+    "Report",
+    "render_json",
+    "render_markdown",
+    "render_sql",
+    "render_text",
+    "report_of",
+    "report_of_drift",
+]

@@ -6,10 +6,11 @@ import json
 import re
 from typing import Any
 
-from reconciler.model.as_json import as_json
+from reconciler.model.as_json import as_json, definition_as_json
 from reconciler.model.change import Difference
 from reconciler.model.content import FORMAT_VERSION, Content, guard_content, key_content, refusal_content
 from reconciler.model.controls import ACTING
+from reconciler.model.drift import Drift
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Place
 from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
@@ -38,6 +39,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "digest": report.digest,
         **({"preview": as_json(report.preview)} if report.preview else {}),
         **({"no_digest": report.no_digest} if report.digest is None else {}),
+        **({"drift": _drift(report.drift)} if report.drift else {}),
         "server": as_json(report.server),
         "sources": list(report.sources),
         "declared": report.declared,
@@ -58,6 +60,16 @@ def as_dict(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "refusals": [_refusal(refusal) for refusal in report.refusals],
         "notes": [_note(note) for note in report.notes],
+    }
+
+
+def _drift(drift: Drift) -> dict[str, Any]:
+    return {
+        "strict": drift.strict,
+        "undeclared": [
+            {"key": key_content(key), "definition": definition_as_json(one)}
+            for key, one in drift.undeclared.items()
+        ],
     }
 
 

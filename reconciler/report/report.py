@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from reconciler.kinds import kind_for, purpose_of
@@ -12,6 +12,7 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.content import Content, content_of, why_no_digest
 from reconciler.model.definition import Definition
+from reconciler.model.drift import Drift
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
 from reconciler.model.locks import LockClaim
@@ -105,7 +106,8 @@ class Report:
     """Everything that the formats print. `counts` are in the order of the plan.
 
     `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
-    is restricted to. `digest` is what people approve a plan by; if it is None, `no_digest` says why.
+    is restricted to. `digest` is what people approve a plan by; if it is None, `no_digest` says why. `drift` is set in
+    a report of `drift`.
     """
 
     server: ServerInfo
@@ -128,22 +130,28 @@ class Report:
     tables: tuple[str, ...] = ()
     content: Content
     preview: Preview | None = None
+    drift: Drift | None = None
 
     @property
     def verdict(self) -> str:
         """Return `refused`, `in sync` or `changes`."""
         if self.refusals:
             return "refused"
-        return "changes" if self.changes else "in sync"
+        return "changes" if self.changes or (self.drift and self.drift.found) else "in sync"
 
     @property
     def summary(self) -> str:
-        """Return the plan in one line, for people."""
+        """Return the plan, or the drift, in one line, for people."""
+        undeclared = len(self.drift.undeclared) if self.drift else 0
+        others = plural(undeclared, "undeclared object") if undeclared else ""
         if self.refusals:
             return f"Refused: {plural(len(self.refusals), 'reason')}; nothing may be applied."
-        if not self.changes:
-            return f"In sync: {plural(self.declared, 'object')} declared, nothing to do."
-        return f"Plan: {counted(self.counts)}; {plural(self.step_count, 'step')}."
+        if self.verdict == "in sync":
+            listed = f" There {'is' if undeclared == 1 else 'are'} also {others}." if others else ""
+            return f"In sync: {plural(self.declared, 'object')} declared, nothing to do.{listed}"
+        if self.drift is None:
+            return f"Plan: {counted(self.counts)}; {plural(self.step_count, 'step')}."
+        return f"Drift: {'; '.join(filter(None, (how_they_differ(self.counts), others)))}."
 
 
 def report_of(plan: Plan) -> Report:
@@ -184,6 +192,11 @@ def report_of(plan: Plan) -> Report:
     )
 
 
+def report_of_drift(drift: Drift) -> Report:
+    """Return the report of what `drift` finds."""
+    return replace(report_of(drift.plan), drift=drift)
+
+
 def _differing(policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield the values of the policy that differ from the defaults, with the keys of the file."""
     default = Policy()
@@ -211,6 +224,22 @@ def counted(counts: tuple[Count, ...]) -> str:
         enumerate_words([count.objects for count in counts if count.verb == verb]) + f" to {verb}" for verb in verbs
     )
 
+
+def how_they_differ(counts: tuple[Count, ...]) -> str:
+    """Return `23 indexes and 47 foreign keys missing; 1 check different`."""
+    found: dict[str, list[str]] = {}
+    for count in counts:
+        found.setdefault(_STATES.get(count.verb, "different"), []).append(count.objects)
+    return "; ".join(f"{enumerate_words(objects)} {state}" for state, objects in sorted(found.items()))
+
+
+_STATES = {
+    "create": "missing",
+    "drop": "to be absent",
+    "archive": "to be archived",
+    "rename": "under another name",
+    "validate": "not validated",
+}
 
 _VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
 

@@ -9,6 +9,7 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.model.drift import Drift
 from reconciler.model.errors import Refused
 from reconciler.model.events import RunStatus
 from reconciler.model.plan import Plan
@@ -73,7 +74,10 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     def plan_files(paths: Any, url: str | None, *, follow: bool, **options: Any) -> Plan:
         return plan(load(paths, follow=follow), url, **options)
 
-    functions = (("load", load), ("plan", plan), ("plan_files", plan_files), ("apply", apply))
+    def drift(paths: Any, url: str | None, *, strict: bool, **options: Any) -> Drift:
+        return Drift(plan=plan_files(paths, url, **options), undeclared={}, strict=strict)
+
+    functions = (("drift", drift), ("load", load), ("plan", plan), ("plan_files", plan_files), ("apply", apply))
     for name, function in functions:
         monkeypatch.setattr(reconciler, name, function, raising=False)
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda _schema: ())

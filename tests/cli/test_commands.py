@@ -12,11 +12,12 @@ import typer
 
 from reconciler.cli.app import COMMANDS, build_app
 from reconciler.kinds.rules import GATED, RULES
+from reconciler.model.drift import Drift
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
 from reconciler.model.names import Place
 from reconciler.model.options import Options
-from reconciler.report import FORMATS, render_text, report_of
+from reconciler.report import FORMATS, render_text, report_of, report_of_drift
 from reconciler.report.theme import COLOUR
 from tests.report.plans import PLANS, signed
 
@@ -49,8 +50,14 @@ def test_exit_code(library, run, plan, arguments, code):
 @pytest.mark.parametrize("command", ["plan", "drift"])
 def test_standard_output_is_the_report_and_nothing_else(library, run, command, format_):
     outcome = run(command, "--format", format_)
-    assert outcome.out == FORMATS[format_](report_of(library.plan))
+    assert outcome.out == FORMATS[format_](report_for(command, library.plan))
     assert outcome.err == ""
+
+
+def report_for(command, plan):
+    if command == "drift":
+        return report_of_drift(Drift(plan=plan, undeclared={}, strict=False))
+    return report_of(plan)
 
 
 def test_options_reach_the_library(library, run):
@@ -179,7 +186,7 @@ def test_what_follows_an_unfinished_answer_begins_a_new_line(run, monkeypatch, a
 
 @pytest.mark.parametrize("command", ["plan", "drift", "apply"])
 def test_verbose_shows_everything_and_quiet_the_summary(library, run, command):
-    report = report_of(library.plan)
+    report = report_for(command, library.plan)
     assert run(command, "-v").out == render_text(report, verbose=True)
     assert run(command, "-q").out == f"{report.summary}\n"
     assert run(command, "-v", "-q").code == 64

@@ -30,6 +30,7 @@ ORDER = (
         "snapshots",
         "execution",
         "exporting",
+        "drifting",
         "report",
     ),
     *("__init__", "cli"),
@@ -39,7 +40,7 @@ ORDER = (
 BELOW_KINDS = ("base", "file", "validated", "index_backed", "key")
 """The rooms under kinds/ that import no kind, in the same order. `base` does not import `file`, `file` no family."""
 
-KNOWN_BY_FACETS = ("policy", "planning", "execution", "report", "exporting")
+KNOWN_BY_FACETS = ("policy", "planning", "execution", "report", "exporting", "drifting")
 
 EXCEPTIONS = {
     ("execution/expected.py", "tables"): "a key of the JSON of a plan",

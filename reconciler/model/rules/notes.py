@@ -91,6 +91,37 @@ SIMILAR_INDEX = Rule(
         yaml="tables:\n  users:\n    indexes: {users_email_idx: {columns: email, renamed_from: by_email}}",
     ),
 )
+CHANGED_OUTSIDE = Rule(
+    "changed-outside",
+    NOTE,
+    meaning="what the journal, and the log of statements if there is one, say about an object that differs: who "
+    "changed it last, and whether it was changed outside reconcile since. `drift` prints it",
+    remedy="`apply` brings the object into the declared state; `drift --write` writes the live one into the file",
+    bad=Example(
+        shell="reconcile apply\npsql -c 'DROP INDEX users_email_idx'\nreconcile drift",
+    ),
+    good=Example(
+        shell="reconcile apply\nreconcile drift",
+    ),
+    see="drift.md",
+)
+UNDECLARED_OBJECT = Rule(
+    "undeclared-object",
+    NOTE,
+    meaning="a declared table has an object that no file declares. `drift` prints it, and nothing ever changes it; "
+    "with `--strict`, it counts as a difference",
+    remedy="declare it (`drift --write --strict` does), list it under `absent` to drop it, or leave it as it is",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\nCREATE INDEX by_email ON users (email);",
+        yaml="tables:\n  users: {}",
+        shell="reconcile drift",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {by_email: email}",
+        shell="reconcile drift",
+    ),
+    see="drift.md",
+)
 HIDES_BUILT_IN = Rule(
     "hides-built-in",
     NOTE,

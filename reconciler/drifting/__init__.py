@@ -1,0 +1,1 @@
+"""Finds how a database has drifted from its files, and writes the live state into them."""

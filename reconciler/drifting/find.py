@@ -1,0 +1,34 @@
+"""Finds drift: plans, lists undeclared objects, and asks the journal who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reconciler.drifting.origins import origin_notes
+from reconciler.drifting.undeclared import undeclared_notes, undeclared_objects
+from reconciler.model.drift import Drift
+from reconciler.model.events import DataChecks, unheard
+from reconciler.model.options import Options
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.planner import make_plan
+from reconciler.postgres.session import Session
+
+
+def find_drift(
+    session: Session,
+    desired: DesiredState,
+    live: LiveState,
+    options: Options,
+    *,
+    strict: bool = False,
+    emit: Callable[[DataChecks], None] = unheard,
+) -> Drift:
+    """Return the difference between the database and the files. Changes nothing.
+
+    `live` is the state of the tables that the files name. `strict`: undeclared objects count as differences.
+    """
+    plan = make_plan(session, desired, options, live=live, emit=emit)
+    undeclared = undeclared_objects(desired, live, plan)
+    notes = (*plan.notes, *origin_notes(session, plan), *undeclared_notes(desired, undeclared))
+    return Drift(plan=replace(plan, notes=notes), undeclared=undeclared, strict=strict)

@@ -1,0 +1,57 @@
+"""Reads from the journal which step changed an object last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reconciler.execution.journal import read_journal
+from reconciler.model.names import Key
+from reconciler.model.plan import JournalAt
+from reconciler.postgres.session import Session
+
+_LONGEST = 200
+_MOST_BYTES = 1 << 20
+"""A definition that takes more space as JSON is not read."""
+
+_LAST = """
+    SELECT DISTINCT ON (metadata ->> 'object') metadata ->> 'object' AS object, executed_at,
+           left(metadata ->> 'run_id', %(longest)s) AS run_id, left(metadata ->> 'user', %(longest)s) AS "user",
+           left(metadata ->> 'action', %(longest)s) AS action,
+           CASE WHEN octet_length((metadata -> 'after')::text) <= %(most)s THEN metadata -> 'after' END AS after
+      FROM {journal}
+     WHERE status = 'completed' AND step_name <> 'run' AND metadata ->> 'object' = ANY (%(objects)s)
+     ORDER BY metadata ->> 'object', sequence DESC"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastStep:
+    """The last completed step of an object, as the journal says; every role with INSERT may have written it.
+
+    `action` is that of its change, `after` the JSON of the definition that the change leads to, or None if it is not
+    known or the object was dropped.
+    """
+
+    run_id: str
+    at: datetime
+    user: str
+    action: str
+    after: Any
+
+
+def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Mapping[Key, LastStep]:
+    """Return the last step of each of these objects that the journal has one of. Raises what `read_runs` raises."""
+    objects = {str(key): key for key in keys}
+    parameters = {"objects": list(objects), "longest": _LONGEST, "most": _MOST_BYTES}
+    return {
+        objects[row["object"]]: LastStep(
+            run_id=row["run_id"] or "",
+            at=row["executed_at"],
+            user=row["user"] or "",
+            action=row["action"] or "",
+            after=row["after"],
+        )
+        for row in read_journal(session, journal.schema, journal.trusted_roles, _LAST, parameters)
+    }

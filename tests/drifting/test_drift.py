@@ -1,0 +1,124 @@
+"""`drift` says what differs, who changed it as far as the journal tells, and which objects no file declares."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.cli.main import main
+from tests.execution.support import apply_all, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.pg(">= 18")  # about the journal and the words; the catalog is read as by `plan`
+
+TABLE = "CREATE TABLE t (id int PRIMARY KEY, a int, b numeric)"
+FILE = """\
+tables:
+  t:
+    not_null: [a]
+    indexes: {i_a: a, i_b: b, i_later: b}
+    checks: {positive: b > 0}
+    absent: {indexes: [i_old]}
+"""
+DRIFTED = """
+    DROP INDEX i_a;
+    DROP INDEX i_b; CREATE INDEX i_b ON t (b, a);
+    ALTER TABLE t DROP CONSTRAINT positive; ALTER TABLE t ADD CONSTRAINT positive CHECK (b > 1);
+    CREATE INDEX i_old ON t (b, id);
+    CREATE INDEX of_somebody ON t (a) WHERE a > 0;
+    ALTER TABLE t ALTER b SET NOT NULL;
+    DROP INDEX i_later;
+"""
+
+
+@pytest.fixture
+def file(database: Database, tmp_path: Path) -> Path:
+    database.execute(TABLE)
+    apply_all(desired(tmp_path, FILE), database.url)
+    return tmp_path / "schema.yaml"
+
+
+def notes(found: reconciler.Drift, rule: str) -> dict[str, str]:
+    return {str(note.key): without_run(note.message) for note in found.plan.notes if note.rule == rule}
+
+
+def without_run(text: str) -> str:
+    return re.sub(r"run [0-9a-f-]{36} on [\d-]{10} [\d:]{8} UTC", "run R", text)
+
+
+def test_it_says_who_changed_what(database: Database, file: Path) -> None:
+    database.execute(DRIFTED)
+    file.write_text(file.read_text().replace("i_later: b", "i_later: [a, b], i_new: a").replace("[a]", "[a, b]"))
+    found = reconciler.drift(file, database.url)
+    assert notes(found, "changed-outside") == {
+        "index i_a on public.t": "created by run R as role postgres; dropped or renamed outside reconcile since",
+        "index i_b on public.t": "created by run R as role postgres; changed outside reconcile since",
+        "index i_later on public.t": "created by run R as role postgres; dropped or renamed outside reconcile since",
+        "check positive on public.t": "created by run R as role postgres; changed outside reconcile since",
+        "None": "no run in the journal public.migration_log has changed index i_new on public.t and 1 other object",
+    }
+    assert notes(found, "undeclared-object") == {
+        "index of_somebody on public.t": "exists, and no file declares it",
+        "primary key of public.t": "exists, and no file declares it",
+    }
+
+
+def test_a_changed_file_is_told_from_a_changed_database(database: Database, file: Path) -> None:
+    text = file.read_text()
+    file.write_text(text.replace("i_a: a", "i_a: [a, b]"))
+    assert notes(reconciler.drift(file, database.url), "changed-outside") == {
+        "index i_a on public.t": "created by run R as role postgres; the file has changed since"
+    }
+    database.execute("DROP INDEX i_a; CREATE INDEX i_a ON t (b, a)")
+    (message,) = notes(reconciler.drift(file, database.url), "changed-outside").values()
+    assert message.startswith(
+        "created by run R as role postgres; the file has changed since, and so has the database"
+    )
+
+
+def test_exit_codes_and_the_summary(database: Database, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*options: str) -> tuple[int, str]:
+        code = main(["drift", "-q", "-f", str(file), "--db", database.url, *options])
+        return code, capsys.readouterr().out
+
+    also = "There is also 1 undeclared object."
+    assert run() == (0, f"In sync: 7 objects declared, nothing to do. {also}\n")
+    assert run("--strict") == (2, "Drift: 1 undeclared object.\n")
+    database.execute("DROP INDEX i_a; ALTER TABLE t DROP CONSTRAINT positive; CREATE INDEX i_old ON t (b, id)")
+    summary = "Drift: 1 index and 1 check missing; 1 index to be absent"
+    assert run() == (2, f"{summary}; 1 undeclared object.\n")
+    code = main(["drift", "--strict", "-f", str(file), "--db", database.url, "--format", "json"])
+    found: Any = json.loads(capsys.readouterr().out)
+    assert (code, found["verdict"], found["drift"]["strict"]) == (2, "changes", True)
+    assert [one["key"]["kind"] for one in found["drift"]["undeclared"]] == ["primary_key"]
+
+
+def test_a_hostile_journal_is_inert_and_an_untrusted_one_says_so(
+    database: Database, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.execute(
+        "INSERT INTO migration_log (migration_name, step_name, status, metadata) SELECT 'x', 'y', 'completed',"
+        " jsonb_build_object('object', 'index i_a on public.t', 'run_id', E'\\x1b[31m<b>`x`\\n::error::', 'after', 1)"
+    )
+    database.execute("DROP INDEX i_a")
+    for format_ in ("text", "markdown", "json", "sarif", "github", "sql"):
+        assert main(["drift", "-f", str(file), "--db", database.url, "--format", format_]) == 2
+        output = capsys.readouterr().out
+        assert "\x1b" not in output
+        assert "\n::error::" not in output
+    (note,) = notes(reconciler.drift(file, database.url), "changed-outside").values()
+    assert note.startswith("changed by run \\x1b[31m<b>`x`\\n::error:: on ")
+    assert note.endswith("as role ?; dropped or renamed outside reconcile since")
+    database.execute("ALTER TABLE migration_log OWNER TO reader")
+    (note,) = notes(reconciler.drift(file, database.url), "changed-outside").values()
+    assert note.startswith(
+        "nothing is known of who changed these objects, because the journal public.migration_log"
+    )
+    database.execute("DROP TABLE migration_log")
+    (note,) = notes(reconciler.drift(file, database.url), "changed-outside").values()
+    assert note == "there is no journal public.migration_log, so nothing is known of who changed these objects"
