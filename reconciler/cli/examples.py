@@ -43,7 +43,11 @@ _EXAMPLES: Final = {
         "reconcile apply --auto-approve --allow drop-table",
         "reconcile apply plan.json",
     ),
-    "drift": ("reconcile drift -q --db service=shop", "reconcile drift --format json > drift.json"),
+    "drift": (
+        "reconcile drift -q --db service=shop",
+        "reconcile drift -q --env production --metrics /var/lib/node_exporter/textfile/shop.prom",
+        "reconcile drift --format json > drift.json",
+    ),
     "ci": (
         "reconcile ci --env production",
         "reconcile ci --live catalog.json --output-dir reconcile-report",

@@ -1,9 +1,9 @@
-"""Says who changed the objects that differ, as far as the journal tells."""
+"""Says who changed the objects that differ, as far as the journal, and the log of statements if there is one, tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from reconciler.execution.last_steps import LastStep, last_steps
@@ -14,7 +14,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.names import JOURNAL_TABLE, Key, display
 from reconciler.model.plan import Note, Plan
 from reconciler.model.rules.notes import CHANGED_OUTSIDE
-from reconciler.postgres.journal_check import journal_exists
+from reconciler.postgres.ddl_log import LOG_TABLE, LoggedStatement, logged_statements
 from reconciler.postgres.session import Session
 
 _DONE = {
@@ -27,40 +27,52 @@ _DONE = {
 
 
 def origin_notes(session: Session, plan: Plan) -> Iterator[Note]:
-    """Return a note for each object that differs and that a run changed, and one for the others together."""
+    """Return a note for each object that differs and of which something is known, and one for the others."""
     changes = {route.change.key: route.change for route in plan.routes}
     if not changes:
         return
-    where = f"{display(plan.journal.schema)}.{JOURNAL_TABLE}"
-    if not journal_exists(session, plan.journal.schema):
-        yield _general(f"there is no journal {where}, so nothing is known of who changed these objects")
-        return
+    steps: Mapping[Key, LastStep] | None = None
+    where = f"the journal {display(plan.journal.schema)}.{JOURNAL_TABLE}"
     try:
         steps = last_steps(session, plan.journal, list(changes))
     except (Refused, UsageError) as error:
-        yield _general(f"nothing is known of who changed these objects, because {error.message}")
-        return
-    for key, change in changes.items():
-        if key in steps:
-            yield Note(rule=CHANGED_OUTSIDE, key=key, place=change.place, message=_message(change, steps[key]))
-    if unknown := [key for key in changes if key not in steps]:
-        yield _general(_unknown(unknown, where))
+        yield _general(f"{where} is not used: {error.message}")
+    logged, problem = logged_statements(
+        session, {key: one.before for key, one in changes.items()}, plan.trusted_roles
+    )
+    if problem:
+        yield _general(f"the log of statements {LOG_TABLE} is not used: {problem}")
+    known = {
+        key: "; ".join(_told(change, (steps or {}).get(key), logged.get(key))) for key, change in changes.items()
+    }
+    for key, message in known.items():
+        if message:
+            yield Note(rule=CHANGED_OUTSIDE, key=key, place=changes[key].place, message=message)
+    unknown = [key for key in changes if not known[key]]
+    if unknown and steps is not None:
+        others = (
+            f" and {len(unknown) - 1} other object{'s' if len(unknown) > 2 else ''}" if len(unknown) > 1 else ""
+        )
+        yield _general(f"no run in {where} has changed {unknown[0]}{others}")
 
 
 def _general(message: str) -> Note:
     return Note(rule=CHANGED_OUTSIDE, key=None, place=None, message=message)
 
 
-def _unknown(keys: list[Key], where: str) -> str:
-    others = f" and {len(keys) - 1} other object{'s' if len(keys) > 2 else ''}" if len(keys) > 1 else ""
-    return f"no run in the journal {where} has changed {keys[0]}{others}"
+def _told(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> Iterator[str]:
+    if step is not None:
+        done = next((word for action, word in _DONE.items() if action == step.action), "changed")
+        yield shown(f"{done} by run {step.run_id or '?'} on {_time(step.at)} as role {step.user or '?'}")
+        yield _since(change, step)
+    if logged is not None and (step is None or logged.at > step.at):
+        acting = f" as {logged.acting_as}" if logged.acting_as else ""
+        what = f"{logged.command} of {logged.object} on {_time(logged.at)} by role {logged.role}{acting}"
+        yield shown(f"logged: {what} ({logged.application or 'no application name'})")
 
 
-def _message(change: Change, step: LastStep) -> str:
-    done = next((word for action, word in _DONE.items() if action == step.action), "changed")
-    time = step.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    who = shown(f"{done} by run {step.run_id or '?'} on {time} UTC as role {step.user or '?'}")
-    return f"{who}; {_since(change, step)}"
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def _since(change: Change, step: LastStep) -> str:

@@ -42,7 +42,10 @@ class LastStep:
 
 
 def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Mapping[Key, LastStep]:
-    """Return the last step of each of these objects that the journal has one of. Raises what `read_runs` raises."""
+    """Return the last step of each of these objects, as far as there is a journal that has one.
+
+    Raises what `read_runs` raises.
+    """
     objects = {str(key): key for key in keys}
     parameters = {"objects": list(objects), "longest": _LONGEST, "most": _MOST_BYTES}
     return {
