@@ -42,9 +42,12 @@ def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool
     )
 
 
-def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
+def own_part(
+    change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition], declared: Collection[Key]
+) -> Definition | None:
     """Return the partition's own index of this name that is not attached yet; or the constraint, or an index that the
-    constraint can adopt or that enforces it.
+    constraint can adopt or that enforces it. A constraint adopts no index that is `declared`: it would no longer be
+    one by itself.
 
     An index that replaces another object is built, whatever exists.
     """
@@ -59,7 +62,7 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
         key_of_its_own = _enforced_by(key, there)
         if key_of_its_own is not None and not key_of_its_own.is_deferrable():
             candidates.append((key_of_its_own.as_index(), after))
-    elif index is not None:
+    elif index is not None and key not in declared:
         candidates.append((there.get(key), index))
     fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
     return next(fitting, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,13 +22,15 @@ NamesByChange = Mapping[int, Mapping[TableName, str]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namer:
     """Chooses names that are available. The file or changes give the `given` names, `reserved` names have been given to
-    indexes of partitions already; `there` are the objects that exist, or are built separately before."""
+    indexes of partitions already; `there` are the objects that exist, or are built separately before; `declared` are
+    those in the file."""
 
     free: TakenNames
     live: LiveState
     given: Set[TableName]
     reserved: Set[TableName]
     there: Mapping[Key, Definition]
+    declared: Collection[Key]
 
     def names(self, changes: Mapping[int, Change], given: NamesByChange) -> NamesByChange:
         """Return the names of the partitions' indexes of some changes, by number: those that are given, and free ones.
@@ -45,7 +47,7 @@ class Namer:
             tried = [index_name(table.name, named(number)) for _, table, named in waiting]
             taken = self.free.in_use(tried, of_index=True) | self.given
             for (n, table, _), index in zip(waiting, tried, strict=True):
-                own = own_part(changes[n], table, index.name, self.there)
+                own = own_part(changes[n], table, index.name, self.there, self.declared)
                 is_free = own is not None or index not in taken
                 if is_free and index not in reserved and table.name not in found[n]:
                     reserved.add(index)

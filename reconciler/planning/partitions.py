@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Answers
@@ -65,9 +65,9 @@ def with_named_parts(
     A name is the free one that PostgreSQL would choose; or that of an index of the partition itself that is exactly
     the needed one, as an interrupted run leaves it.
     """
-    changes = _without_drops_of_parts(changes, live)
+    changes = _without_drops_of_parts(changes, desired, live)
     named: NamesByChange = {
-        n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)
+        n: _given_names(change, desired) for n, change in enumerate(changes) if _needs_names(change, live)
     }
     if not named:
         return changes, []
@@ -85,11 +85,12 @@ def with_named_parts(
             given=declared,
             reserved={index_name(*part) for given in named.values() for part in given.items()},
             there=attachable(Target(changes, live).own, live),
+            declared=desired.objects,
         )
         found = namer.names({n: changes[n] for n in named if depths[n] == depth}, named)
         named = {**named, **found}
         changes = [_with_names(one, found[n]) if n in found else one for n, one in enumerate(changes)]
-    return changes, [*_clashes(answers, by_file, Target(changes, live), live), *refused]
+    return changes, [*_clashes(answers, by_file, Target(changes, live), desired, live), *refused]
 
 
 def _with_names(change: Change, names: Mapping[TableName, str]) -> Change:
@@ -97,7 +98,7 @@ def _with_names(change: Change, names: Mapping[TableName, str]) -> Change:
     return replace(change, after=change.after.with_part_names(tuple(sorted(names.items()))))
 
 
-def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:
+def _without_drops_of_parts(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> list[Change]:
     """Return the changes without drops of a partition's own objects, if an object of the partitioned table takes
     exactly that object, by its name, as its part: then the partition no longer has an own object."""
     wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
@@ -106,17 +107,19 @@ def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[
         change
         for change in changes
         if change.action is not Action.DROP
-        or not any(_becomes_part_of(whole, change, live, single) for whole in wholes)
+        or not any(_becomes_part_of(whole, change, desired, live, single) for whole in wholes)
     ]
 
 
-def _becomes_part_of(whole: Change, gone: Change, live: LiveState, single: Mapping[Key, Definition]) -> bool:
+def _becomes_part_of(
+    whole: Change, gone: Change, desired: DesiredState, live: LiveState, single: Mapping[Key, Definition]
+) -> bool:
     table, name = gone.key.table_name, given_name(gone.key, gone.before)
     if not _may_be_part(gone.key, whole.key) or whole.key.table_name not in ancestors(table, live):
         return False
     assert whole.after is not None
     wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
-    return name == wanted and own_part(whole, live.tables[table], name, single) is not None
+    return name == wanted and own_part(whole, live.tables[table], name, single, desired.objects) is not None
 
 
 def _there_already(
@@ -154,7 +157,7 @@ def _undeclared_part(
         name = given_name(key, one)
         if key in known or is_temporary(name) or not _may_be_part(key, whole.key):
             continue
-        part = own_part(whole, live.tables[table], name, single)
+        part = own_part(whole, live.tables[table], name, single, known)
         if part is not None:
             found[name] = part
     assert whole.after is not None
@@ -169,7 +172,11 @@ def _undeclared_part(
 
 
 def _clashes(
-    answers: Answers, named: Sequence[tuple[Change, Mapping[TableName, str]]], target: Target, live: LiveState
+    answers: Answers,
+    named: Sequence[tuple[Change, Mapping[TableName, str]]],
+    target: Target,
+    desired: DesiredState,
+    live: LiveState,
 ) -> Iterator[Refusal]:
     """Return refusals of names that the file gives and that another object has and keeps."""
     new = [
@@ -182,12 +189,16 @@ def _clashes(
     taken = names.in_use([index_name(table, name) for _, table, name in new], of_index=True)
     for change, table, name in new:
         index = index_name(table, name)
-        if index in taken and own_part(change, live.tables[table], name, there) is None:
+        if index in taken and own_part(change, live.tables[table], name, there, desired.objects) is None:
+            holder = next(
+                (key for key in desired.on(table) if index in indexes_of(key, live.objects.get(key))), None
+            )
+            by = f"by {holder} ({desired.objects[holder].place})" if holder is not None else ""
             yield Refusal(
                 rule=NAME_TAKEN,
                 key=change.key,
                 place=change.place,
-                cause=f"the name {index} for the index of partition {table} is taken",
+                cause=f"the name {index} for the index of partition {table} is taken {by}".rstrip(),
                 remedy="write another name under `partitions`, or omit it",
             )
 
@@ -223,15 +234,20 @@ def _needs_names(change: Change, live: LiveState) -> bool:
     return partitioned and change.action not in (Action.DROP, Action.RENAME)
 
 
-def _given_names(change: Change) -> dict[TableName, str]:
-    """Return the names that the file gives, or that the partitions' indexes have already; but no names that
+def _given_names(change: Change, desired: DesiredState) -> dict[TableName, str]:
+    """Return the names that the file gives, or that the partitions' indexes have already; of these, no names that
     PostgreSQL derived from the columns of an index that gets other columns."""
     before, after = change.before, change.after
     assert after is not None
-    names = parts_of(after)
+    names, declared = parts_of(after), desired.objects.get(change.key)
     if before is None:
         return dict(names)
-    return {table: name for table, name in names.items() if not _is_outdated(name, table, before, after)}
+    said = parts_of(declared.definition) if declared is not None else {}
+    return {
+        table: name
+        for table, name in names.items()
+        if table in said or not _is_outdated(name, table, before, after)
+    }
 
 
 def _is_outdated(name: str, table: TableName, before: Definition, after: Definition) -> bool:

@@ -34,7 +34,7 @@ from reconciler.planning.proofs import unproved_moves, untrusted_archive
 from reconciler.planning.remnants import without_remnants
 from reconciler.planning.routes import with_routes
 from reconciler.planning.selection import restricted
-from reconciler.planning.shared_indexes import shared_indexes
+from reconciler.planning.shared_indexes import shared_indexes, with_one_name
 from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.target import Target
 from reconciler.planning.temporal_keys import older_temporal_keys
@@ -102,7 +102,8 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, _: d.changing(with_roles_taken(d.changes)),
     lambda d, k: d.changing(with_free_names(k.answers, d.changes, k.desired, k.live)),
     lambda d, k: d.changing(*with_named_parts(k.answers, d.changes, k.desired, k.live)),
-    lambda d, k: d.refusing(given_twice(d.changes, k.live)),
+    lambda d, k: d.changing(*with_one_name(d.changes, k.declared, k.live)),
+    lambda d, k: d.refusing(given_twice(d.changes, k.desired, k.live)),
     # Partitions, and tables that will become partitions.
     lambda d, k: d.changing(*with_own_parts(d.changes, k.declared, k.live)),
     lambda d, k: d.refusing(parts_of_later(d.changes, k.desired, k.live)),

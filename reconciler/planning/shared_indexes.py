@@ -1,43 +1,159 @@
-"""Indexes of partitions that belong to an index of the partitioned table and also enforce a constraint of the
-partition itself. PostgreSQL allows such indexes, but then cannot drop one owner without the other."""
+"""Indexes of partitions that belong to an index of the partitioned table and also to an object of the partition
+itself. PostgreSQL allows such indexes: they have one name, and it cannot drop one owner without the other."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, given_name, indexes_of
-from reconciler.model.definition import Definition, has_index
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
-from reconciler.model.state import LiveState
+from reconciler.model.state import Declared, LiveState
 from reconciler.planning.adoption import attached_indexes
-from reconciler.planning.completion import essence, is_replaced
+from reconciler.planning.completion import differs_only, is_replaced
 from reconciler.planning.inheritance import ancestors
 
 
+def with_one_name(
+    changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+) -> tuple[list[Change], list[Refusal]]:
+    """Return the changes, each rename of a shared index once; and refusals of changes that would give it two names,
+    or rename it while they change another owner."""
+    if not any(table.is_partition for table in live.tables.values()):
+        return list(changes), []
+    owners = {index: found for index, found in _owners(live).items() if len(found) > 1}
+    kept = _renamed_once(changes) if owners else list(changes)
+    by_former = {former_key(change): change for change in kept}
+    return kept, [
+        refusal for index, found in owners.items() for refusal in _naming(index, found, by_former, declared, live)
+    ]
+
+
+class _Owner(NamedTuple):
+    """An object to which an index belongs, and the table of the index."""
+
+    key: Key
+    table: TableName
+
+    def said(self, key: Key, declared: Mapping[Key, Declared], live: LiveState) -> str | None:
+        """Return the name that the file gives the index of the object, whose key is `key` after the plan. A part of
+        another name than an inherited object is another object."""
+        if key not in declared:
+            return None
+        definition = declared[key].definition
+        if self.table != self.key.table_name:
+            return parts_of(definition).get(self.table)
+        by_name = self.key in live.inherited and key.name
+        return None if by_name or definition.leaves_name_open() else given_name(key, definition)
+
+
+def _owners(live: LiveState) -> Mapping[TableName, list[_Owner]]:
+    """Return the owners of each index: objects of its table, also inherited ones, and of tables above."""
+    found: dict[TableName, list[_Owner]] = defaultdict(list)
+    for key, one in chain(live.objects.items(), live.inherited.items()):
+        if has_index(one):
+            for table, name in {**parts_of(one), key.table_name: given_name(key, one)}.items():
+                found[TableName(schema=table.schema, name=name)].append(_Owner(key, table))
+    return found
+
+
+def have_one_index(one: Change, other: Change, table: TableName, live: LiveState) -> bool:
+    """Whether two changed objects own the same index on a table, before and after the plan."""
+    names = {_index_on(table, former_key(change), change.before) for change in (one, other)}
+    return len(names) == 1 and None not in names and not (is_replaced(one, live) or is_replaced(other, live))
+
+
+def _index_on(table: TableName, key: Key, definition: Definition | None) -> str | None:
+    if definition is None or not has_index(definition):
+        return None
+    return given_name(key, definition) if table == key.table_name else parts_of(definition).get(table)
+
+
+def _renamed_once(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes without those that do nothing except rename indexes that other changes rename likewise."""
+    kept = list(changes)
+    for change in sorted(changes, key=lambda one: one.action is Action.RENAME):
+        renamed = _renamed(change)
+        others = {pair for one in kept if one is not change for pair in _renamed(one).items()}
+        if renamed and _only_renames(change) and others >= renamed.items():
+            kept = [one for one in kept if one is not change]
+    return kept
+
+
+def _renamed(change: Change) -> Mapping[TableName, str]:
+    """Return the new names of the indexes that the change renames."""
+    if change.before is None or change.after is None or change.action not in (Action.ALTER, Action.RENAME):
+        return {}
+    former, old, new = former_key(change), parts_of(change.before), parts_of(change.after)
+    names = {table: (old[table], name) for table, name in new.items() if table in old}
+    names[former.table_name] = given_name(former, change.before), given_name(change.key, change.after)
+    return {
+        TableName(schema=table.schema, name=before): after
+        for table, (before, after) in names.items()
+        if before != after
+    }
+
+
+def _only_renames(change: Change) -> bool:
+    before, after = change.before, change.after
+    return before is not None and after is not None and differs_only(before, after, Facet.NAME | Facet.PARTS)
+
+
+def _naming(
+    index: TableName,
+    owners: Sequence[_Owner],
+    changes: Mapping[Key, Change],
+    declared: Mapping[Key, Declared],
+    live: LiveState,
+) -> Iterator[Refusal]:
+    """Return a refusal of a new name of a shared index, if the file gives another one, or if the plan also changes
+    another owner."""
+    changed = [changes[one.key] for one in owners if one.key in changes]
+    first = next((change for change in changed if index in _renamed(change)), None)
+    if first is None or any(one.action is Action.DROP or is_replaced(one, live) for one in changed):
+        return
+    new = _renamed(first)[index]
+    for owner in owners:
+        change = changes.get(owner.key)
+        key = owner.key if change is None else change.key
+        said = owner.said(key, declared, live)
+        if said not in (None, new):
+            cause = f"the file names it {new} here and {said} at {declared[key].place}"
+            yield _refusal(
+                first,
+                index,
+                first.key,
+                key,
+                cause,
+                "write the same name in both places, or omit it under `partitions`",
+            )
+        elif change is not None and change is not first:
+            cause = "this plan would rename the index and change both of them"
+            yield _refusal(first, index, first.key, key, cause, "apply the new name first, then the other changes")
+
+
 def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of changes that would have to split such an index, or to create one."""
+    """Return refusals of changes that would have to drop or replace one owner of such an index, or that would give
+    its table a second primary key."""
     if not any(table.is_partition for table in live.tables.values()):
         return
     wholes, owners = attached_indexes(live.objects), _own(live.objects, live)
-    made = {one.key: one.after for one in changes if one.after is not None and one.action is Action.CREATE}
-    coming = _own(made, live)
     for change in changes:
         if change.action is Action.DROP or is_replaced(change, live):
             for index in sorted(indexes_of(change.key, change.before) & wholes.keys() & owners.keys()):
                 if wholes[index].kind != owners[index].kind:
-                    yield _refusal(change, index, wholes[index], owners[index])
+                    yield _refusal(change, index, wholes[index], owners[index], _ONE_INDEX, _TO_DECLARE)
         for index in sorted(wholes.keys() & owners.keys()) if change.action is Action.CREATE else ():
             if _would_have_two(change, owners[index], live):
-                yield _refusal(change, index, wholes[index], owners[index], _TO_DETACH)
-        if change.action is not Action.DROP:
-            whole = {change.key: change.after} if change.after is not None else {}
-            for index in sorted(attached_indexes(whole).keys() & coming.keys()):
-                if change.key.kind != coming[index].kind and not _can_be_both(change, made[coming[index]]):
-                    yield _refusal(change, index, change.key, coming[index])
+                yield _refusal(change, index, wholes[index], owners[index], _ONE_INDEX, _TO_DETACH)
 
 
 def _own(objects: Mapping[Key, Definition], live: LiveState) -> dict[TableName, Key]:
@@ -56,24 +172,16 @@ def _would_have_two(change: Change, own: Key, live: LiveState) -> bool:
     return only and change.key.table_name in ancestors(own.table_name, live)
 
 
-def _can_be_both(whole: Change, key: Definition) -> bool:
-    """Whether the index of a partition's own key can become a part of the partitioned table's new index."""
-    index = key.as_index()
-    if whole.action is not Action.CREATE or whole.after is None or index is None or key.is_deferrable():
-        return False
-    return essence(index) == essence(whole.after)
-
-
+_ONE_INDEX = "PostgreSQL cannot drop or replace one of them and keep its index"
 _TO_DECLARE = "declare the constraint on the partitioned table, or give the partition's index another name"
 _TO_DETACH = "detach the partition, drop that index of the partitioned table, and attach the partition again"
 
 
-def _refusal(change: Change, index: TableName, whole: Key, own: Key, remedy: str = _TO_DECLARE) -> Refusal:
+def _refusal(change: Change, index: TableName, whole: Key, own: Key, cause: str, remedy: str) -> Refusal:
     return Refusal(
         rule=PARTITIONED_TABLE,
         key=change.key,
         place=change.place,
-        cause=f"index {index} belongs, or would belong, to {whole}, and also enforces {own}: PostgreSQL cannot drop "
-        "or replace one of them and keep its index",
+        cause=f"index {index} belongs to {whole} and to {own}: {cause}",
         remedy=remedy,
     )

@@ -224,8 +224,92 @@ TAKEN_KEY: tuple[list[str], dict[str, Any]] = (
 """The index of a partition's primary key is part of another index already."""
 
 
-@pytest.mark.ends
-def test_refused_before_the_first_step(server: Server, tmp_path: Path) -> None:
+PARTS_OF_A_KEY: tuple[list[str], dict[str, Any]] = (
+    ["CREATE INDEX m_1_id_at_idx ON m_1 (id, at, v)"],
+    {
+        "m_1": {
+            "absent": {"indexes": ["m_1_id_at_idx"]},
+            "indexes": {"m_1_pkey": {"columns": ["id", "at"], "unique": True}},
+        },
+        "m": {"primary_key": {"columns": ["id", "at"], "name": "m_id_at_idx", "partitions": {"m_1": "m_1_pkey"}}},
+    },
+)
+"""The file declares an index, and names it as the part of a key, which makes it a constraint."""
+
+DEFAULT_NAME: tuple[list[str], dict[str, Any]] = (
+    ["ALTER TABLE m_2 ADD CONSTRAINT m_2_id_at_idx UNIQUE (at, id) DEFERRABLE"],
+    {
+        "m_2": {
+            "unique": {
+                "m_2_own": {"columns": ["at", "id"], "renamed_from": "m_2_id_at_idx", "deferrable": True},
+                "m_2_id_at_key": {"columns": ["id", "at"]},
+            }
+        },
+        "m_2_1": {"indexes": {"m_2_1_id_at_key": {"columns": ["id", "at"], "unique": True}}},
+    },
+)
+"""A declared index has the name that the part of a key would get."""
+
+SHARED_KEY = [
+    "ALTER TABLE m_2 ADD CONSTRAINT m_2_pkey PRIMARY KEY (id, at)",
+    "CREATE UNIQUE INDEX m_other ON m (id, at)",
+    "ALTER TABLE c ADD CONSTRAINT c_m FOREIGN KEY (m, m_at) REFERENCES m_2 (id, at)",
+]
+"""The indexes of a partition's primary key are also parts of another index."""
+
+
+def shared_key(whole: dict[str, Any], key: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    index = {"columns": ["id", "at"], "unique": True, **whole}
+    return SHARED_KEY, {
+        "m": {"indexes": {"m_other": index}},
+        "m_2": {"primary_key": {"columns": ["id", "at"], **key}},
+    }
+
+
+RENAMED_PART: tuple[list[str], dict[str, Any]] = (
+    [
+        "ALTER TABLE m_2_1 ADD CONSTRAINT m_2_1_pkey UNIQUE (id, at)",
+        "CREATE UNIQUE INDEX m_2_other ON m_2 (id, at)",
+    ],
+    {
+        "m_2_1": {"unique": {"m_2_1_id_at_key": {"columns": ["id", "at"], "renamed_from": "m_2_1_pkey"}}},
+        "m_2": {
+            "indexes": {
+                "m_2_other": {
+                    "columns": ["id", "at"],
+                    "unique": True,
+                    "partitions": {"m_2_1": "m_2_1_id_at_idx"},
+                }
+            }
+        },
+    },
+)
+"""The index of a partition's constraint gets one name because of it, and another one as a part."""
+
+OLD_NAME: tuple[list[str], dict[str, Any]] = (
+    ["CREATE INDEX m_other ON m (id, at)"],
+    {"m": {"indexes": {"m_other": {"columns": ["id", "at", "v"], "partitions": {"m_2": "m_2_id_at_idx"}}}}},
+)
+"""The file gives a part the name that PostgreSQL derived from the columns before."""
+
+TOGETHER = {"m_2": "m_2_own", "m_2_1": "m_2_1_own"}
+OWN_NAMES = {"name": "m_2_own", "partitions": {"m_2_1": "m_2_1_own"}}
+
+ONE_INDEX = {
+    "unique part": (UNIQUE_PART, "refused"),
+    "taken key": (TAKEN_KEY, "refused"),
+    "parts of a key": (PARTS_OF_A_KEY, "refused"),
+    "default name": (DEFAULT_NAME, "applied"),
+    "old name": (OLD_NAME, "applied"),
+    "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
+    "two new names": (RENAMED_PART, "refused"),
+    "one new name": (shared_key({"partitions": TOGETHER, "comment": "whole"}, OWN_NAMES), "applied"),
+    "two comments": (shared_key({"comment": "whole"}, {"comment": "own"}), "applied"),
+}
+
+
+@pytest.mark.newest_by_day
+def test_one_index_of_two_objects(server: Server, tmp_path: Path) -> None:
     with server.database() as database, database.connect() as connection, connect(database.url) as session:
-        for example in (UNIQUE_PART, TAKEN_KEY):
-            assert play(session, connection, tmp_path, example) == "refused"
+        for name, (example, outcome) in ONE_INDEX.items():
+            assert (name, play(session, connection, tmp_path, example)) == (name, outcome)
