@@ -161,7 +161,7 @@ def plan(
     reasons. Raises `UsageError` for an empty URL, `ConnectionFailed`, `DatabaseError`, and `Refused` for a pooler in
     transaction mode.
     """
-    from reconciler.model.events import fan_out
+    from reconciler.model.listening import fan_out
     from reconciler.model.options import DEFAULTS
     from reconciler.planner import make_plan
     from reconciler.postgres.session import connect
@@ -189,7 +189,7 @@ def plan_files(
     files = read_files(_several(paths), follow=follow)
     with read_ahead(url, outline_of(files)) as ready_for:
         desired = desired_of(files)
-        from reconciler.model.events import fan_out
+        from reconciler.model.listening import fan_out
         from reconciler.planner import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
@@ -217,7 +217,7 @@ def drift(
     with read_ahead(url, outline_of(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.drifting.find import find_drift
-        from reconciler.model.events import fan_out
+        from reconciler.model.listening import fan_out
 
         session, live = ready_for(desired)
         return find_drift(session, desired, live, options or DEFAULTS, strict=strict, emit=fan_out(listeners))
@@ -235,7 +235,7 @@ def take_snapshot(
     Changes nothing. Raises what `plan` raises.
     """
     from reconciler.clock import SYSTEM
-    from reconciler.model.events import fan_out
+    from reconciler.model.listening import fan_out
     from reconciler.model.options import DEFAULTS
     from reconciler.postgres.session import connect
     from reconciler.snapshots.snapshot import write_snapshot

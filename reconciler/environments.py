@@ -7,12 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reconciler.checkout.files import read_platform_file
-from reconciler.checkout.pull_request import target_branch
 from reconciler.model.names import Place
 from reconciler.model.platform import Environment, PlatformPolicy
-from reconciler.policy.environments import Configured, environment_named, read_environments
-from reconciler.policy.file import read_policy_file
 
 CONFIG: Final = "reconcile.toml"
 
@@ -33,12 +29,28 @@ def find_environment(
     """
     if name is None and policy is None and config is None:
         return Environment()
+    return _read_environment(name, policy, config or (CONFIG if name is not None else None), target, environ)
+
+
+def _read_environment(
+    name: str | None,
+    policy: str | Path | None,
+    config: str | Path | None,
+    target: str | None,
+    environ: Mapping[str, str],
+) -> Environment:
+    # late: most plans have no such file
+    from reconciler.checkout.files import read_platform_file
+    from reconciler.checkout.pull_request import target_branch
+    from reconciler.policy.environments import Configured, environment_named, read_environments
+    from reconciler.policy.file import read_policy_file
+
     branch = target_branch(environ, target)
     environments: Mapping[str, Configured] | None = None
     chosen, folder = Configured(), ""
     changes: tuple[Place, ...] = ()
-    if name is not None or config is not None:
-        file = read_platform_file(str(config or CONFIG), branch)
+    if config is not None:
+        file = read_platform_file(str(config), branch)
         environments, changes, folder = (
             read_environments(file.name, file.data),
             file.changes,

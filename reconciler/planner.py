@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reconciler.kinds.rules import check_accepted
-from reconciler.model.events import DataChecks, unheard
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, LiveState

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from reconciler.cli.output import harmless, say, width_of
-from reconciler.cli.progress import is_live
-from reconciler.model.events import DataChecks, Event
+from reconciler.cli.output import harmless, is_live, say, width_of
+from reconciler.model.listening import DataChecks
 from reconciler.report.wording import duration, one_line
 
 _SILENT_S = 1.0
@@ -19,7 +18,7 @@ _REFRESH_S = 0.25
 
 
 @contextmanager
-def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[Event], None]]:
+def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[object], None]]:
     """Yield a listener that shows the progress of data checks on a stream until the context ends."""
     checking = Checking(stream, live=is_live(stream))
     try:
@@ -43,7 +42,7 @@ class Checking:
         self._next_s = _SILENT_S if live else _SELDOM_S
         self._shown = False
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: object) -> None:
         if not isinstance(event, DataChecks):
             return
         if event.done == event.total:

@@ -124,7 +124,12 @@ def colour_on(stream: TextIO) -> bool:
     """
     if _colour != "auto":
         return _colour == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_live(stream) and not os.environ.get("NO_COLOR")
+
+
+def is_live(stream: TextIO) -> bool:
+    """Return whether lines on the stream can be replaced."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _is_terminal(stream: TextIO) -> bool:

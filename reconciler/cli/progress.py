@@ -5,7 +5,6 @@ Events may come from more than one thread: a watcher reports the blocking sessio
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import defaultdict
@@ -14,10 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
-from reconciler.cli.output import harmless, say
+from reconciler.cli.output import harmless, is_live, say
 from reconciler.model.events import (
     INTERRUPTED,
-    DataChecks,
     Event,
     Listener,
     RunEnded,
@@ -31,6 +29,7 @@ from reconciler.model.events import (
     StepStarted,
     StepWaiting,
 )
+from reconciler.model.listening import DataChecks
 from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.secrets import scrubbed
 from reconciler.model.step_id import StepId
@@ -38,11 +37,6 @@ from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-
-def is_live(stream: TextIO) -> bool:
-    """Return whether lines on the stream can be replaced."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager

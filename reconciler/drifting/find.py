@@ -8,7 +8,7 @@ from dataclasses import replace
 from reconciler.drifting.origins import origin_notes
 from reconciler.drifting.undeclared import undeclared_notes, undeclared_objects
 from reconciler.model.drift import Drift
-from reconciler.model.events import DataChecks, unheard
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planner import make_plan

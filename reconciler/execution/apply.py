@@ -23,7 +23,8 @@ from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.run import RunExecution
 from reconciler.model.clock import Clock
 from reconciler.model.errors import Refused
-from reconciler.model.events import Listener, RunStatus, fan_out
+from reconciler.model.events import Listener, RunStatus
+from reconciler.model.listening import fan_out
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.rules.runs import NOT_APPROVED, READ_ONLY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reconciler.model.errors import Refused
-from reconciler.model.events import DataChecks, unheard
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import Options
 from reconciler.model.plan import GuardResult, Plan
 from reconciler.planning.data_checks import checks_of

@@ -6,9 +6,10 @@ Durations are in seconds. `run_id` is a UUID as text.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from reconciler.model.listening import DataChecks
 from reconciler.model.plan import Plan, Route, Step
 
 
@@ -24,15 +25,6 @@ class RunStatus(enum.StrEnum):
     REFUSED = "refused"
     DIVERGED = "diverged"
     INTERRUPTED = "interrupted"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataChecks:
-    """The progress of the data checks of a plan: `running` are the titles of those that run now."""
-
-    done: int
-    total: int
-    running: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,16 +141,3 @@ Event = (
 
 
 Listener = Callable[[Event], None]
-
-
-def fan_out(listeners: Sequence[Listener]) -> Listener:
-    """Return one listener that calls all of them, in their order."""
-
-    def emit(event: Event) -> None:
-        for listener in listeners:
-            listener(event)
-
-    return emit
-
-
-unheard = fan_out(())

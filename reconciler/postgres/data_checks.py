@@ -12,9 +12,9 @@ from datetime import timedelta
 import psycopg
 
 from reconciler.model.errors import ReconcileError
-from reconciler.model.events import DataChecks, unheard
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.features import has
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from reconciler.model.events import DataChecks, unheard
 from reconciler.model.facts import Question
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Finding, GuardResult, Plan

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reconciler.model.events import DataChecks, unheard
 from reconciler.model.facts import Answers, Question
+from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import Options
 from reconciler.model.state import LiveState
 from reconciler.postgres.session import Session, pipelined
