@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition
-from reconciler.model.names import TableName
+from reconciler.model.names import Key, TableName
 
 
 class Backup(enum.StrEnum):
@@ -38,12 +38,12 @@ class DroppedTable(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentOfTable:
-    """An object that depends on a table. `table` is the table of a constraint, otherwise None; `name` is the
-    constraint's, if it is a foreign key."""
+    """An object that depends on a table. `table` is the table of a constraint, otherwise None. `foreign_key` is the
+    constraint if it is a foreign key, or the one of the partitioned table that it is part of."""
 
     description: str
     table: TableName | None
-    name: str | None = None
+    foreign_key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import KINDS, purpose_of
-from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
@@ -58,7 +57,7 @@ def with_dropped_tables(
         if before is None:
             continue
         assert isinstance(before, TableToRetire | Moved)
-        leaving = set(_leaving(key.table_name, changes, live))
+        leaving = set(_leaving(key.table_name, changes))
         objections = list(_objections(declared, definition, before, live, dropped, leaving))
         refused += objections
         if not objections:
@@ -66,13 +65,13 @@ def with_dropped_tables(
     return found, refused
 
 
-def _leaving(table: TableName, changes: Sequence[Change], live: LiveState) -> Iterator[tuple[TableName, str]]:
-    """Return table and name of the foreign keys that refer to a table until the plan drops them, or makes them
-    refer to another table. Those of partitions have the same name, or prevent the drop."""
+def _leaving(table: TableName, changes: Sequence[Change]) -> Iterator[Key]:
+    """Return the foreign keys that refer to a table until the plan drops them, or makes them refer to another
+    table."""
     for change in changes:
         before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
         if before is not None and before.table == table and (after is None or after.table != table):
-            yield from ((one, former_key(change).name) for one in partitions_of(change.key.table_name, live))
+            yield former_key(change)
 
 
 def _objections(
@@ -81,7 +80,7 @@ def _objections(
     before: TableToRetire | Moved,
     live: LiveState,
     dropped: Mapping[TableName, DroppedTable],
-    leaving: Collection[tuple[TableName | None, str | None]],
+    leaving: Collection[Key],
 ) -> Iterator[Refusal]:
     key = declared.key
     if definition.replaced_by is not None and definition.replaced_by not in live.tables:
@@ -100,7 +99,7 @@ def _objections(
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:
-        if (dependent.table, dependent.name) not in leaving and not _goes_as_well(dependent, definition, dropped):
+        if dependent.foreign_key not in leaving and not _goes_as_well(dependent, definition, dropped):
             yield Refusal(
                 rule=HAS_DEPENDENTS,
                 key=key,

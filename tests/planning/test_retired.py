@@ -65,7 +65,7 @@ def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path)
 def test_foreign_keys_that_leave_a_table_in_the_same_plan_do_not_hold_it(
     database: Database, tmp_path: Path
 ) -> None:
-    """They are dropped first, on partitions too. A foreign key of a child itself stays, and refuses the drop."""
+    """They are dropped first, on partitions too, also if these have them under other names. A foreign key of a child itself stays, and refuses the drop."""
     database.execute("""
         CREATE TABLE old (id int PRIMARY KEY);
         CREATE TABLE new (id int PRIMARY KEY);
@@ -74,6 +74,9 @@ def test_foreign_keys_that_leave_a_table_in_the_same_plan_do_not_hold_it(
         CREATE TABLE renamed (id int CONSTRAINT g REFERENCES old);
         CREATE TABLE parts (id int, CONSTRAINT f FOREIGN KEY (id) REFERENCES old) PARTITION BY LIST (id);
         CREATE TABLE part PARTITION OF parts DEFAULT;
+        CREATE TABLE joined (id int CONSTRAINT joined_f REFERENCES old) PARTITION BY LIST (id);
+        CREATE TABLE joined_2 PARTITION OF joined FOR VALUES IN (2);
+        ALTER TABLE parts ATTACH PARTITION joined FOR VALUES IN (2);
         CREATE TABLE child (CONSTRAINT f FOREIGN KEY (id) REFERENCES old) INHERITS (moved);
         INSERT INTO old VALUES (1);
         INSERT INTO new VALUES (1);

@@ -6,18 +6,20 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 
 from __future__ import annotations
 
+from typing import Any
+
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import DependentOfTable, TableToRetire
 
 
-def _dependent(item: dict[str, str | None]) -> DependentOfTable:
-    schema, table = item["schema"], item["table"]
+def _dependent(item: dict[str, Any]) -> DependentOfTable:
+    schema, table, whole = item["schema"], item["table"], item.get("whole")
     return DependentOfTable(
         description=str(item["description"]),
         table=TableName(schema=schema, name=table) if schema and table else None,
-        name=item.get("name"),
+        foreign_key=Key(kind="foreign_key", **whole) if whole else None,
     )
 
 
@@ -82,7 +84,17 @@ EDGES = _EDGES.format(more="")
 """The objects outside the table `t` that depend on it, one JSON object each. DROP EXTENSION drops a member wherever
 it is."""
 
-_NAMED_EDGES = _EDGES.format(more=", 'name', CASE c.contype WHEN 'f' THEN c.conname END")
+_WHOLE = """WITH RECURSIVE up AS (
+                       SELECT c.conname, c.conrelid, c.conparentid
+                        UNION ALL
+                       SELECT p.conname, p.conrelid, p.conparentid
+                         FROM up JOIN pg_constraint p ON p.oid = up.conparentid)
+              SELECT jsonb_build_object('schema', un.nspname, 'table', ut.relname, 'name', up.conname)
+                FROM up JOIN pg_class ut ON ut.oid = up.conrelid JOIN pg_namespace un ON un.oid = ut.relnamespace
+               WHERE up.conparentid = 0"""
+"""The constraint `c`, or the one of the partitioned table that it is part of, under another name."""
+
+_NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END")
 
 # SQL folds names to lower case. A name may begin or end with a character that is not a letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
