@@ -66,6 +66,10 @@ class IndexFacts:
         """Return schema and name of each operator class that decides which rows are duplicates."""
         return iter(())
 
+    def opclasses_of_key(self) -> Mapping[str, tuple[str, str]]:
+        """Return schema and name of the operator classes of unique columns, if they are not the default."""
+        return {}
+
     def storage_parameters(self) -> Mapping[str, str]:
         return {}
 

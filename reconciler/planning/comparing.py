@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reconciler.kinds.base.comparison import EQUAL, OperatorClassOrder, ValueComparison, pair_of
+from reconciler.kinds.base.comparison import (
+    EQUAL,
+    ColumnPair,
+    OpclassesByKey,
+    OperatorClassOrder,
+    ValueComparison,
+    pair_of,
+)
 from reconciler.model.change import Action, Change
+from reconciler.model.effects import unique_key
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import FIRST_USER_OID, ComparisonOf, EqualityOf, OperatorClassOf, WideColumnsOf
 from reconciler.model.names import TableName
-from reconciler.model.state import Column, LiveState
-
-Pair = tuple[int, int, int, int]
+from reconciler.model.state import LiveState
+from reconciler.planning.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
-    """Operators (schema and name) by the types whose operator is not `pg_catalog.=`; comparisons of foreign keys by
-    what `pair_of` returns; the types as which operator classes compare; columns that may have wide values."""
+    """Operators (schema and name) by the types whose operator is not `pg_catalog.=`; comparisons of foreign keys;
+    operator classes of the `keys` that they refer to; the types as which operator classes compare; columns that may
+    have wide values."""
 
     equality: Mapping[int, tuple[str, str]]
-    references: Mapping[Pair, ValueComparison]
+    references: Mapping[ColumnPair, ValueComparison]
+    keys: OpclassesByKey
     opclasses: Mapping[tuple[str, str], OperatorClassOrder]
     wide: Mapping[TableName, frozenset[str]]
 
@@ -33,9 +42,11 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
     equality = {oid: operator for oid, operator in found if operator is not None}
     opclasses = sorted(set(_opclasses(changes)))
     choices = answers.of(OperatorClassOf(schema=schema, name=name) for schema, name in opclasses)
+    keys = _keys(changes, live)
     return Comparing(
         equality=equality,
-        references=_comparisons(answers, changes, live, equality),
+        references=_comparisons(answers, changes, live, keys, equality),
+        keys=keys,
         opclasses={
             one: OperatorClassOrder(type=found.type, less=found.less)
             for one, found in zip(opclasses, choices, strict=True)
@@ -46,18 +57,20 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
 
 
 def _comparisons(
-    answers: Answers, changes: Sequence[Change], live: LiveState, equality: Mapping[int, tuple[str, str]]
-) -> dict[Pair, ValueComparison]:
-    """Return how foreign keys compare, for each pair of columns whose types or collations differ."""
-    pairs = _references(live, changes)
-    asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
-    wanted = (
-        ComparisonOf(referenced=one[0], referenced_collation=one[1], referring=one[2], referring_collation=one[3])
-        for one in asked
-    )
+    answers: Answers,
+    changes: Sequence[Change],
+    live: LiveState,
+    keys: OpclassesByKey,
+    equality: Mapping[int, tuple[str, str]],
+) -> dict[ColumnPair, ValueComparison]:
+    """Return how foreign keys compare, for each pair of columns whose types or collations differ, or that an operator
+    class other than the default compares."""
+    pairs = _references(live, changes, keys)
+    asked = sorted({pair for pair, differ in pairs if differ or pair.opclass}, key=str)
+    wanted = (ComparisonOf(**one._asdict()) for one in asked)
     return {
         pair: ValueComparison(
-            operator=found.operator or equality.get(pair[0], EQUAL),
+            operator=found.operator or equality.get(pair.referenced, EQUAL),
             referenced_as=found.referenced_as,
             referring_as=found.referring_as,
             collation=found.collation,
@@ -107,8 +120,23 @@ def _builds(change: Change) -> bool:
     return change.after.may_build_btree()
 
 
-def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:
-    """Return the referenced and the referring column of each pair that foreign keys of these changes compare."""
+def _keys(changes: Sequence[Change], live: LiveState) -> OpclassesByKey:
+    """Return the operator classes of the keys that foreign keys refer to, if all keys over the columns agree."""
+    references = {one for change in changes if change.after and (one := change.after.reference()) is not None}
+    target, found = Target(changes, live), dict[tuple[TableName, frozenset[str]], Mapping[str, tuple[str, str]]]()
+    for one in sorted(references):
+        offering = target.offering(unique_key(one.table, frozenset(one.columns)))
+        first, *others = [target.objects[key].opclasses_of_key() for key in offering] or [{}]
+        if first and all(other == first for other in others):
+            found[one.table, frozenset(one.columns)] = first
+    return found
+
+
+def _references(
+    live: LiveState, changes: Sequence[Change], keys: OpclassesByKey
+) -> Iterator[tuple[ColumnPair, bool]]:
+    """Return each pair of columns that foreign keys of these changes compare, and whether their types or collations
+    differ."""
     for key, one in ((change.key, change.after) for change in changes):
         reference = one.reference() if one is not None else None
         tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None
@@ -116,4 +144,7 @@ def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Co
             continue
         for mine, theirs in zip(one.columns(), reference.columns, strict=False):
             if mine in tables[0].columns and theirs in tables[1].columns:
-                yield tables[1].columns[theirs], tables[0].columns[mine]
+                referenced, referring = tables[1].columns[theirs], tables[0].columns[mine]
+                opclass = keys.get((reference.table, frozenset(reference.columns)), {}).get(theirs)
+                pair = pair_of(referenced, referring, opclass)
+                yield pair, pair_of(referenced, referenced, opclass) != pair

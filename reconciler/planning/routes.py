@@ -61,6 +61,7 @@ def with_routes(
             archive_names=archived,
             equality=compared.equality,
             comparisons=compared.references,
+            key_opclasses=compared.keys,
             opclasses=compared.opclasses,
             wide=compared.wide,
         )

@@ -235,3 +235,34 @@ def test_unique_indexes_compare_by_operator_classes_of_users(database: Database,
         "index by_w duplicates": "failed",
         "index by_image duplicates": "passed",
     }
+
+
+def test_foreign_keys_compare_by_the_operator_class_of_the_key(database: Database, tmp_path: Path) -> None:
+    """It may treat more or fewer values as equal than the type of the column does."""
+    database.execute("""
+        CREATE EXTENSION citext;
+        CREATE FUNCTION lt(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 < $2 % 10';
+        CREATE FUNCTION eq(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 = $2 % 10';
+        CREATE FUNCTION digit(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 - $2 % 10';
+        CREATE OPERATOR <# (LEFTARG = int, RIGHTARG = int, FUNCTION = lt);
+        CREATE OPERATOR =# (LEFTARG = int, RIGHTARG = int, FUNCTION = eq, MERGES);
+        CREATE OPERATOR CLASS digit_ops FOR TYPE int USING btree
+            AS OPERATOR 1 <#, OPERATOR 3 =#, FUNCTION 1 digit(int, int);
+        CREATE TABLE t (a int, b int, c citext, m int UNIQUE);
+        CREATE UNIQUE INDEX by_a ON t (a digit_ops); CREATE UNIQUE INDEX by_c ON t (c text_ops);
+        CREATE UNIQUE INDEX also ON t (m digit_ops);
+        INSERT INTO t VALUES (1, 1, 'x', 1);
+        CREATE TABLE u (a int, b int, d citext, e citext, m int);
+        INSERT INTO u VALUES (21, 21, 'x', 'X', 1)""")
+    text = """  t: {indexes: {by_b: {columns: [{column: b, opclass: digit_ops}], unique: true}}}
+  u:
+    foreign_keys:
+      a: {columns: a, references: t(a)}
+      b: {columns: b, references: t(b)}
+      d: {columns: d, references: t(c)}
+      m: {columns: m, references: t(m)}
+"""
+    found = results(database, tmp_path, text + "      e: {columns: e, references: t(c)}\n")
+    orphans = {name.split()[1]: result for name, result in found.items() if name.endswith("orphans")}
+    assert orphans == {**dict.fromkeys(("a", "b", "d", "m"), "passed"), "e": "failed"}
+    assert_applies(desired(tmp_path, text), database.url)

@@ -65,7 +65,8 @@ def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path)
 def test_foreign_keys_that_leave_a_table_in_the_same_plan_do_not_hold_it(
     database: Database, tmp_path: Path
 ) -> None:
-    """They are dropped first, on partitions too, also if these have them under other names. A foreign key of a child itself stays, and refuses the drop."""
+    """They are dropped first, on partitions too, also under other names. A foreign key of a child itself stays, and
+    refuses the drop."""
     database.execute("""
         CREATE TABLE old (id int PRIMARY KEY);
         CREATE TABLE new (id int PRIMARY KEY);

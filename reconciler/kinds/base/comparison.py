@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.model.names import TableName
 from reconciler.model.state import Column
 
 EQUAL = ("pg_catalog", "=")
@@ -52,6 +55,22 @@ def _as(value: ddl.Sql, type_name: str | None) -> ddl.Sql:
     return value if type_name is None else ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_name))
 
 
-def pair_of(referenced: Column, referring: Column) -> tuple[int, int, int, int]:
-    """Return everything that decides how a foreign key compares two columns."""
-    return referenced.type_oid, referenced.collation_oid, referring.type_oid, referring.collation_oid
+class ColumnPair(NamedTuple):
+    """Everything that decides how a foreign key compares two columns: the oids of their types and collations, and
+    the operator class (schema and name) of the referenced index, if it is not the default."""
+
+    referenced: int
+    referenced_collation: int
+    referring: int
+    referring_collation: int
+    opclass: tuple[str, str] | None = None
+
+
+def pair_of(referenced: Column, referring: Column, opclass: tuple[str, str] | None = None) -> ColumnPair:
+    return ColumnPair(
+        referenced.type_oid, referenced.collation_oid, referring.type_oid, referring.collation_oid, opclass
+    )
+
+
+OpclassesByKey = Mapping[tuple[TableName, frozenset[str]], Mapping[str, tuple[str, str]]]
+"""The operator classes (schema and name) of the columns of unique keys, if they are not the default."""

@@ -8,10 +8,17 @@ from typing import Protocol
 
 from psycopg import sql
 
-from reconciler.kinds.base.comparison import EQUAL, OperatorClassOrder, ValueComparison, pair_of
+from reconciler.kinds.base.comparison import (
+    EQUAL,
+    ColumnPair,
+    OpclassesByKey,
+    OperatorClassOrder,
+    ValueComparison,
+    pair_of,
+)
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, Reference
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import DefinitionPattern, Expected, Guard, Route, RouteState, Statement, Step
@@ -25,10 +32,10 @@ class RouteContext:
 
     `archive_names` are the names in the archive of each table that is dropped or archived and of its parts, by
     their present names. `equality` has the operator for equal values (schema and name) of each type whose operator
-    is not `pg_catalog.=`. `comparisons` says how foreign keys compare columns of different types or collations, by
-    what `pair_of` returns. `opclasses` says how B-tree operator classes (schema and name) compare. `router_of`
-    returns the router of an object's kind, because a route may include changes of other objects. `wide` has the
-    columns of a table whose values may be too large for a B-tree entry.
+    is not `pg_catalog.=`. `comparisons` says how foreign keys compare columns of different types or collations, or by
+    an operator class of `key_opclasses`. `opclasses` says how B-tree operator classes (schema and name) compare.
+    `router_of` returns the router of an object's kind, because a route may include changes of other objects. `wide`
+    has the columns of a table whose values may be too large for a B-tree entry.
     """
 
     live: LiveState
@@ -37,7 +44,8 @@ class RouteContext:
     policy: Policy = field(default_factory=Policy)
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
     equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    comparisons: Mapping[tuple[int, int, int, int], ValueComparison] = field(default_factory=dict)
+    comparisons: Mapping[ColumnPair, ValueComparison] = field(default_factory=dict)
+    key_opclasses: OpclassesByKey = field(default_factory=dict)
     opclasses: Mapping[tuple[str, str], OperatorClassOrder] = field(default_factory=dict)
     wide: Mapping[TableName, frozenset[str]] = field(default_factory=dict)
     router_of: Callable[[Key], Router]
@@ -51,10 +59,13 @@ class RouteContext:
         """Whether one of these columns may have values that are too large for a B-tree entry."""
         return not self.wide.get(table, frozenset()).isdisjoint(columns)
 
-    def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> ValueComparison:
-        """Return how a foreign key compares two columns, each given with its table."""
-        one, other = (self.live.tables[table].columns[column] for table, column in (referenced, referring))
-        return self.comparisons.get(pair_of(one, other)) or ValueComparison(operator=self._equality(one))
+    def comparison(self, reference: Reference, column: str, referring: tuple[TableName, str]) -> ValueComparison:
+        """Return how a foreign key compares a column that it refers to with one of its own table."""
+        referenced = (reference.table, column)
+        one, other = (self.live.tables[table].columns[name] for table, name in (referenced, referring))
+        opclass = self.key_opclasses.get((reference.table, frozenset(reference.columns)), {}).get(column)
+        found = self.comparisons.get(pair_of(one, other, opclass))
+        return found or ValueComparison(operator=self._equality(one))
 
     def _equality(self, column: Column) -> tuple[str, str]:
         return self.equality.get(column.type_oid, EQUAL)

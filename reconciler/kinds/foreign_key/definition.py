@@ -77,7 +77,7 @@ class ForeignKey(Enforceable):
         )
         return tuple(feature for needs, feature in needed if needs)
 
-    def reference(self) -> Reference | None:
+    def reference(self) -> Reference:
         return Reference(self.ref_table, self.ref_columns, self.period)
 
     def holds(self, key: Key) -> Iterable[Resource]:

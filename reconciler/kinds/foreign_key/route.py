@@ -89,7 +89,7 @@ def _equal(key: Key, after: ForeignKey, context: RouteContext, count: int) -> dd
     """Return the condition that row `p` has the first `count` columns that row `r` refers to."""
     return ddl.joined(
         (
-            context.comparison((after.ref_table, parent), (key.table_name, child)).condition(
+            context.comparison(after.reference(), parent, (key.table_name, child)).condition(
                 ddl.compose("p.{column}", column=ddl.name(parent)),
                 ddl.compose("r.{column}", column=ddl.name(child)),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -57,6 +57,15 @@ class Index(ElementIndex):
     def comparing_opclasses(self) -> Iterator[tuple[str, str]]:
         named = (one.opclass for one in self.elements if self.unique and one.opclass is not None)
         return ((one.schema, one.name) for one in named if one.schema is not None)
+
+    def opclasses_of_key(self) -> Mapping[str, tuple[str, str]]:
+        columns = self.unique_columns()
+        named = ((one.column, one.opclass) for one in self.elements if one.column in columns)
+        return {
+            column: (opclass.schema, opclass.name)
+            for column, opclass in named
+            if column is not None and opclass is not None and opclass.schema is not None
+        }
 
     def compares_rows(self) -> bool:
         return self.unique

@@ -33,13 +33,15 @@ class OperatorChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonOf(Question[OperatorChoice | None]):
-    """How does a foreign key compare a referenced and a referring column? By the oids of their types and collations."""
+    """How does a foreign key compare a referenced and a referring column? By the oids of their types and collations,
+    and by the operator class (schema and name) of the referenced index, if it is not the default."""
 
     assumed: ClassVar[OperatorChoice | None] = None
     referenced: int
     referenced_collation: int
     referring: int
     referring_collation: int
+    opclass: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

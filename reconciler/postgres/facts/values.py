@@ -32,29 +32,37 @@ _EQUALITY = """
       JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
 # This follows ATAddForeignKeyConstraint (src/backend/commands/tablecmds.c): the operator of the referenced key's
-# family for both types, otherwise the key's own operator, to whose type the referring column is cast. Of two
-# collations, it uses that of the referenced column.
+# family for both types, otherwise the key's own operator, to whose type the referring column is cast. The family is
+# that of the index's operator class. Of two collations, it uses that of the referenced column. Nothing can be cast to
+# pseudo-types.
 _COMPARISONS = """
-    WITH RECURSIVE given (n, referenced, referring, coll) AS (
-        SELECT n, referenced, referring, coll
-          FROM unnest(%(referenced)s::oid[], %(referring)s::oid[], %(collations)s::oid[])
-               WITH ORDINALITY AS given (referenced, referring, coll, n)),
+    WITH RECURSIVE given (n, referenced, referring, coll, class_schema, class_name) AS (
+        SELECT n, referenced, referring, coll, class_schema, class_name
+          FROM unnest(%(referenced)s::oid[], %(referring)s::oid[], %(collations)s::oid[], %(class_schemas)s::text[],
+                      %(class_names)s::text[])
+               WITH ORDINALITY AS given (referenced, referring, coll, class_schema, class_name, n)),
     base (start, oid) AS (
         SELECT oid, oid FROM (SELECT referenced AS oid FROM given UNION SELECT referring FROM given) AS asked
         UNION SELECT b.start, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype <> 0),
     bottom AS (SELECT b.start, b.oid FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype = 0)
     SELECT g.n::int AS number, n.nspname::text AS schema, o.oprname::text AS name,
-           CASE WHEN left_type.oid <> p.oid THEN format_type(o.oprleft, -1) END AS referenced_as,
-           CASE WHEN o.oprright <> f.oid THEN format_type(o.oprright, -1) END AS referring_as,
+           CASE WHEN left_type.oid <> p.oid AND left_type.typtype <> 'p' THEN format_type(o.oprleft, -1) END
+               AS referenced_as,
+           CASE WHEN o.oprright <> f.oid AND right_type.typtype <> 'p' THEN format_type(o.oprright, -1) END
+               AS referring_as,
            ln.nspname::text AS collation_schema, l.collname::text AS collation_name
       FROM given g JOIN bottom p ON p.start = g.referenced JOIN bottom f ON f.start = g.referring
       LEFT JOIN pg_collation l ON l.oid = g.coll LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
       LEFT JOIN LATERAL (
         SELECT c.opcfamily, c.opcintype FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod AND m.amname = 'btree'
-         WHERE c.opcdefault AND (c.opcintype = p.oid OR EXISTS (
-               SELECT FROM pg_cast k WHERE k.castsource = p.oid AND k.casttarget = c.opcintype AND k.castmethod = 'b'
-                                       AND k.castcontext = 'i'))
-         ORDER BY c.opcintype <> p.oid, c.opcintype LIMIT 1) AS class ON p.oid <> f.oid
+         WHERE CASE WHEN g.class_name IS NOT NULL
+                    THEN c.opcname = g.class_name
+                     AND c.opcnamespace = (SELECT s.oid FROM pg_namespace s WHERE s.nspname = g.class_schema)
+                    ELSE c.opcdefault AND (c.opcintype = p.oid OR EXISTS (
+                         SELECT FROM pg_cast k WHERE k.castsource = p.oid AND k.casttarget = c.opcintype
+                                                 AND k.castmethod = 'b' AND k.castcontext = 'i')) END
+         ORDER BY c.opcintype <> p.oid, c.opcintype LIMIT 1) AS class
+             ON p.oid <> f.oid OR g.class_name IS NOT NULL
       LEFT JOIN LATERAL (
         SELECT a.amopopr FROM pg_amop a
          WHERE a.amopfamily = class.opcfamily AND a.amoplefttype = class.opcintype AND a.amopstrategy = 3
@@ -62,6 +70,7 @@ _COMPARISONS = """
          ORDER BY a.amoprighttype <> f.oid LIMIT 1) AS chosen ON true
       LEFT JOIN pg_operator o ON o.oid = chosen.amopopr
       LEFT JOIN pg_type left_type ON left_type.oid = o.oprleft
+      LEFT JOIN pg_type right_type ON right_type.oid = o.oprright
       LEFT JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
 # Nothing can be cast to pseudo-types, such as anyarray, anyenum or anyrange. `less` is set if the equality operator
@@ -126,6 +135,8 @@ def comparisons_of(
             else 0
             for one in asked
         ],
+        "class_schemas": [one.opclass[0] if one.opclass is not None else None for one in asked],
+        "class_names": [one.opclass[1] if one.opclass is not None else None for one in asked],
     }
     found = ask(session.connection, _COMPARISONS, wanted)
 
