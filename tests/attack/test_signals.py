@@ -79,7 +79,7 @@ def test_handlers_come_before_anything_that_takes_time() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks /proc whether a process catches signals")
-@pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
+@pytest.mark.parametrize("number", ENDING if NIGHTLY else ENDING[:1], ids=lambda number: number.name)
 def test_a_signal_in_the_first_moments(number: signal.Signals, tmp_path: Path) -> None:
     """Attack: a signal within half a second, during imports, while the file is read or a server is waited for.
 

@@ -66,6 +66,7 @@ def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: 
     assert_in_sync(state, database.url)
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS if NIGHTLY else SCENARIOS[:1], ids=lambda scenario: scenario.name)
 def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
     """The same with the script for psql."""
     state = file_of(tmp_path, scenario)

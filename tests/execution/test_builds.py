@@ -213,6 +213,7 @@ SLOW = """
     """
 
 
+@pytest.mark.newest_by_day
 @pytest.mark.parametrize("scope", ["DATABASE {}", "ROLE postgres IN DATABASE {}"])
 def test_timeouts_of_the_server_kill_neither_builds_nor_validation(
     database: Database, tmp_path: Path, scope: str

@@ -33,10 +33,13 @@ _NEWER, _OLDER = pytest.mark.pg(">= 18"), pytest.mark.pg("< 18")
 WAYS = [
     pytest.param(kill_process, Moment.BEFORE, marks=_NEWER),
     pytest.param(kill_process, Moment.WAITING, marks=_OLDER),
-    pytest.param(kill_process, Moment.UNLOGGED, marks=_OLDER),
-    pytest.param(kill_backend, Moment.WAITING, marks=_NEWER),
     pytest.param(kill_backend, Moment.UNLOGGED, marks=_NEWER),
 ]
+if NIGHTLY:
+    WAYS += [
+        pytest.param(kill_process, Moment.UNLOGGED, marks=_OLDER),
+        pytest.param(kill_backend, Moment.WAITING, marks=_NEWER),
+    ]
 
 
 @pytest.mark.parametrize(("kill", "moment"), WAYS, ids=lambda one: getattr(one, "__name__", one))
@@ -95,7 +98,7 @@ def test_partitions_killed_at_each_step_converge(database: Database, kill: Kill,
 
 
 @pytest.mark.pg(">= 18")
-@pytest.mark.parametrize(("kill", "moment"), [PROCESS, BACKEND], ids=["process", "backend"])
+@pytest.mark.parametrize(("kill", "moment"), [PROCESS, BACKEND] if NIGHTLY else [PROCESS])
 def test_the_example_killed_at_many_steps_converges(database: Database, kill: Kill, moment: Moment) -> None:
     load_example(database)
     converges(database, [EXAMPLE], kill, moment, stride=1 if NIGHTLY else 20)
