@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reconciler.kinds.file.described import described
 from reconciler.kinds.file.nodes import one_of
 from reconciler.kinds.file.quoting import quoted_key
 from reconciler.model.errors import InvalidFile, Problem, UsageError
@@ -16,12 +17,27 @@ from reconciler.model.rules.declarations import UNKNOWN_KEY, WRONG_TYPE, WRONG_V
 from reconciler.model.rules.files import YAML_ENCODING
 from reconciler.model.rules.platform import TOML_SYNTAX, UNKNOWN_ENVIRONMENT
 from reconciler.model.rules.rule import Rule
+from reconciler.spec.schema import DRAFT
 
 VARIABLE: Final = re.compile(r"RECONCILE_DB[A-Z0-9_]*")
 """Only such variables can name a database: the file must not lead to other secrets."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
-_KEYS: Final = ("database", "policy")
+_KEYS: Final = {
+    "database": described(
+        {"type": "string", "pattern": f"^{VARIABLE.pattern}$"},
+        "The name of the variable that holds the connection string. It begins with `RECONCILE_DB`.",
+        omitted="the usual database",
+        examples=("RECONCILE_DB_PRODUCTION",),
+    ),
+    "policy": described(
+        {"type": "string", "minLength": 1},
+        "The path of the policy file, relative to this file.",
+        omitted="no policy, unless `--policy` names one",
+        examples=("reconcile.policy.yaml",),
+    ),
+}
+"""The keys of an environment, each with its JSON Schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +66,30 @@ def read_environments(file: str, data: bytes) -> Mapping[str, Configured]:
     if problems:
         raise InvalidFile(problems)
     return found
+
+
+def environments_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of `reconcile.toml`."""
+    environment = {"type": "object", "properties": _KEYS, "additionalProperties": False}
+    return {
+        "$schema": DRAFT,
+        "title": "reconcile: environments",
+        "description": "The environments, each with its database and its policy.",
+        "type": "object",
+        "properties": {
+            "environments": described(
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": f"^{_NAME.pattern}$"},
+                    "additionalProperties": environment,
+                },
+                "The environments by name, each as a table `[environments.NAME]`.",
+                omitted="none",
+                examples=({"production": {"database": "RECONCILE_DB_PRODUCTION"}},),
+            )
+        },
+        "additionalProperties": False,
+    }
 
 
 def environment_named(environments: Mapping[str, Configured], name: str, file: str) -> Configured:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Attribute, Record
 from reconciler.kinds.file.nodes import MappingNode, Node, Reading, ScalarNode, one_of
 from reconciler.kinds.file.quoting import quoted_key
-from reconciler.kinds.file.readers import Boolean, Choice, Json
+from reconciler.kinds.file.readers import Boolean, Choice
 from reconciler.model.errors import InvalidFile, Problem, Problems
 from reconciler.model.names import Place
 from reconciler.model.platform import PlatformPolicy, RuleSetting, Severity
@@ -17,19 +18,22 @@ from reconciler.model.rules.connections import UNSUPPORTED_VERSION
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.files import EMPTY_FILE
 from reconciler.model.rules.platform import UNKNOWN_ENVIRONMENT
+from reconciler.model.rules.rule import Rule
 from reconciler.policy.limits import LIMITS
 from reconciler.policy.rules import POLICY_RULES
 from reconciler.spec.parse import parse
+from reconciler.spec.schema import DRAFT, version_schema
 
 _COMMON: Final = {
     "severity": Attribute(
         reader=Choice(values={"error": Severity.ERROR, "warning": Severity.WARNING, "off": None}),
-        doc="error (default): the plan is refused. warning: the reader is informed. off: the rule does not apply.",
+        doc="`error`: the plan is refused, and `validate` fails. `warning`: a note of the plan. `off`: the rule "
+        "does not apply.",
         default=Severity.ERROR,
     ),
     "exceptions": Attribute(
         reader=Boolean(),
-        doc="true: files may except objects from the rule, inline and with a reason. Default false.",
+        doc="`true`: a file may except objects from the rule, inline and with a reason.",
         default=False,
     ),
 }
@@ -163,33 +167,51 @@ def _read_part(node: MappingNode, reading: Reading) -> _Part:
     return _Part(rules=rules, limits={} if limits is None else {name: limits[name] for name in limits.given})
 
 
+def _sentence(rule: Rule) -> str:
+    return f"{rule.meaning[0].upper()}{rule.meaning[1:]}."
+
+
 def policy_json_schema() -> dict[str, object]:
-    """Return the JSON Schema (draft 2020-12) of a policy file."""
-    sections: Json = {
-        "rules": {
-            "description": "The rules that apply, each with its severity and parameters.",
-            "type": ["object", "null"],
-            "properties": {
-                one.rule.id: {"description": f"{one.rule.meaning}."} | _RULES[one.rule.id].schema()
-                for one in POLICY_RULES
-            },
-            "additionalProperties": False,
+    """Return the JSON Schema of a policy file."""
+    rules: Json = {
+        "type": ["object", "null"],
+        "properties": {
+            one.rule.id: described(
+                _RULES[one.rule.id].schema(), _sentence(one.rule), omitted="the rule does not apply"
+            )
+            for one in POLICY_RULES
         },
-        "limits": {"description": "What `policy:` of a file must keep: it can only be stricter."}
-        | _LIMITS.schema(),
+        "additionalProperties": False,
     }
+    sections: Json = {
+        "rules": described(
+            rules,
+            "The rules that apply, each with its severity, or with a mapping of severity and parameters.",
+            omitted="none",
+            examples=({"foreign-key-index": "warning", "too-many-changes": {"most": 50}},),
+        ),
+        "limits": described(
+            _LIMITS.schema(),
+            "What `policy:` of a file must keep: it can only be stricter.",
+            omitted="none",
+            examples=({"max_drops": 10, "lock_timeout": "2s"},),
+        ),
+    }
+    environment: Json = {"type": "object", "properties": sections, "additionalProperties": False}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DRAFT,
         "title": "reconcile: the platform's policy",
+        "description": "Rules and limits for schema files, and for the plans that follow from them.",
         "type": "object",
         "properties": {
-            "version": {"description": "The version of the format.", "const": 1},
+            "version": version_schema(),
             **sections,
-            "environments": {
-                "description": "What replaces the rules and limits above in one environment, by its name.",
-                "type": ["object", "null"],
-                "additionalProperties": {"type": "object", "properties": sections, "additionalProperties": False},
-            },
+            "environments": described(
+                {"type": ["object", "null"], "additionalProperties": environment},
+                "Rules and limits that replace those above in one environment, by its name in `reconcile.toml`.",
+                omitted="none",
+                examples=({"production": {"limits": {"max_drops": 3}}},),
+            ),
         },
         "required": ["version"],
         "additionalProperties": False,

@@ -15,7 +15,7 @@ from reconciler.model.state import DesiredState
 from reconciler.spec.policy import POLICY
 
 LIMITS: Final[dict[str, Attribute]] = {
-    name: attribute
+    name: replace(attribute, default=None, omitted="the file decides")
     for name, attribute in POLICY.attributes.items()
     if isinstance(attribute.default, int | timedelta) and not isinstance(attribute.default, bool)
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.quoting import quoted
-from reconciler.kinds.file.readers import Json, scalar_text
+from reconciler.kinds.file.readers import scalar_text
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.rules.declarations import WRONG_TYPE, WRONG_VALUE
 
@@ -32,7 +33,8 @@ class Size:
         return int(match[1]) * _UNITS[match[2]]
 
     def write(self, value: Any, _writing: Writing) -> Written:
-        return f"{value // 1024}kB"
+        unit = [unit for unit, size in _UNITS.items() if value % size == 0][-1]
+        return f"{value // _UNITS[unit]}{unit}"
 
     def schema(self) -> Json:
         return {"type": "string", "pattern": f"^{_SIZE}$"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from reconciler.kinds.file.described import Json, described, words_schema
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.quoting import quoted
-from reconciler.kinds.file.readers import Duration, Integer, Json, Names, scalar_text
+from reconciler.kinds.file.readers import Duration, Integer, Names, scalar_text
 from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.rules import GATED, HAZARDS
@@ -45,53 +46,66 @@ class Hazards:
         return sorted(value)
 
     def schema(self) -> Json:
-        ids: Json = {"enum": sorted(GATED)}
+        ids = words_schema({kind.id: kind.meaning for kind in sorted(HAZARDS) if kind.gated})
         return {"anyOf": [ids, {"type": "array", "items": ids}, {"type": "null"}]}
 
 
 POLICY: Final = Record(
     {
         "allow": Attribute(
-            reader=Hazards(), doc="Gated hazards that are accepted; --allow adds more.", default=_DEFAULTS.allow
+            reader=Hazards(),
+            doc="Gated hazards that are accepted: one id or a list; `--allow` adds more.",
+            default=_DEFAULTS.allow,
+            examples=(["drop-table"],),
         ),
         "max_drops": Attribute(
             reader=Integer(minimum=0, maximum=1_000_000),
-            doc="A plan that drops more objects than this is refused. Default 10.",
+            doc="A plan that drops more objects than this is refused; archived tables count.",
+            examples=(3,),
             default=_DEFAULTS.max_drops,
         ),
         "lock_timeout": Attribute(
             reader=Duration(maximum="24h"),
-            doc="Time limit of one attempt to take all locks of a step. Default 2s.",
+            doc="How long each attempt waits for all locks of a step together; at most `24h`.",
+            examples=("500ms",),
             default=_DEFAULTS.lock_timeout,
         ),
         "max_lock_wait": Attribute(
             reader=Duration(maximum="24h"),
-            doc="Time limit of all attempts to take the locks of a step. Default 10min.",
+            doc="How long all attempts to take the locks of a step may take together, with pauses (for a concurrent "
+            "build: from its first cancellation because of a deadlock); at most `24h`.",
+            examples=("1h",),
             default=_DEFAULTS.max_lock_wait,
         ),
         "max_build": Attribute(
             reader=Duration(maximum="24d"),
-            doc="A concurrent build that takes longer is cancelled. Default 24h.",
+            doc="A concurrent build that takes longer is cancelled; at most `24d`.",
+            examples=("6h",),
             default=_DEFAULTS.max_build,
         ),
         "plan_expires": Attribute(
             reader=Duration(maximum="365d"),
-            doc="A plan file or digest that is older than this is refused. Default 24h.",
+            doc="A plan file or digest that is older than this is refused; at most `365d`.",
+            examples=("7d",),
             default=_DEFAULTS.plan_expires,
         ),
         "small_table_rows": Attribute(
             reader=Integer(minimum=0, maximum=2**63 - 1),
-            doc="Below this number of rows, a build that blocks is not a gated hazard. Default 10000.",
+            doc="A build that blocks a table with fewer rows needs no acceptance.",
+            examples=(1000,),
             default=_DEFAULTS.small_table_rows,
         ),
         "search_path": Attribute(
             reader=Names(expected="a schema"),
-            doc="Schemas to search, after the table's and public, for operator classes, functions and types.",
+            doc="Schemas that are searched after the table's schema and `public` for operator classes, functions and "
+            "types, and by functions in checks and indexes and by event triggers during a step.",
+            examples=(["extensions"],),
             default=_DEFAULTS.search_path,
         ),
         "journal_schema": Attribute(
             reader=JournalSchema(),
-            doc="The schema of migration_log. Default public.",
+            doc="The schema of the journal, the table `migration_log`.",
+            examples=("ops",),
             default=_DEFAULTS.journal_schema,
         ),
     },
@@ -133,7 +147,10 @@ def _read_pattern(node: Node, reading: Reading) -> Protected | None:
 
 def protected_schema() -> Json:
     one: Json = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long_table_schema()]}
-    return {
-        "description": "Tables that are never dropped or altered: table, schema.table, with * and ? as wildcards.",
-        "anyOf": [*one["anyOf"], {"type": "array", "items": one}, {"type": "null"}],
-    }
+    return described(
+        {"anyOf": [*one["anyOf"], {"type": "array", "items": one}, {"type": "null"}]},
+        "Tables that may not be changed or dropped: one entry or a list of `table` or `schema.table`, with `*` and `?` "
+        "as wildcards, or `{schema:, table:}`.",
+        omitted="none",
+        examples=(["backup_logs", "audit_*", "billing.ledger"],),
+    )

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Section
-from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Names
+from reconciler.kinds.file.readers import NAME_SCHEMA, Names
+from reconciler.kinds.file.tables import LONG_KEYS
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.spec.document import ABSENT_SECTIONS, FILE_SECTIONS, TABLE_SECTIONS
+from reconciler.spec.document import ABSENT_SECTIONS, DEFAULT_SCHEMA, FILE_SECTIONS, TABLE_SECTIONS, VERSION
 from reconciler.spec.policy import POLICY, protected_schema
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+"""The version of JSON Schema that all editors know."""
+
+_ABSENT: Final = {
+    "indexes": ("Names of indexes that enforce no constraint.", "idx_wallets_old"),
+    "constraints": (
+        "Names of primary keys, unique constraints, foreign keys, checks and exclusion constraints.",
+        "wallets_legacy_check",
+    ),
+    "not_null": ("Columns that may contain null.", "nickname"),
+    "statistics": ("Names of extended statistics.", "wallets_currency_status"),
+}
 
 
 def json_schema() -> dict[str, object]:
-    """Return the JSON Schema (draft 2020-12) of one file. It describes the structure; only `load` finds
-    contradictions."""
+    """Return the JSON Schema of one file. It describes the structure; only `load` finds contradictions."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DRAFT,
         "title": "reconcile: desired state of a PostgreSQL database",
         "description": "Constraints, indexes, statistics and dropped tables. Only objects that the file names "
         "are managed.",
@@ -21,42 +37,65 @@ def json_schema() -> dict[str, object]:
         "properties": _top_properties(),
         "required": ["version"],
         "additionalProperties": False,
-        "$defs": {
+        "definitions": {
             "table": _table(),
             **{s.kind: s.schema() for s in (*TABLE_SECTIONS.values(), *FILE_SECTIONS.values()) if s is not TABLES},
         },
     }
 
 
+def version_schema() -> Json:
+    return described({"const": int(VERSION)}, "The version of the format.", examples=(int(VERSION),))
+
+
 def _top_properties() -> Json:
     return {
-        "version": {"description": "The version of the format.", "const": 1},
-        "schema": {"description": "Schema of tables whose names in this file have none. Default public."}
-        | NAME_SCHEMA,
-        "policy": {"description": "Limits and accepted hazards; only one file may have it."} | POLICY.schema(),
+        "version": version_schema(),
+        "schema": described(
+            NAME_SCHEMA,
+            "The schema of tables whose names in this file have none.",
+            default=DEFAULT_SCHEMA,
+            examples=("billing",),
+        ),
+        "policy": described(
+            POLICY.schema(),
+            "Limits and accepted hazards; only one file may have it.",
+            omitted="each key has its default",
+            examples=({"allow": ["drop-table"], "max_drops": 3},),
+        ),
         "protected": protected_schema(),
         **{key: _tables(section) for key, section in FILE_SECTIONS.items()},
     }
 
 
 def _tables(section: Section) -> Json:
-    reference = {"$ref": "#/$defs/table" if section is TABLES else f"#/$defs/{section.kind}"}
+    reference = _reference("table" if section is TABLES else section.kind)
     by_name = {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": reference}
-    return {"description": section.doc, "anyOf": [by_name, {"type": "null"}]}
+    return described({"anyOf": [by_name, {"type": "null"}]}, section.doc, omitted="none", examples=section.examples)
+
+
+def _reference(definition: str) -> Json:
+    return {"$ref": f"#/definitions/{definition}"}
 
 
 def _table() -> Json:
     absent: Json = {
-        "description": "Objects to remove from this table, if they exist.",
         "type": ["object", "null"],
-        "properties": {name: Names().schema() for name in ABSENT_SECTIONS},
+        "properties": {
+            name: described(Names().schema(), doc, omitted="none", examples=([example],))
+            for name, (doc, example) in ((name, _ABSENT[name]) for name in ABSENT_SECTIONS)
+        },
         "additionalProperties": False,
     }
     properties: Json = {
-        "schema": {"description": "The table's schema, verbatim."} | NAME_SCHEMA,
-        "table": {"description": "The table's name, verbatim; the key above is then only a label."} | NAME_SCHEMA,
-        **{key: s.section_schema({"$ref": f"#/$defs/{s.kind}"}) for key, s in TABLE_SECTIONS.items()},
-        "absent": absent,
+        **{name: attribute.schema() for name, attribute in LONG_KEYS.items()},
+        **{key: s.section_schema(_reference(s.kind)) for key, s in TABLE_SECTIONS.items()},
+        "absent": described(
+            absent,
+            "Objects to remove from this table, if they exist.",
+            omitted="none",
+            examples=({"indexes": ["idx_wallets_old"]},),
+        ),
     }
     return {
         "title": TABLES.what,

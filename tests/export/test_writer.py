@@ -26,7 +26,7 @@ from reconciler.spec.parse import parse
 from reconciler.spec.writer import write
 from tests.export.definitions import DEFINITIONS, objects, texts
 
-VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+VALIDATOR = jsonschema.Draft7Validator(json_schema())
 PROPERTY = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 
 

@@ -42,10 +42,15 @@ SECTION: Final = Section(
     key="checks",
     what="a check constraint",
     doc="Check constraints by name: an SQL expression, or details.",
+    examples=({"wallets_balance_check": "balance >= 0"},),
     naming=Naming.NAME,
     namespaces=frozenset({Namespace.CONSTRAINT}),
     attributes={
-        "expression": Attribute(reader=Expression(), doc="SQL that must not be false for any row."),
+        "expression": Attribute(
+            reader=Expression(),
+            doc="SQL that must not be false for any row, without `CHECK (…)` around it.",
+            examples=("balance >= 0",),
+        ),
         "no_inherit": flag("Children of the table do not inherit it."),
         **enforcement(),
         "comment": comment(),

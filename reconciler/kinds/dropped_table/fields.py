@@ -27,6 +27,7 @@ SECTION: Final = Section(
     key="dropped_tables",
     what="a dropped table",
     doc="Tables to drop: each is checked first, and archived unless its entry says otherwise.",
+    examples=({"wallets_backup": {"replaced_by": "wallets"}},),
     naming=Naming.FILE,
     attributes={
         **LONG_KEYS,
@@ -34,14 +35,26 @@ SECTION: Final = Section(
             reader=Table(),
             doc="The table that replaces it. The plan is refused if that table is missing or has fewer rows.",
             default=None,
+            examples=("wallets", "billing.wallets"),
         ),
         "backup": Attribute(
             reader=Choice(values={backup.value: backup for backup in Backup}, later=("dump",)),
-            doc="archive (default): moved to the schema reconcile_archive. none: dropped (hazard drop-table).",
+            doc="`archive`: moved to the schema `reconcile_archive`. `none`: dropped; the hazard "
+            "`drop-table` must be accepted.",
             default=Backup.ARCHIVE,
         ),
-        "reason": Attribute(reader=Comment(), doc="Why the table goes, for people.", default=None),
-        "owner": Attribute(reader=Comment(), doc="Who decided it, for people.", default=None),
+        "reason": Attribute(
+            reader=Comment(),
+            doc="Why the table goes, for people; a policy can require it.",
+            default=None,
+            examples=("superseded by wallets in the rewrite of 2024",),
+        ),
+        "owner": Attribute(
+            reader=Comment(),
+            doc="Who decided it, for people; a policy can require it.",
+            default=None,
+            examples=("platform team",),
+        ),
     },
     build=_build,
     check=_check,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.file.columns import Columns, is_short_column
 from reconciler.kinds.file.deferral import check_deferral
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -27,7 +28,6 @@ from reconciler.kinds.file.quoting import quoted
 from reconciler.kinds.file.readers import (
     TEXT_SCHEMA,
     Expression,
-    Json,
     Name,
     in_double_quotes,
     name_problem,
@@ -89,9 +89,13 @@ _OPERATOR_NAME = _OperatorName()
 _LONG_OPERATOR = Record(
     {
         "schema": Attribute(
-            reader=Name(expected="a schema"), doc="If omitted: found in the search path.", default=None
+            reader=Name(expected="a schema"),
+            doc="The operator's schema.",
+            default=None,
+            omitted="found in the search path",
+            examples=("extensions",),
         ),
-        "name": Attribute(reader=_OPERATOR_NAME, doc="The operator, verbatim."),
+        "name": Attribute(reader=_OPERATOR_NAME, doc="The operator, verbatim.", examples=("&&",)),
     },
     what="an operator",
 )
@@ -120,7 +124,11 @@ class OperatorReader:
 _ELEMENT = Record(
     {
         **ELEMENT_ATTRIBUTES,
-        "operator": Attribute(reader=OperatorReader(), doc="Compares the values of two rows."),
+        "operator": Attribute(
+            reader=OperatorReader(),
+            doc="The operator that compares the values of two rows: a name, or `{schema:, name:}`.",
+            examples=("&&", "="),
+        ),
     },
     what="an element of an exclusion constraint",
 )
@@ -218,21 +226,34 @@ SECTION: Final = Section(
     kind="exclusion",
     key="exclusions",
     what="an exclusion constraint",
-    doc="Exclusion constraints by name.",
+    doc="Exclusion constraints by name: details.",
+    examples=({"wallets_one_hold": {"using": "gist", "elements": ["user_id with =", "held with &&"]}},),
     naming=Naming.NAME,
     namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
     attributes={
         "using": Attribute(
-            reader=Name(expected="an access method"), doc="The access method, mostly gist.", default="btree"
+            reader=Name(expected="an access method"),
+            doc="The access method, mostly `gist`.",
+            default="btree",
+            examples=("gist",),
         ),
         "elements": Attribute(
             reader=ExcludedElements(),
-            doc="`column with operator`, or {column: … or expression: …, operator:, opclass:, collation:, order:, "
-            "nulls:}; one or a list. No two rows may match in all of them.",
+            doc="`column with operator`, an element with details, or a list of these. No two rows may match in all "
+            "of them.",
+            examples=(["user_id with =", {"expression": "lower(label)", "operator": "="}],),
         ),
-        "where": Attribute(reader=Expression(), doc="Only rows for which it is true are compared.", default=None),
+        "where": Attribute(
+            reader=Expression(),
+            doc="Only rows for which it is true are compared, without `WHERE`.",
+            default=None,
+            examples=("status <> 'closed'",),
+        ),
         "include": Attribute(
-            reader=Columns(repeatable=True), doc="Columns that the index stores in addition to its key.", default=()
+            reader=Columns(repeatable=True),
+            doc="Columns that the index stores in addition to its key.",
+            default=(),
+            examples=(["balance"],),
         ),
         **deferral(),
         "with": storage(),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.nodes import (
     INVALID,
     NULLS,
@@ -17,7 +18,7 @@ from reconciler.kinds.file.nodes import (
     SequenceNode,
 )
 from reconciler.kinds.file.quoting import bare, quoted, quoted_key
-from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
+from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, in_double_quotes, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, REPEATED_COLUMN, WRONG_TYPE, WRONG_VALUE
 
@@ -105,7 +106,7 @@ class Columns:
     def schema(self) -> Json:
         long = {
             "type": "object",
-            "properties": {"column": NAME_SCHEMA},
+            "properties": {"column": described(NAME_SCHEMA, "A column, verbatim.", examples=("no",))},
             "required": ["column"],
             "additionalProperties": False,
         }

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
+from reconciler.kinds.file.described import NO_EXAMPLES, Json, described
 from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode
 from reconciler.kinds.file.quoting import quoted_key, unknown_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Boolean,
     Comment,
-    Json,
     Name,
     Nullable,
     ParameterPairs,
@@ -44,42 +44,59 @@ REQUIRED: Final = _Required.REQUIRED
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
     """One key of a long form. `default` is the value if the key is omitted; `REQUIRED` means that it must not be
-    omitted."""
+    omitted.
+
+    `doc` is one or more sentences without the default, which editors and pages add. `omitted` describes a default
+    that the file cannot say. `examples` are values as in the file; for words, they may be left out.
+    """
 
     reader: Reader[Any]
     doc: str
     default: Any = REQUIRED
+    omitted: str = "none"
+    examples: tuple[Any, ...] = NO_EXAMPLES
 
     def schema(self) -> Json:
-        return {"description": self.doc} | self.reader.schema()
+        schema = self.reader.schema()
+        if self.default is REQUIRED:
+            return described(schema, self.doc, examples=self.examples)
+        if self.default is UNMANAGED:
+            return described(schema, self.doc, omitted="not managed", examples=self.examples)
+        default = None if self.default is None else self.reader.write(self.default, Writing(default_schema=""))
+        return described(schema, self.doc, default=default, omitted=self.omitted, examples=self.examples)
 
 
 def comment() -> Attribute:
     return Attribute(
-        reader=Comment(), doc="COMMENT ON. If omitted: not managed; null: no comment.", default=UNMANAGED
+        reader=Comment(),
+        doc="The text of COMMENT ON; `null`: no comment.",
+        default=UNMANAGED,
+        examples=("open wallets of a user", None),
     )
 
 
 def storage() -> Attribute:
     return Attribute(
         reader=Nullable(reader=ParameterPairs(), empty=()),
-        doc="Storage parameters of the index. If omitted: not managed; null: none.",
+        doc="Storage parameters of the index; `null`: none.",
         default=UNMANAGED,
+        examples=({"fillfactor": 70},),
     )
 
 
 def tablespace() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Name(expected="a tablespace")),
-        doc="If omitted: not managed; null: the database's default.",
+        doc="The tablespace of the index; `null`: the database's default.",
         default=UNMANAGED,
+        examples=("fast_disks", None),
     )
 
 
 def clustered() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Boolean(), empty=False),
-        doc="CLUSTER uses this index; at most one index per table. If omitted: not managed; null: it does not.",
+        doc="`true`: CLUSTER uses this index, at most one of a table; not a partial one. `null`: it does not.",
         default=UNMANAGED,
     )
 
@@ -87,8 +104,8 @@ def clustered() -> Attribute:
 def replica_identity() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Boolean(), empty=False),
-        doc="Logical replication identifies rows by this index; at most one index per table. "
-        "If omitted: not managed; null: it does not.",
+        doc="`true`: logical replication identifies rows by this index, at most one of a table; it must be unique, "
+        "on columns that are not null, neither partial nor with expressions. `null`: it does not.",
         default=UNMANAGED,
     )
 
@@ -96,7 +113,7 @@ def replica_identity() -> Attribute:
 def validated() -> Attribute:
     return Attribute(
         reader=Boolean(),
-        doc="false: existing rows need not comply. A valid constraint also satisfies it.",
+        doc="`false`: existing rows need not comply; a valid constraint also satisfies this.",
         default=True,
     )
 
@@ -109,7 +126,7 @@ def deferral() -> dict[str, Attribute]:
     return {
         "deferrable": flag("The check can be deferred to the end of a transaction."),
         "initially_deferred": flag(
-            "The check is deferred unless a transaction sets it otherwise. Implies deferrable."
+            "The check is deferred unless a transaction sets it otherwise; implies `deferrable`."
         ),
     }
 
@@ -277,7 +294,10 @@ def _no_expressions(_: Any) -> Iterator[tuple[str, str]]:
 
 
 _RENAMED_FROM = Attribute(
-    reader=Name(), doc="The current name of the object. The object is renamed, not rebuilt.", default=None
+    reader=Name(),
+    doc="The current name of the object. The object is renamed, not rebuilt.",
+    default=None,
+    examples=("old_name",),
 )
 
 
@@ -290,13 +310,14 @@ class Section:
     inverse. `check` reports combinations that are not possible, whatever the object's key is (except at the top of
     the file); its values may be `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition.
     `name_label` is the end of PostgreSQL's own name, if the name is an attribute. `what` names one object in
-    messages; `doc` explains the section to editors.
+    messages; `doc` and `examples` explain the section to editors.
     """
 
     kind: str
     key: str
     what: str
     doc: str
+    examples: tuple[Any, ...] = NO_EXAMPLES
     naming: Naming
     namespaces: frozenset[Namespace] = frozenset()
     attributes: Mapping[str, Attribute]
@@ -428,9 +449,12 @@ class Section:
     def section_schema(self, reference: Json) -> Json:
         """Return the JSON Schema of the section, in which `reference` stands for the schema of one object."""
         if self.naming is Naming.TABLE:
-            return {"description": self.doc} | reference
+            return self._described({"allOf": [reference]})
         by_name: Json = {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": reference}
         forms: list[Json] = [by_name, {"type": "null"}]
         if self.naming is Naming.COLUMN:
             forms += [NAME_SCHEMA, Columns().schema()["anyOf"][-1]]
-        return {"description": self.doc, "anyOf": forms}
+        return self._described({"anyOf": forms})
+
+    def _described(self, schema: Json) -> Json:
+        return described(schema, self.doc, omitted="not managed", examples=self.examples)

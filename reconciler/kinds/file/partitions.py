@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
 from reconciler.kinds.file.quoting import unknown_key
-from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Nullable, read_name
+from reconciler.kinds.file.readers import NAME_SCHEMA, Nullable, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.facets import UNMANAGED
@@ -69,7 +70,10 @@ class PartitionIndexes:
     def schema(self) -> Json:
         long: Json = {
             "type": "object",
-            "properties": dict.fromkeys(_KEYS, NAME_SCHEMA),
+            "properties": {
+                **{name: attribute.schema() for name, attribute in LONG_KEYS.items()},
+                "name": described(NAME_SCHEMA, "The name of the index.", examples=("my_own_name",)),
+            },
             "required": ["name"],
             "additionalProperties": False,
         }
@@ -79,7 +83,8 @@ class PartitionIndexes:
 def partitions() -> Attribute:
     return Attribute(
         reader=Nullable(reader=PartitionIndexes(), empty=()),
-        doc="On a partitioned table: the names of its partitions' indexes, as {wallets_2026: my_own_name}, if they "
-        "are not PostgreSQL's. If omitted: not managed.",
+        doc="On a partitioned table: the names of its partitions' indexes, by partition, if they are not PostgreSQL's; "
+        "`null`: PostgreSQL's names.",
         default=UNMANAGED,
+        examples=({"wallets_2026": "my_own_name"},),
     )

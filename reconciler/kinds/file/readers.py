@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from reconciler.kinds.base.expressions import lex_problem
 from reconciler.kinds.base.incomplete import incomplete
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.nodes import (
     INVALID,
     NULLS,
@@ -32,7 +33,6 @@ from reconciler.model.names import MAX_NAME_BYTES, cut
 from reconciler.model.rules.declarations import BAD_EXPRESSION, BAD_NAME, WRONG_TYPE, WRONG_VALUE
 from reconciler.model.rules.objects import NOT_SUPPORTED_YET
 
-Json = dict[str, Any]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -188,7 +188,9 @@ class Duration:
             return timedelta.max
 
     def write(self, value: Any, _writing: Writing) -> Written:
-        return f"{value // timedelta(milliseconds=1)}ms"
+        units = [unit for unit, size in _UNITS.items() if value % size == timedelta(0) and value > size]
+        unit = units[-1] if units else "ms"
+        return f"{value // _UNITS[unit]}{unit}"
 
     def schema(self) -> Json:
         return {"type": "string", "pattern": f"^{_DURATION}$"}
@@ -226,7 +228,7 @@ class Choice:
         return next(word for word, meaning in self.values.items() if meaning == value)
 
     def schema(self) -> Json:
-        return {"enum": [*self.values, *self.later]}
+        return {"enum": list(self.values)}
 
 
 SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")

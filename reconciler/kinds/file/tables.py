@@ -7,12 +7,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode
 from reconciler.kinds.file.quoting import quoted, quoted_key, unknown_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
-    Json,
     Name,
     in_double_quotes,
     name_problem,
@@ -31,9 +31,19 @@ from reconciler.model.rules.declarations import (
 )
 
 LONG_KEYS: Final = {
-    "schema": Attribute(reader=Name(expected="a schema"), doc="The table's schema, verbatim.", default=None),
+    "schema": Attribute(
+        reader=Name(expected="a schema"),
+        doc="The table's schema, verbatim.",
+        default=None,
+        omitted="the schema of the key, or of the file",
+        examples=("billing",),
+    ),
     "table": Attribute(
-        reader=Name(expected="a table"), doc="The table's name, verbatim; never split.", default=None
+        reader=Name(expected="a table"),
+        doc="The table's name, verbatim; it is never split at a dot, and the entry's key is then only a label.",
+        default=None,
+        omitted="the key of the entry",
+        examples=("invoices.2019",),
     ),
 }
 """The keys that a table entry may have under any key, for names that a short form cannot express."""
@@ -170,9 +180,19 @@ class Table:
 
 
 def long_table_schema(extra: Json | None = None) -> Json:
+    """Return the schema of `{schema:, table:}`, with the keys of `extra`."""
     return {
         "type": "object",
-        "properties": {"schema": NAME_SCHEMA, "table": NAME_SCHEMA, **(extra or {})},
+        "properties": {
+            "schema": described(
+                NAME_SCHEMA,
+                "The table's schema, verbatim.",
+                omitted="that of `schema` at the top of the file",
+                examples=("billing",),
+            ),
+            "table": described(NAME_SCHEMA, "The table's name, verbatim.", examples=("invoices.2019",)),
+            **(extra or {}),
+        },
         "required": ["table"],
         "additionalProperties": False,
     }

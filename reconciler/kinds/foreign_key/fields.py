@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns, is_short_column
 from reconciler.kinds.file.deferral import check_deferral
+from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -24,7 +25,6 @@ from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     SIMPLE_NAME,
     Choice,
-    Json,
     name_problem,
     read_name,
     scalar_text,
@@ -47,8 +47,7 @@ from reconciler.model.rules.dependencies import CONFLICT
 _LONG = "write {schema: …, table: …, columns: […]}"
 _PERIOD: Final = (
     "The range column of the referenced table, which covers the last referring column (PERIOD, PostgreSQL 18). "
-    "`columns` are "
-    "the others."
+    "`columns` are the others."
 )
 _SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+)(?:\((?P<columns>[^()]*)\))?\Z")
 
@@ -136,7 +135,11 @@ class References:
         return {**long, "columns": Columns().write(target.columns, writing)} if target.columns else long
 
     def schema(self) -> Json:
-        long = long_table_schema({"columns": Columns().schema(), "period": {"description": _PERIOD} | NAME_SCHEMA})
+        columns = described(
+            Columns().schema(), "The referenced columns.", omitted="the primary key", examples=("id", ["a", "b"])
+        )
+        period = described(NAME_SCHEMA, _PERIOD, omitted="none", examples=("open",))
+        long = long_table_schema({"columns": columns, "period": period})
         return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long]}
 
 
@@ -171,14 +174,18 @@ class OnDelete:
         return {action.value: Columns().write(columns, writing)} if columns else str(action.value)
 
     def schema(self) -> Json:
-        with_columns: Json = {
-            "type": "object",
-            "properties": {action: Columns().schema() for action in _WITH_COLUMNS},
-            "additionalProperties": False,
-            "minProperties": 1,
-            "maxProperties": 1,
-        }
-        return {"anyOf": [{"enum": list(_ACTIONS)}, with_columns]}
+        with_columns: list[Json] = [
+            {
+                "type": "object",
+                "properties": {
+                    action: described(Columns().schema(), f"The columns to {action}.", examples=(["user_id"],))
+                },
+                "required": [action],
+                "additionalProperties": False,
+            }
+            for action in _WITH_COLUMNS
+        ]
+        return {"anyOf": [{"enum": list(_ACTIONS)}, *with_columns]}
 
 
 def _build(values: Values) -> ForeignKey:
@@ -232,18 +239,27 @@ SECTION: Final = Section(
     kind="foreign_key",
     key="foreign_keys",
     what="a foreign key",
-    doc="Foreign keys by name.",
+    doc="Foreign keys by name: details.",
+    examples=({"fk_wallets_user_id": {"columns": "user_id", "references": "users(id)"}},),
     naming=Naming.NAME,
     namespaces=frozenset({Namespace.CONSTRAINT}),
     attributes={
-        "columns": Attribute(reader=Columns(repeatable=True), doc="The referring columns: one, or a list."),
+        "columns": Attribute(
+            reader=Columns(repeatable=True),
+            doc="The referring columns: one, or a list.",
+            examples=("user_id", ["a", "b"]),
+        ),
         "references": Attribute(
             reader=References(),
-            doc="users(id), billing.invoices(id), users (its primary key), or {schema:, table:, columns:, period:}.",
+            doc="The referenced table and columns: `users(id)`, `billing.invoices(a, b)`, `users` (its primary "
+            "key, with its period if it has one), or `{schema:, table:, columns:, period:}`.",
+            examples=("users(id)", {"table": "rooms", "columns": "id", "period": "open"}),
         ),
         "on_delete": Attribute(
             reader=OnDelete(),
-            doc="What happens to the rows when the row that they refer to is deleted.",
+            doc="What happens to the rows when the row that they refer to is deleted: an action, or "
+            "`{set null: [columns]}`, `{set default: [columns]}` (PostgreSQL 15).",
+            examples=("cascade", {"set null": ["user_id"]}),
             default=(ReferentialAction.NO_ACTION, ()),
         ),
         "on_update": Attribute(
@@ -256,7 +272,7 @@ SECTION: Final = Section(
                 values={match.value: match for match in Match},
                 missing={"partial": "PostgreSQL has no MATCH PARTIAL"},
             ),
-            doc="full: either all columns of the key are null or none is.",
+            doc="`full`: either all columns of the key are null or none is.",
             default=Match.SIMPLE,
         ),
         **deferral(),
@@ -264,7 +280,8 @@ SECTION: Final = Section(
         "comment": comment(),
         "orphans": Attribute(
             reader=Choice(values={"refuse": "refuse"}, later=("quarantine", "delete", "set null", "keep")),
-            doc="What to do with rows that refer to missing rows. refuse (default): the plan is refused.",
+            doc="What to do with rows that refer to missing rows. `refuse`: the plan is refused.",
+            examples=("refuse",),
             default="refuse",
         ),
     },

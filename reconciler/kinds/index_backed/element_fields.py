@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from reconciler.kinds.file.columns import read_short_column, written_column
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.quoting import bare, quoted
-from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Json, Name, ParameterPairs, read_name
+from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Name, ParameterPairs, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, WRONG_VALUE
@@ -26,14 +27,29 @@ class Opclass:
     params: tuple[tuple[str, str], ...] = ()
 
 
-_SCHEMA = Attribute(reader=Name(expected="a schema"), doc="If omitted: found in the search path.", default=None)
-_LONG_NAME = {"schema": _SCHEMA, "name": Attribute(reader=Name(), doc="The name, verbatim.")}
-_COLLATION = Record(_LONG_NAME, what="a collation")
+_SCHEMA = Attribute(
+    reader=Name(expected="a schema"),
+    doc="The schema.",
+    default=None,
+    omitted="found in the search path",
+    examples=("extensions",),
+)
+
+
+def _name(example: str) -> Attribute:
+    return Attribute(reader=Name(), doc="The name, verbatim.", examples=(example,))
+
+
+_COLLATION = Record({"schema": _SCHEMA, "name": _name("C")}, what="a collation")
 _OPCLASS = Record(
     {
-        **_LONG_NAME,
+        "schema": _SCHEMA,
+        "name": _name("gist_trgm_ops"),
         "params": Attribute(
-            reader=ParameterPairs(example="siglen: 32"), doc="The operator class's parameters.", default=()
+            reader=ParameterPairs(example="siglen: 32"),
+            doc="The operator class's parameters.",
+            default=(),
+            examples=({"siglen": 32},),
         ),
     },
     what="an operator class",
@@ -97,15 +113,37 @@ class OpclassReader:
 
 
 ELEMENT_ATTRIBUTES: Final = {
-    "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
-    "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(email).", default=None),
-    "opclass": Attribute(reader=OpclassReader(), doc="If omitted: the type's default.", default=None),
-    "collation": Attribute(reader=CollationReader(), doc="If omitted: the column's.", default=None),
-    "order": Attribute(reader=Choice(values={"asc": False, "desc": True}), doc="asc or desc.", default=False),
+    "column": Attribute(
+        reader=Name(expected="a column"), doc="A column, verbatim.", default=None, examples=("label", "no")
+    ),
+    "expression": Attribute(
+        reader=Expression(),
+        doc="An SQL expression. An element has either `column` or `expression`.",
+        default=None,
+        examples=("lower(email)",),
+    ),
+    "opclass": Attribute(
+        reader=OpclassReader(),
+        doc="The operator class: a name, or `{schema:, name:, params:}`.",
+        default=None,
+        omitted="the type's default",
+        examples=("text_pattern_ops", {"name": "gist_trgm_ops", "params": {"siglen": 32}}),
+    ),
+    "collation": Attribute(
+        reader=CollationReader(),
+        doc="The collation: a name, or `{schema:, name:}`.",
+        default=None,
+        omitted="the column's",
+        examples=("C",),
+    ),
+    "order": Attribute(
+        reader=Choice(values={"asc": False, "desc": True}), doc="The order of the values.", default=False
+    ),
     "nulls": Attribute(
         reader=Choice(values={"first": True, "last": False}),
-        doc="If omitted: last for asc, first for desc.",
+        doc="Where nulls are in the order.",
         default=None,
+        omitted="`last` for `asc`, `first` for `desc`",
     ),
 }
 INDEX_ELEMENT = Record(ELEMENT_ATTRIBUTES, what="an element of an index")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import Attribute, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode
-from reconciler.kinds.file.readers import Integer, Json, Nullable
+from reconciler.kinds.file.readers import Integer, Nullable
 from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.model.facets import UNMANAGED
@@ -50,9 +51,9 @@ class Targets:
 def statistics() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Targets(), empty=()),
-        doc="Statistics targets of expressions, by the number of the element, as {2: 500}. "
-        "If omitted: not managed; null: the default for all.",
+        doc="Statistics targets of expressions, by their position among the elements; `null`: the default for all.",
         default=UNMANAGED,
+        examples=({2: 500},),
     )
 
 

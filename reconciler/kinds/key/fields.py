@@ -26,13 +26,20 @@ from reconciler.model.rules.dependencies import CONFLICT
 def key_attributes() -> dict[str, Attribute]:
     """Return the attributes of a constraint that a unique index enforces."""
     return {
-        "columns": Attribute(reader=Columns(), doc="The key: a column or a list of them."),
+        "columns": Attribute(
+            reader=Columns(),
+            doc="The key: a column or a list of columns.",
+            examples=("id", ["user_id", "currency"]),
+        ),
         "without_overlaps": flag(
-            "The last column is a range; rows that are equal in the other columns must not overlap in it "
+            "The last column is a range or multirange: rows that are equal in the others must not overlap in it "
             "(PostgreSQL 18)."
         ),
         "include": Attribute(
-            reader=Columns(repeatable=True), doc="Columns that the index stores in addition to its key.", default=()
+            reader=Columns(repeatable=True),
+            doc="Columns that the index stores in addition to its key.",
+            default=(),
+            examples=(["balance"],),
         ),
         **deferral(),
         "with": storage(),

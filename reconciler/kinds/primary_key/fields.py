@@ -20,11 +20,16 @@ SECTION: Final = Section(
     key="primary_key",
     what="a primary key",
     doc="The table's primary key: a column, a list of columns, or details.",
+    examples=("id", {"columns": "id", "include": ["currency"]}),
     naming=Naming.TABLE,
     namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
     attributes={
         "name": Attribute(
-            reader=Name(), doc="The constraint's name. If omitted: any name is accepted.", default=UNMANAGED
+            reader=Name(),
+            doc="The constraint's name. A new key without one gets PostgreSQL's default name, with a number if that is "
+            "taken.",
+            default=UNMANAGED,
+            examples=("wallets_pkey",),
         ),
         **key_attributes(),
     },

@@ -13,6 +13,7 @@ SECTION: Final = Section(
     what="a table",
     doc="Tables, and materialized views for their indexes. Each must exist; only the objects listed under it "
     "are managed.",
+    examples=({"users": None, "wallets": {"primary_key": "id"}},),
     naming=Naming.FILE,
     namespaces=frozenset({Namespace.RELATION}),
     attributes={},

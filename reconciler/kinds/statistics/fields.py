@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import read_short_column, written_column
+from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import Attribute, Naming, Record, Section, Values, comment
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.readers import (
@@ -14,7 +15,6 @@ from reconciler.kinds.file.readers import (
     Choice,
     Expression,
     Integer,
-    Json,
     Name,
     Nullable,
 )
@@ -54,8 +54,12 @@ def is_column(expression: str) -> bool:
 
 _ELEMENT = Record(
     {
-        "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
-        "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(city).", default=None),
+        "column": Attribute(
+            reader=Name(expected="a column"), doc="A column, verbatim.", default=None, examples=("no",)
+        ),
+        "expression": Attribute(
+            reader=Expression(), doc="An SQL expression.", default=None, examples=("lower(city)",)
+        ),
     },
     what="an element of statistics",
 )
@@ -173,25 +177,32 @@ SECTION: Final = Section(
     key="statistics",
     what="a statistics object",
     doc="Extended statistics by name: a list of columns and expressions, or details.",
+    examples=({"wallets_currency_status": ["currency", "status"]},),
     naming=Naming.NAME,
     attributes={
         "columns": Attribute(
             reader=StatisticsElements(),
-            doc="Two to eight columns or {expression: …}, in any order; or one expression.",
+            doc="Two to eight of: a column, `{column: …}` or `{expression: …}`; or one expression. Their order "
+            "does not matter.",
+            examples=(["currency", "status"], {"expression": "lower(city)"}),
         ),
         "kinds": Attribute(
             reader=Kinds(),
-            doc="Any of ndistinct, dependencies and mcv. If omitted: all. Not for a single expression.",
+            doc="The kinds of statistics. Not for a single expression.",
+            examples=("mcv", ["ndistinct", "mcv"]),
             default=ALL_KINDS,
         ),
         "schema": Attribute(
             reader=Name(expected="a schema"),
-            doc="The schema of the statistics. If omitted: the table's schema.",
+            doc="The schema of the statistics.",
             default=None,
+            omitted="the table's schema",
+            examples=("billing",),
         ),
         "target": Attribute(
             reader=Nullable(reader=Integer(minimum=0, maximum=10_000)),
-            doc="SET STATISTICS. If omitted: not managed; null: the default.",
+            doc="The target of SET STATISTICS; `null`: the default.",
+            examples=(500, None),
             default=UNMANAGED,
         ),
         "comment": comment(),

@@ -18,11 +18,12 @@ SECTION: Final = Section(
     key="unique",
     what="a unique constraint",
     doc="Unique constraints by name: a column, a list of columns, or details.",
+    examples=({"wallets_user_id_currency_key": ["user_id", "currency"]},),
     naming=Naming.NAME,
     namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
     attributes={
         **key_attributes(),
-        "nulls_distinct": flag("false: two rows with null are duplicates (PostgreSQL 15).", default=True),
+        "nulls_distinct": flag("`false`: two rows with null are duplicates (PostgreSQL 15).", default=True),
     },
     short="columns",
     build=_build,

@@ -15,7 +15,7 @@ def enforcement() -> dict[str, Attribute]:
     """The attributes `validated` and `enforced`."""
     return {
         "validated": validated(),
-        "enforced": flag("false: the server never checks it (PostgreSQL 18).", default=True),
+        "enforced": flag("`false`: neither existing nor new rows are checked (PostgreSQL 18).", default=True),
     }
 
 

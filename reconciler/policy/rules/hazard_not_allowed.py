@@ -27,7 +27,8 @@ RULE = PolicyRule(
     parameters={
         "allow": Attribute(
             reader=Hazards(),
-            doc="The gated hazards that `policy.allow` and --allow may accept. Default: none.",
+            doc="The gated hazards that `policy.allow` and `--allow` may accept: one id or a list.",
+            examples=(["blocking-build", "drop-table"],),
             default=frozenset(),
         )
     },

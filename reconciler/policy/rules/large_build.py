@@ -41,7 +41,8 @@ RULE = PolicyRule(
     parameters={
         "largest": Attribute(
             reader=Size(),
-            doc="The largest table on which an index may be built, such as 100GB. Default 100GB.",
+            doc="The largest table on which an index may be built.",
+            examples=("1TB",),
             default=100 * 1024**3,
         )
     },

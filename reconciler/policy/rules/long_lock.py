@@ -52,12 +52,14 @@ RULE = PolicyRule(
     parameters={
         "longest": Attribute(
             reader=Duration(maximum="24h"),
-            doc="The longest estimated time for which a step may block a table. Default 5s.",
+            doc="The longest estimated time for which a step may block a table.",
+            examples=("500ms",),
             default=timedelta(seconds=5),
         ),
         "scan_rate": Attribute(
             reader=Size(),
-            doc="How much data the server reads in one second, for the estimate. Default 100MB.",
+            doc="How much data the server reads in one second, for the estimate.",
+            examples=("500MB",),
             default=100 * 1024**2,
         ),
     },

@@ -41,7 +41,9 @@ RULE = PolicyRule(
         section.key: Attribute(
             reader=NamePattern(),
             doc=f"The pattern for the names under `{section.key}`, with `{{table}}`, `{{columns}}` and `{{schema}}`; "
-            "* and ? are wildcards. Default: any name.",
+            "`*` and `?` are wildcards.",
+            omitted="any name",
+            examples=(f"{section.key[:3]}_{{table}}_*",),
             default=None,
         )
         for section in _SECTIONS.values()

@@ -27,7 +27,8 @@ RULE = PolicyRule(
     parameters={
         "require": Attribute(
             reader=Words("reason", "owner"),
-            doc="What each entry of `dropped_tables` must have: reason, owner, or both. Default: both.",
+            doc="What each entry of `dropped_tables` must have: `reason`, `owner` or both.",
+            examples=("reason",),
             default=("reason", "owner"),
         )
     },

@@ -25,7 +25,8 @@ RULE = PolicyRule(
     parameters={
         "most": Attribute(
             reader=Integer(minimum=0, maximum=1_000_000),
-            doc="The largest number of changes in one plan. Default 50.",
+            doc="The largest number of changes in one plan.",
+            examples=(20,),
             default=50,
         )
     },
