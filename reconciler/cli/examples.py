@@ -60,7 +60,7 @@ _EXAMPLES: Final = {
     ),
     "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
     "explain": ("reconcile explain orphans", "reconcile explain --format json"),
-    "schema": ("reconcile schema > reconcile.schema.json", "reconcile schema --policy"),
+    "schema": ("reconcile schema -o reconcile.schema.json", "reconcile schema --policy"),
     "demo": ("reconcile demo", "reconcile demo --keep"),
 }
 

@@ -71,10 +71,10 @@ def _formats() -> list[str]:
     return list(FORMATS)
 
 
-def _hazards() -> list[str]:
-    from reconciler.kinds.rules import GATED
+def _hazards(incomplete: str) -> list[tuple[str, str]]:
+    from reconciler.kinds.rules import HAZARDS
 
-    return sorted(GATED)
+    return [(kind.id, kind.meaning) for kind in sorted(HAZARDS) if kind.gated and kind.startswith(incomplete)]
 
 
 Files = Annotated[

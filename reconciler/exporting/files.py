@@ -23,8 +23,9 @@ SCHEMA_FILE: Final = "reconcile.schema.json"
 _HEADER: Final = (
     "Written by `reconcile export`. An object that is deleted from this file is no longer managed; it is not dropped.",
 )
-_FOR_EDITORS: Final = "`reconcile schema` prints its JSON Schema, for editors: see docs/commands.md."
-
+_FOR_EDITORS: Final = (
+    f"The first line is for editors: `reconcile schema -o {SCHEMA_FILE}` writes the file that it names."
+)
 
 _NEARLY_ALL: Final = 0.8
 
@@ -38,7 +39,8 @@ class Split(enum.StrEnum):
 
 def one_file(objects: Mapping[Key, Definition]) -> str:
     """Return everything as one text."""
-    return write(objects, default_schema=default_schema(objects), header=(*_HEADER, _FOR_EDITORS))
+    header = (_modeline(SCHEMA_FILE), *_HEADER, _FOR_EDITORS)
+    return write(objects, default_schema=default_schema(objects), header=header)
 
 
 def folder(objects: Mapping[Key, Definition], split: Split) -> dict[str, str]:
@@ -65,7 +67,12 @@ def default_schema(objects: Iterable[Key]) -> str:
 
 
 def _with_modeline(objects: Mapping[Key, Definition], schema: str, path: str) -> str:
-    return write(objects, default_schema=schema, header=(f"yaml-language-server: $schema={path}", *_HEADER))
+    return write(objects, default_schema=schema, header=(_modeline(path), *_HEADER))
+
+
+def _modeline(path: str) -> str:
+    """Return the comment that names the JSON Schema: the language server of the YAML extensions reads it."""
+    return f"yaml-language-server: $schema={path}"
 
 
 def _by_schema(objects: Mapping[Key, Definition]) -> dict[str, dict[Key, Definition]]:

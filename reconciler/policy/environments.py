@@ -27,7 +27,7 @@ _KEYS: Final = {
     "database": described(
         {"type": "string", "pattern": f"^{VARIABLE.pattern}$"},
         "The name of the variable that holds the connection string. It begins with `RECONCILE_DB`.",
-        omitted="the usual database",
+        omitted="the database of `--db` or of the environment variables",
         examples=("RECONCILE_DB_PRODUCTION",),
     ),
     "policy": described(

@@ -476,8 +476,18 @@ def test_explain_names_the_ids_near_an_unknown_one(run, given, hint):
     assert outcome.err == f"Error: [unknown-rule] no rule has the id {quoted}\n  {hint}\n"
 
 
-def test_ids_are_completed(run, monkeypatch):
+@pytest.mark.parametrize(
+    ("words", "ids", "meaning"),
+    [
+        ("reconcile explain orp", ["orphans"], "rows refer to rows that do not exist"),
+        ("reconcile apply --allow drop", ["drop-table"], "the table and its rows are deleted"),
+    ],
+)
+def test_ids_are_completed(run, monkeypatch, words, ids, meaning):
     monkeypatch.setenv("_RECONCILE_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "reconcile explain orp")
-    monkeypatch.setenv("COMP_CWORD", "2")
-    assert run().out.split() == ["orphans"]
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    assert run().out.split() == ids
+    monkeypatch.setenv("_RECONCILE_COMPLETE", "complete_zsh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
+    assert meaning in run().out

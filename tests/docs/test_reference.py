@@ -12,11 +12,9 @@ import typer
 
 import reconciler
 from reconciler.cli.app import build_app
-from reconciler.kinds.file.tables import LONG_KEYS
-from reconciler.kinds.index_backed.element_fields import INDEX_ELEMENT
 from reconciler.kinds.rules import RULES
-from reconciler.spec.document import ABSENT_SECTIONS, FILE_KEYS, FILE_SECTIONS, TABLE_KEYS, TABLE_SECTIONS
-from reconciler.spec.policy import POLICY
+from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS
+from tests.docs import key_pages
 from tests.docs.pages import ROOT, first_cells, marked, page, sections
 from tests.docs.rule_pages import DETAILS, details, expected, tables_of
 
@@ -116,52 +114,19 @@ def test_other_pages_name_rules_that_exist() -> None:
     assert {one or other for one, other in named} - set(RULES) == set()
 
 
-# --- The file ----------------------------------------------------------------------------------------------------
-
-FORMAT = sections(page("docs/file-format.md"))
+# --- Keys of files -----------------------------------------------------------------------------------------------
 
 
-def keys_of(title: str) -> set[str]:
-    return first_cells(FORMAT[title])
+@pytest.mark.parametrize("name", key_pages.PAGES)
+def test_tables_of_keys_are_those_of_the_schema(name: str, request: pytest.FixtureRequest) -> None:
+    compare(name, key_pages.refreshed_page(name), request)
 
 
-def test_the_keys_of_the_file_are_documented() -> None:
-    assert keys_of("At the top") == set(FILE_KEYS)
-    assert keys_of("policy") == set(POLICY.attributes)
-    assert keys_of("tables") == set(TABLE_KEYS)
-    assert keys_of("absent") == set(ABSENT_SECTIONS)
-    assert keys_of("dropped_tables") == set(FILE_SECTIONS["dropped_tables"].record.attributes) | set(LONG_KEYS)
-
-
-@pytest.mark.parametrize("section", sorted(TABLE_SECTIONS))
-def test_the_keys_of_every_kind_are_documented(section: str) -> None:
-    expected = set(TABLE_SECTIONS[section].record.attributes)
-    if section == "unique":
-        expected -= keys_of("primary_key")  # the page refers to it
-    if section == "indexes":
-        expected |= set(INDEX_ELEMENT.attributes)
-    if section == "exclusions":
-        expected |= {"operator"}  # the others are those of an index
-    assert keys_of(section) == expected
-
-
-def test_the_defaults_of_the_policy_are_documented() -> None:
-    from datetime import timedelta
-
-    documented = {
-        cells[1].strip(" `"): cells[3].strip(" `")
-        for line in FORMAT["policy"].splitlines()
-        if line.startswith("| `") and (cells := line.split("|"))
-    }
-    units = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1)}
-    for name, attribute in POLICY.attributes.items():
-        default = attribute.default
-        if isinstance(default, timedelta):
-            match = re.fullmatch(r"(\d+)([a-z]+)", documented[name])
-            assert match, documented[name]
-            assert int(match[1]) * units[match[2]] == default
-        else:
-            assert documented[name] == (str(default) if default else "none")
+def test_every_key_of_a_file_is_in_a_table() -> None:
+    on_pages = [table for name in key_pages.PAGES for table in key_pages.tables_of(name)]
+    assert sorted(on_pages) == sorted(key_pages.tables())
+    kinds = {section.kind for section in (*TABLE_SECTIONS.values(), *FILE_SECTIONS.values())} - {"required_table"}
+    assert kinds <= set(on_pages)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/file-format.md"])

@@ -47,7 +47,8 @@ class Attribute:
     omitted.
 
     `doc` is one or more sentences without the default, which editors and pages add. `omitted` describes a default
-    that the file cannot say. `examples` are values as in the file; for words, they may be left out.
+    that the file cannot say. `examples` are values as in the file, which editors insert; for words, they may be
+    left out. A mapping is an example only if no shorter form exists.
     """
 
     reader: Reader[Any]
@@ -251,7 +252,9 @@ class Record:
             long["required"] = self._required
         forms = [long]
         if self.short is not None:
-            forms.insert(0, self.attributes[self.short].reader.schema())
+            # A mapping is always read as the long form.
+            short = self.attributes[self.short].reader.schema()
+            forms = [*(form for form in short.get("anyOf", [short]) if form.get("type") != "object"), long]
         if not self._required:
             forms.append({"type": "null"})
         return forms[0] if len(forms) == 1 else {"anyOf": forms}

@@ -253,13 +253,13 @@ SECTION: Final = Section(
             reader=References(),
             doc="The referenced table and columns: `users(id)`, `billing.invoices(a, b)`, `users` (its primary "
             "key, with its period if it has one), or `{schema:, table:, columns:, period:}`.",
-            examples=("users(id)", {"table": "rooms", "columns": "id", "period": "open"}),
+            examples=("users(id)", "billing.invoices(a, b)", "users"),
         ),
         "on_delete": Attribute(
             reader=OnDelete(),
             doc="What happens to the rows when the row that they refer to is deleted: an action, or "
             "`{set null: [columns]}`, `{set default: [columns]}` (PostgreSQL 15).",
-            examples=("cascade", {"set null": ["user_id"]}),
+            examples=("cascade", "restrict", "set null"),
             default=(ReferentialAction.NO_ACTION, ()),
         ),
         "on_update": Attribute(

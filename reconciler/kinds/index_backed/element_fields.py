@@ -127,7 +127,7 @@ ELEMENT_ATTRIBUTES: Final = {
         doc="The operator class: a name, or `{schema:, name:, params:}`.",
         default=None,
         omitted="the type's default",
-        examples=("text_pattern_ops", {"name": "gist_trgm_ops", "params": {"siglen": 32}}),
+        examples=("text_pattern_ops",),
     ),
     "collation": Attribute(
         reader=CollationReader(),

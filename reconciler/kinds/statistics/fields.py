@@ -184,7 +184,7 @@ SECTION: Final = Section(
             reader=StatisticsElements(),
             doc="Two to eight of: a column, `{column: …}` or `{expression: …}`; or one expression. Their order "
             "does not matter.",
-            examples=(["currency", "status"], {"expression": "lower(city)"}),
+            examples=(["currency", "status"], ["currency", {"expression": "lower(city)"}]),
         ),
         "kinds": Attribute(
             reader=Kinds(),

@@ -43,7 +43,7 @@ RULE = PolicyRule(
             doc=f"The pattern for the names under `{section.key}`, with `{{table}}`, `{{columns}}` and `{{schema}}`; "
             "`*` and `?` are wildcards.",
             omitted="any name",
-            examples=(f"{section.key[:3]}_{{table}}_*",),
+            examples=("{table}_*",),
             default=None,
         )
         for section in _SECTIONS.values()
