@@ -41,7 +41,7 @@ def test_the_section_says_what_it_is_and_what_its_attributes_mean(kind: Kind) ->
     assert all(attribute.doc.endswith(".") for attribute in kind.section.attributes.values())
     assert kind.section.schema()["title"] == kind.section.what
     if kind.section.naming is not Naming.FILE:
-        assert kind.section.section_schema({})["description"] == kind.section.doc
+        assert kind.section.section_schema({})["description"] == f"{kind.section.doc} If omitted: not managed."
 
 
 @every_kind
