@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.docs.pages import ROOT
 
 _TEXT = {".md", ".py", ".toml", ".yaml", ".yml", ".sh", ".sql", ""}
-_FOLDERS = ("reconciler", "docs", "examples", "benchmarks", "tests", ".ci")
+_FOLDERS = ("reconciler", "docs", "examples", "benchmarks", "tests", ".ci", ".github", "packaging", "templates")
 
 # `pip install NAME`, with or without options and quotes, for a name that is or was the tool's.
 _FROM_AN_INDEX = re.compile(

@@ -333,12 +333,17 @@ def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> N
 
 
 def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:
-    """Results and counts reveal a fact about rows in each plan, so examples for unreviewed files run no data checks."""
-    workflow = (ROOT / "examples" / "github_actions" / "plan.yaml").read_text(encoding="utf-8")
-    readme = sections(page("README.md"))["In a pull request"]
-    plans = [line for line in (workflow + readme).splitlines() if re.match(r"\s*reconcile plan .*markdown", line)]
-    assert len(plans) == 2
-    assert all("--no-data-checks" in line for line in plans)
+    """Results and counts reveal a fact about rows in each plan, so unreviewed files are planned from a snapshot."""
+    parts = ROOT / "examples" / "gitops"
+    texts = [
+        sections(page("README.md"))["In a pull request"],
+        (ROOT / "templates/reconcile.yml").read_text("utf-8"),
+    ]
+    texts += [(parts / name).read_text("utf-8") for name in ("bitbucket-pipelines.yml", "azure-pipelines.yml")]
+    checks = [re.findall(r"reconcile ci .*--live|options=\(.*--live", text) for text in texts]
+    assert [len(found) for found in checks] == [1, 1, 1, 1]
+    workflow = (ROOT / ".github/workflows/pull-request.yaml").read_text("utf-8")
+    assert "live: ${{ steps.snapshot.outputs.file }}" in workflow
 
 
 # --- By construction ---------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The ready-made parts for CI systems: their files are checked by linters, and every script in them is executed."""
