@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
+    from reconciler.report import render_html as render_html
     from reconciler.report import render_json as render_json
     from reconciler.report import render_markdown as render_markdown
     from reconciler.report import render_sql as render_sql
@@ -76,6 +77,7 @@ _WHERE = {
     "StepFailed": "model.errors",
     "UsageError": "model.errors",
     "Violation": "model.platform",
+    "render_html": "report",
     "render_json": "report",
     "render_markdown": "report",
     "render_sql": "report",

@@ -108,7 +108,7 @@ PlanFormat = Annotated[
         metavar="FORMAT",
         callback=_known_format,
         autocompletion=_formats,
-        help="Output format: text, json, markdown, sql, sarif, gitlab, github, junit or terraform.",
+        help="Output format: text, json, markdown, sql, html, sarif, gitlab, github, junit or terraform.",
     ),
 ]
 TextOrJson = Annotated[

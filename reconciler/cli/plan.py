@@ -30,7 +30,7 @@ def plan(
             "--output",
             "-o",
             metavar="PLANFILE",
-            help="Also write the plan to this file, for `apply`; - prints only its JSON.",
+            help="Also write the plan to this file, for `apply`, or as a page if it ends in .html; - prints only JSON.",
         ),
     ] = None,
     live: Live = None,
@@ -45,7 +45,7 @@ def plan(
     from reconciler.cli.output import emit, warn, write_file
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.model.content import refuse_unbound
-    from reconciler.report import render_json, report_of
+    from reconciler.report import render_html, render_json, report_of
 
     options = shared.options(format_)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
@@ -60,7 +60,11 @@ def plan(
         emit(render_json(report))
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
-    if output:
+    if output and output.suffix.lower() == ".html":
+        write_file(output, render_html(report))
+        if not shared.quiet:
+            warn(f"The report was written to {one_line(str(output))}.")
+    elif output:
         if live is None:
             refuse_unbound(report.server, "the plan file")
         write_file(output, render_json(report))

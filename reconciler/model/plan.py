@@ -458,7 +458,9 @@ class Plan:
     are the hazards that the operator accepted in addition to the policy. `digest` is a SHA-256 of everything that
     decides what would be done, and where; the same input gives the same digest. `tables` are the patterns that the
     plan is restricted to; empty if it is for the whole file. `sizes` are those of the tables that steps lock, for
-    people: they decide nothing. A plan with a `preview` was made from a snapshot, and is never applied.
+    people: they decide nothing. `references` are the live foreign keys of the tables of the changes, and those that
+    refer to them, each with the table that it refers to; they are for people as well. A plan with a `preview` was made
+    from a snapshot, and is never applied.
     """
 
     server: ServerInfo
@@ -478,6 +480,7 @@ class Plan:
     allow: frozenset[str] = frozenset()
     tables: tuple[str, ...] = ()
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
+    references: Mapping[Key, TableName] = field(default_factory=dict)
     preview: Preview | None = None
 
     @property

@@ -20,6 +20,7 @@ from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
 from reconciler.planning.judging import judged, with_limits
 from reconciler.planning.partitions import known_partitions
+from reconciler.planning.references import live_references
 from reconciler.planning.removal import drops_of_absent, live_keys, with_dropped_tables
 from reconciler.planning.resolve import resolve
 from reconciler.planning.rounds import in_one_set, in_sets
@@ -123,6 +124,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
         allow=options.allow,
         tables=options.tables,
         sizes=locked_sizes(routes, live),
+        references=live_references(routes, live),
     )
     return replace(plan, digest=str(plan_digest(server, content_of(plan)["changes"])))
 

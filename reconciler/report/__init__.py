@@ -80,11 +80,19 @@ def render_terraform(report: Report) -> str:
     return render_terraform(report)
 
 
+def render_html(report: Report) -> str:
+    """Render the report as one HTML page, which loads nothing."""
+    from reconciler.report.html import render_html
+
+    return render_html(report)
+
+
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": render_text,
     "json": render_json,
     "markdown": render_markdown,
     "sql": render_sql,
+    "html": render_html,
     "sarif": render_sarif,
     "gitlab": render_gitlab,
     "github": render_github,
@@ -95,6 +103,7 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 __all__ = [
     "FORMATS",
     "Report",
+    "render_html",
     "render_json",
     "render_markdown",
     "render_sql",

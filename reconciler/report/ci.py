@@ -20,6 +20,7 @@ SUMMARY: Final = "summary.md"
 DIGEST: Final = "digest.txt"
 FILES: Final = {
     "text": "plan.txt",
+    "html": "report.html",
     "gitlab": "code-quality.json",
     "github": "annotations.txt",
     "junit": "junit.xml",

@@ -106,7 +106,8 @@ class Report:
     """Everything that the formats print. `counts` are in the order of the plan.
 
     `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
-    is restricted to. `digest` is what people approve a plan by; if it is None, `no_digest` says why. `drift` is set in
+    is restricted to. `references` are the live foreign keys around the changes, each with the table that it refers to.
+    `digest` is what people approve a plan by; if it is None, `no_digest` says why. `drift` is set in
     a report of `drift`.
     """
 
@@ -126,6 +127,7 @@ class Report:
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
+    references: Mapping[Key, TableName] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
     tables: tuple[str, ...] = ()
     content: Content
@@ -187,6 +189,7 @@ def report_of(plan: Plan) -> Report:
         policy=tuple(_differing(plan.policy)),
         tables=plan.tables,
         sizes=plan.sizes,
+        references=plan.references,
         content=content_of(plan),
         preview=plan.preview,
     )

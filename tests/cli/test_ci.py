@@ -22,7 +22,7 @@ def test_a_pending_change_does_not_fail_the_check(library, run, tmp_path, plan, 
     library.plan = PLANS[plan]
     assert run("ci").code == code
     folder = tmp_path / "reconcile-report"
-    assert {"comment.md", "summary.md", "plan.json", "plan.sql", "plan.txt"} <= {
+    assert {"comment.md", "summary.md", "plan.json", "plan.sql", "plan.txt", "report.html"} <= {
         one.name for one in folder.iterdir()
     }
     assert json.loads((folder / "plan.json").read_text())["format_version"]
@@ -85,7 +85,7 @@ def test_a_check_of_a_real_database_leaves_its_plan_and_no_row(run, tmp_path, da
     outcome = run("ci", "--db", database.url, "--samples", "5")
     assert outcome.code == 3
     written = "".join(one.read_text() for one in folder.iterdir())
-    assert "users_email_key" in written
+    assert "users_email_key" in (folder / "report.html").read_text()
     assert "canary" not in written + outcome.out + outcome.err
     run("snapshot", "-o", "catalog.json", "--db", database.url)
     assert run("ci", "--live", "catalog.json").code in (0, 3)

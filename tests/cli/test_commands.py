@@ -113,6 +113,13 @@ def test_the_plan_file_is_json_whatever_the_format_and_whatever_the_verdict(libr
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
 
 
+def test_a_name_that_ends_in_html_gets_the_page(library, run, tmp_path):
+    library.plan = PLANS["changes"]
+    outcome = run("plan", "-o", str(tmp_path / "report.html"))
+    assert (tmp_path / "report.html").read_text() == FORMATS["html"](report_of(PLANS["changes"]))
+    assert outcome.err == f"The report was written to {tmp_path / 'report.html'}.\n"
+
+
 @pytest.mark.usefixtures("library")
 def test_a_plan_file_that_cannot_be_written_is_told(run, tmp_path):
     outcome = run("plan", "-o", str(tmp_path / "missing" / "plan.json"))

@@ -20,7 +20,9 @@ SUFFIXES |= {"gitlab": "gitlab.json", "github": "github.txt", "junit": "junit.xm
 
 @pytest.fixture(autouse=True)
 def _fixed_journal(monkeypatch):
-    """Replace the journal's DDL, which has its own tests, so that its changes do not change every golden file."""
+    """Replace the journal's DDL and the style of pages, so that their changes do not change every golden file."""
+    monkeypatch.setattr("reconciler.report.html.page.source", lambda name: f"/* {name} */")
+    monkeypatch.setattr("reconciler.report.html.page.__version__", "<version>")
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"SELECT '{schema}'",))
     monkeypatch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)
