@@ -66,7 +66,7 @@ def _owners(live: LiveState) -> Mapping[TableName, list[_Owner]]:
 
 
 def have_one_index(one: Change, other: Change, table: TableName, live: LiveState) -> bool:
-    """Whether two changed objects own the same index on a table, before and after the plan."""
+    """Whether two changed objects own the same index on a table, and keep it."""
     names = {_index_on(table, former_key(change), change.before) for change in (one, other)}
     return len(names) == 1 and None not in names and not (is_replaced(one, live) or is_replaced(other, live))
 
@@ -127,17 +127,10 @@ def _naming(
         said = owner.said(key, declared, live)
         if said not in (None, new):
             cause = f"the file names it {new} here and {said} at {declared[key].place}"
-            yield _refusal(
-                first,
-                index,
-                first.key,
-                key,
-                cause,
-                "write the same name in both places, or omit it under `partitions`",
-            )
+            yield _refusal(first, index, first.key, key, cause, _TO_AGREE)
         elif change is not None and change is not first:
             cause = "this plan would rename the index and change both of them"
-            yield _refusal(first, index, first.key, key, cause, "apply the new name first, then the other changes")
+            yield _refusal(first, index, first.key, key, cause, _TO_WAIT)
 
 
 def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -172,6 +165,8 @@ def _would_have_two(change: Change, own: Key, live: LiveState) -> bool:
     return only and change.key.table_name in ancestors(own.table_name, live)
 
 
+_TO_AGREE = "write the same name in both places, or omit it under `partitions`"
+_TO_WAIT = "apply the new name first, then the other changes"
 _ONE_INDEX = "PostgreSQL cannot drop or replace one of them and keep its index"
 _TO_DECLARE = "declare the constraint on the partitioned table, or give the partition's index another name"
 _TO_DETACH = "detach the partition, drop that index of the partitioned table, and attach the partition again"
