@@ -2,7 +2,8 @@
 
 A copy has the columns of its table with their types, collations and kinds of generation, and its partition key. It has
 none of the table's own expressions, which would be evaluated: a generated column of a copy is generated as NULL, and an
-expression in a partition key is replaced by another one.
+expression in a partition key is replaced by another one. A copy of a table that a foreign key refers to also has the
+unique indexes whose operator classes decide which types match.
 
 A copy cannot show these things; the module after the colon checks them instead:
 
@@ -61,7 +62,20 @@ _TABLES = """
                                   WHERE b.attrelid = p.partrelid AND b.attnum > 0 AND NOT b.attisdropped
                                     AND b.attgenerated = '' ORDER BY b.attnum LIMIT 1) AS plain
              WHERE p.partrelid = c.oid
-             GROUP BY p.partstrat) AS partitioned
+             GROUP BY p.partstrat) AS partitioned,
+           ARRAY(SELECT string_agg(quote_ident(a.attname) || ' ' || quote_ident(opn.nspname) || '.'
+                                                          || quote_ident(op.opcname), ', ' ORDER BY k.n)
+                   FROM pg_index x
+                  CROSS JOIN unnest(x.indkey::int2[], x.indclass::oid[]) WITH ORDINALITY AS k (attnum, opclass, n)
+                   JOIN pg_opclass op ON op.oid = k.opclass JOIN pg_namespace opn ON opn.oid = op.opcnamespace
+                   JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+                  WHERE x.indrelid = c.oid AND x.indisunique AND x.indimmediate AND x.indpred IS NULL
+                    AND x.indexprs IS NULL
+                  GROUP BY x.indexrelid
+                 HAVING NOT bool_and(op.opcdefault AND (op.opcintype = a.atttypid OR NOT EXISTS (
+                          SELECT FROM pg_opclass d
+                           WHERE d.opcmethod = op.opcmethod AND d.opcdefault AND d.opcintype = a.atttypid)))
+                  ORDER BY x.indexrelid) AS keys
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
       JOIN pg_namespace n ON n.nspname = wanted.schema
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name"""
@@ -74,19 +88,32 @@ _OIDS = """
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
     """A table in the form that CREATE TABLE needs: the list of its columns, and the PARTITION BY clause, if it has
-    one."""
+    one. `keys` are the columns of unique indexes, with their operator classes, if these are not the default of the
+    columns' own types."""
 
     columns: str = ""
     partitioned: str = ""
+    keys: tuple[str, ...] = ()
 
     def copy(self, session: Session, name: str, *, further: str = "", partitioned: bool = True) -> TableName:
         """Create an empty temporary copy with `further` columns."""
         columns = ", ".join(filter(None, (self.columns, further)))
         clause = f" {self.partitioned}" if partitioned and self.partitioned else ""
         make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns}){clause}"
-        # In a database with the encoding SQL_ASCII, the bytes of a name that is not valid UTF-8 are restored.
-        session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
+        _execute(session, make)
         return TableName(schema="pg_temp", name=name)
+
+    def add_keys(self, session: Session, copy: TableName) -> None:
+        """Create the unique indexes on a copy that a foreign key refers to."""
+        for columns in self.keys:
+            table = sql.Identifier(copy.schema, copy.name).as_string(None)
+            _execute(session, f"CREATE UNIQUE INDEX ON {table} ({columns})")
+
+
+def _execute(session: Session, statement: str) -> None:
+    """Execute a statement. In a database with the encoding SQL_ASCII, the bytes of a name that is not valid UTF-8 are
+    restored."""
+    session.connection.cursor().execute(statement.encode("utf-8", "surrogateescape"), binary=True)
 
 
 def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableName, Original]:
@@ -94,7 +121,7 @@ def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableNam
     wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     return {
         TableName(schema=row["nspname"], name=row["relname"]): Original(
-            columns=row["columns"] or "", partitioned=row["partitioned"] or ""
+            columns=row["columns"] or "", partitioned=row["partitioned"] or "", keys=tuple(row["keys"])
         )
         for row in rows(session.connection, _TABLES, wanted)
     }

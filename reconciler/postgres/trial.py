@@ -202,7 +202,9 @@ class Trial:
         reference = definition.reference()
         if reference is not None and reference[0] != key.table_name:
             path = self._questions[n].search_path
-            copies[reference[0]] = self._copy(reference[0], f"reconcile_referenced_{n}", path, partitioned=False)
+            referenced = self._copy(reference[0], f"reconcile_referenced_{n}", path, partitioned=False)
+            self._originals.get(reference[0], Original()).add_keys(self._session, referenced)
+            copies[reference[0]] = referenced
         router = kind_of(key).router
         for statement in router().probe(key, definition, copies) if router is not None else ():
             send(self._session.connection, str(statement))
