@@ -30,8 +30,10 @@ from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
+from reconciler.execution.pace import Look, Pace, PauseReason
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
+from reconciler.execution.repair import RepairRun
 from reconciler.execution.result import StepCounts
 from reconciler.execution.watch import Watch, Watched
 from reconciler.model.clock import Clock
@@ -40,14 +42,26 @@ from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFa
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.journal import about
-from reconciler.model.names import Key
-from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, SqlAction, Statement, Step
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import (
+    ExecutionClass,
+    GuardResult,
+    Moment,
+    Plan,
+    RepairAction,
+    Route,
+    SqlAction,
+    Statement,
+    Step,
+    limits_for,
+)
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.postgres import event_triggers
 from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.repairs import autovacuum_of, is_other_table, replica_lag_s
 from reconciler.postgres.search_path import on_search_path
-from reconciler.postgres.session import Session, search_path_text
+from reconciler.postgres.session import Session, search_path_text, set_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +123,7 @@ class Executor:
         position = route.locate(live, expected)
         if near < everything and (position is None or not route.states[position].objects.keys() <= near):
             live = dict(self.observer.settled(everything, waiting))
-            position = route.locate(live)
+            position = route.locate(live, expected)
         return live, position
 
     def _skip(self, route: Route, step: Step, number: int) -> None:
@@ -144,12 +158,16 @@ class Executor:
         match step.action:  # the only place that decides how an action is run
             case SqlAction(statements=statements):
                 work = self._sql_work(route, step, statements, bind)
+                run = self._attempts(route, step).carry_out
+            case RepairAction() as repair:
+                work = self._repair_work(route, step)
+                run = partial(self._repair, route, repair)
         attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
                 attempts.write(step, "started", work.about)
                 self.emit(StepStarted(route=route, step=step, number=number))
-                rows = attempts.carry_out(work, watched)
+                rows = run(work, watched)
         except (psycopg.Error, ReconcileError, KeyboardInterrupt) as error:
             raise self._ended_by(error, route, work, number, watched) from None
         self.counts.completed += 1
@@ -182,6 +200,64 @@ class Executor:
             about=details,
             clock=self.clock,
         )
+
+    def _repair_work(self, route: Route, step: Step) -> Work:
+        details = {**about(route.change, step), "sql": [str(one) for one in step.action.statements]}
+        return Work(step=step, statements=(), guards=(), about=details, clock=self.clock)
+
+    def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched) -> int:
+        """Repair rows in batches, and write the entry that says how many."""
+        step, plan = work.step, self.plan
+        attempts = self._attempts(route, step)
+        set_limits(
+            self.session.connection,
+            limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build),
+        )
+        looks = (
+            Look(reason=PauseReason.REPLICA_LAG, read=lambda _: self._lagging()),
+            Look(reason=PauseReason.AUTOVACUUM, read=self._being_vacuumed),
+        )
+        changed = RepairRun(
+            session=self.session,
+            step=step,
+            action=repair,
+            size=plan.policy.batch,
+            path=plan.policy.path_for(route.change.key.schema),
+            run_id=str(self.journal.common["run_id"]),
+            archive=plan.trusted_roles if step.archives else None,
+            pace=Pace(
+                looks=looks, longest=plan.max_lock_wait, emit=self.emit, check=self.lock.check, clock=self.clock
+            ),
+            retries=partial(attempts.retries, step),
+            rows_left=partial(self._rows_left, route, step, repair),
+            longest=plan.max_lock_wait,
+            emit=self.emit,
+            clock=self.clock,
+        ).carry_out()
+        metadata = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
+        attempts.retries(step).until_journaled(
+            lambda: self.journal.write(
+                self.session, str(step.id), "completed", rows_affected=changed, metadata=metadata
+            )
+        )
+        return changed
+
+    def _rows_left(self, route: Route, step: Step, repair: RepairAction) -> int | None:
+        key, place = route.change.key, route.change.place
+        look = DataCheck(guard=repair.check, key=key, place=place, path=self.plan.policy.path_for(key.schema))
+        finding = self.checker.check(self.session, look)
+        if finding.result is GuardResult.ERROR:
+            raise not_checked(step, finding)
+        return finding.count
+
+    def _lagging(self) -> str | None:
+        longest = self.plan.policy.max_replica_lag.total_seconds()
+        lag = replica_lag_s(self.lock.session)
+        return f"a standby is {lag:.0f} s behind (policy.max_replica_lag)" if lag > longest else None
+
+    def _being_vacuumed(self, table: TableName) -> str | None:
+        pid = autovacuum_of(self.lock.session, table)
+        return None if pid is None else f"process {pid} vacuums {table}"
 
     def _attempts(self, route: Route, step: Step) -> Attempts:
         return Attempts(
@@ -242,6 +318,9 @@ class Executor:
         if isinstance(error, KeyboardInterrupt) or follows_interrupt(error):
             return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
         said = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
+        if is_other_table(error):
+            self._journal_failure(work, str(said))
+            return diverged(route)
         if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
             self._journal_failure(work, str(said))
             return partitions_changed(route)

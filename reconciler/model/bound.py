@@ -67,6 +67,14 @@ class BoundText:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A part of a statement that each execution fills in. `shown` is the text for people."""
+
+    name: str
+    shown: str
+
+
 def free_number(name: BoundName, stamp: str, taken: Collection[str]) -> int | None:
     """Return the first number, from the planned one on, with which both the name and that of its array type, which
     PostgreSQL creates for a table, are free. None if there is none."""
@@ -82,7 +90,7 @@ def without_numbers(statement: str) -> str:
     return _NUMBERED.sub(f"__{ANY_TIME}", statement)
 
 
-def bound_names_in(parts: Collection[str | BoundName | BoundText]) -> Iterator[BoundName]:
+def bound_names_in(parts: Collection[str | BoundName | BoundText | Parameter]) -> Iterator[BoundName]:
     """Return every bound name in the parts of a statement."""
     for part in parts:
         if isinstance(part, BoundText):

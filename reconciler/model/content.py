@@ -19,10 +19,12 @@ from reconciler.model.plan import (
     Guard,
     Plan,
     Refusal,
+    RepairAction,
     Route,
     RouteState,
     ServerInfo,
     Step,
+    StepAction,
 )
 from reconciler.model.rules.objects import UNKNOWN
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT, SERVER_UNKNOWN
@@ -86,8 +88,16 @@ def _act_content(step: Step) -> Content:
         "after": key_content(step.id.after),
         "interim": step.id.interim,
         "action": step.action.name,
+        **_repair_content(step.action),
         "sql": [str(statement) for statement in step.action.statements],
     }
+
+
+def _repair_content(action: StepAction) -> Content:
+    """Return the policy of a repair, and the data check that finds nothing after it."""
+    if not isinstance(action, RepairAction):
+        return {}
+    return {"repair": {"policy": action.policy.action.value, "check": str(action.check.count)}}
 
 
 def lock_content(claim: LockClaim) -> Content:

@@ -230,6 +230,10 @@ class Definition(IndexFacts):
         """Return the columns of its own table that refer to those."""
         return ()
 
+    def changes_referring_rows(self) -> bool:
+        """Whether deleting a row that it refers to deletes or changes the rows of its own table."""
+        return False
+
     def referring_to(self, target: Reference) -> Self:
         """Return the same definition, with the columns of the target if it names none there."""
         del target

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
-from reconciler.model.bound import BoundName, BoundText, bound_names_in
+from reconciler.model.bound import BoundName, BoundText, Parameter, bound_names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
@@ -16,6 +16,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.private import NOTHING, Private
+from reconciler.model.repair import RowPolicy
 from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
@@ -25,10 +26,10 @@ from reconciler.model.step_id import StepId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One SQL statement without its closing semicolon. Everything except bound names and texts is final, quoted
-    text."""
+    """One SQL statement without its closing semicolon. Everything except bound names, texts and parameters is final,
+    quoted text."""
 
-    parts: tuple[str | BoundName | BoundText, ...]
+    parts: tuple[str | BoundName | BoundText | Parameter, ...]
 
     @property
     def names(self) -> tuple[BoundName, ...]:
@@ -44,13 +45,21 @@ class Statement:
         """Return the same statement with final names."""
         return Statement(parts=(self.render(name),))
 
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text of a statement without bound names, with SQL text for each parameter."""
+        return Statement(
+            parts=tuple(values[part.name] if isinstance(part, Parameter) else part for part in self.parts)
+        ).render(str)
+
     def __str__(self) -> str:
         """Return the text for people, with a placeholder for the time."""
         return self.render(str)
 
 
-def _quoted(part: str | BoundName | BoundText, name: Callable[[BoundName], str]) -> str:
+def _quoted(part: str | BoundName | BoundText | Parameter, name: Callable[[BoundName], str]) -> str:
     match part:
+        case Parameter():
+            return part.shown
         case BoundName():
             return _identifier(name(part))
         case BoundText():
@@ -64,12 +73,13 @@ class ExecutionClass(enum.StrEnum):
 
     `brief`: in a transaction, short lock_timeout and statement_timeout, retried. `scan`: in a transaction, short
     lock_timeout, long statement_timeout, retried while it waits for the lock. `concurrent`: outside a transaction,
-    no lock_timeout, `policy.max_build` as its statement_timeout.
+    no lock_timeout, `policy.max_build` as its statement_timeout. `batched`: in many transactions like `brief`.
     """
 
     BRIEF = "brief"
     SCAN = "scan"
     CONCURRENT = "concurrent"
+    BATCHED = "batched"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +116,7 @@ def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build:
     invalid index behind. Its statement_timeout is `max_build`, so that the limit holds even if this process dies.
     """
     match execution:
-        case ExecutionClass.BRIEF:
+        case ExecutionClass.BRIEF | ExecutionClass.BATCHED:
             longest = max(timedelta(seconds=30), 3 * lock_timeout)
             return Limits(lock_timeout=lock_timeout, statement_timeout=longest, idle=_IDLE)
         case ExecutionClass.SCAN:
@@ -292,7 +302,44 @@ class SqlAction:
     statements: tuple[Statement, ...]
 
 
-StepAction = SqlAction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """How the rows of one table are repaired in batches.
+
+    `key` are the (name, type) pairs of the primary key, in whose order the batches go through the table; without
+    one, they go through its pages. `alias` names the table in both statements. `find` locks the violating rows of a
+    batch, and returns their places; `change` moves, deletes or changes the rows at the places `$1`. The queries
+    `as_planned` return true while the table has the columns, triggers and referring keys of the plan.
+    """
+
+    table: TableName
+    alias: str
+    key: tuple[tuple[str, str], ...]
+    find: Statement
+    change: Statement
+    as_planned: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairAction:
+    """Repair rows in batches, each in a transaction of its own, until `check` finds none.
+
+    `emptied` are the columns that are set to NULL.
+    """
+
+    name: ClassVar[str] = "repair"
+    policy: RowPolicy
+    batches: tuple[Batch, ...]
+    check: Guard
+    emptied: tuple[str, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what a batch of each table sends."""
+        return tuple(one for batch in self.batches for one in (batch.find, batch.change))
+
+
+StepAction = SqlAction | RepairAction
 """What a step can do. If an action is added, the type checker shows all places that must handle it."""
 
 
@@ -371,7 +418,13 @@ class Route:
             and not any(one.matches(live) for one in further)
         ):
             return expected
-        return next((n for n in reversed(range(len(self.states))) if self.states[n].matches(live)), None)
+        found = (n for n in reversed(range(len(self.states))) if n == expected or not self._is_repaired(n))
+        return next((n for n in found if self.states[n].matches(live)), None)
+
+    def _is_repaired(self, number: int) -> bool:
+        """Whether a repair leads to the state: the catalog does not show it, so a run that did not do the repair
+        itself begins before it."""
+        return number > 0 and isinstance(self.steps[number - 1].action, RepairAction)
 
     def since(self, position: int) -> Route:
         """Return the rest of the route from state `position` on."""

@@ -10,6 +10,19 @@ from typing import NamedTuple, TypeVar
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, matches
 from reconciler.model.platform import Exemption
+from reconciler.model.repair import REFUSED_ROWS, RowPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSize:
+    """A batch of a repair reads at most `rows` rows, and fewer if it would take longer than `target`."""
+
+    rows: int = 5000
+    target: timedelta = timedelta(milliseconds=500)
+
+    def __str__(self) -> str:
+        """Return it as in a file."""
+        return f"{{rows: {self.rows}, target: {self.target // timedelta(milliseconds=1)}ms}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +31,9 @@ class Policy:
 
     `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks of a
     step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is
-    cancelled. `plan_expires`: an approved plan that is older is refused. `small_table_rows`: below that number, a build
-    that blocks is not a gated hazard. `search_path`: searched after the table's schema and public.
+    cancelled. `plan_expires`: an approved plan that is older is refused. `small_table_rows`: below that number, a
+    build that blocks is not a gated hazard. `search_path`: searched after the table's schema and public.
+    `max_replica_lag`: a repair pauses while a standby is further behind. `batch`: the size of a repair's batches.
     """
 
     allow: frozenset[str] = frozenset()
@@ -31,6 +45,8 @@ class Policy:
     small_table_rows: int = 10_000
     search_path: tuple[str, ...] = ()
     journal_schema: str = "public"
+    max_replica_lag: timedelta = timedelta(seconds=10)
+    batch: BatchSize = BatchSize()
 
     def path_for(self, schema: str) -> tuple[str, ...]:
         """Return the schemas in which names in expressions on tables of a schema are looked up: that schema,
@@ -62,7 +78,8 @@ class Protected:
 class Declared:
     """One object in the file: its definition, and the place of each of its fields.
 
-    `fields` maps a field's YAML name to its place; an omitted field is missing there.
+    `fields` maps a field's YAML name to its place; an omitted field is missing there. `rows` says what happens to
+    rows that violate the object.
     """
 
     key: Key
@@ -70,6 +87,7 @@ class Declared:
     place: Place
     fields: Mapping[str, Place] = field(default_factory=dict)
     renamed_from: str | None = None
+    rows: RowPolicy = REFUSED_ROWS
 
     def place_of(self, field_name: str) -> Place:
         return self.fields.get(field_name, self.place)
@@ -134,10 +152,12 @@ class DesiredState:
 
 
 class Named(NamedTuple):
-    """The tables that files name: all of them, and those among them to drop or archive."""
+    """The tables that files name: all of them, those among them to drop or archive, and those whose rows may be
+    repaired."""
 
     tables: frozenset[TableName]
     dropped: frozenset[TableName]
+    repaired: frozenset[TableName] = frozenset()
 
 
 class Column(NamedTuple):

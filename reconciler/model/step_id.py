@@ -29,6 +29,7 @@ class Verb(enum.StrEnum):
     MOVE_BACK = "move-back"
     REMOVE_INVALID = "remove-invalid"
     RENAME = "rename"
+    REPAIR = "repair"
     REPLACE = "replace"
     SET_STATISTICS = "set-statistics"
     SWAP = "swap"

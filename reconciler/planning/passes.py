@@ -31,6 +31,7 @@ from reconciler.planning.order import duplicates_removed
 from reconciler.planning.partitions import with_named_parts
 from reconciler.planning.permissions import missing_rights, untrusted_journal
 from reconciler.planning.proofs import unproved_moves, untrusted_archive
+from reconciler.planning.reach import with_reach
 from reconciler.planning.remnants import without_remnants
 from reconciler.planning.routes import with_routes
 from reconciler.planning.selection import restricted
@@ -76,7 +77,16 @@ Pass = Callable[[Draft, Known], Draft]
 def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
     server, options = known.compared.server, known.compared.options
     schema = known.compared.journal.schema
-    return missing_rights(known.answers, draft.changes, known.live, server, schema, data_checks=options.data_checks)
+    declared = (known.desired.objects.get(change.key) for change in draft.changes)
+    return missing_rights(
+        known.answers,
+        draft.changes,
+        known.live,
+        server,
+        schema,
+        data_checks=options.data_checks,
+        archives_rows=any(one is not None and one.rows.keeps_copies for one in declared),
+    )
 
 
 def _untrusted_archive(draft: Draft, known: Known) -> Iterable[Refusal]:
@@ -141,6 +151,7 @@ _ROUTES: tuple[Pass, ...] = (
     ),
     # Routes and steps.
     lambda d, k: with_routes(d, k.answers, k.desired, k.live, k.compared.server, k.compared.journal),
+    lambda d, k: with_reach(d, k.answers, k.live),
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
 )

@@ -55,9 +55,10 @@ def missing_rights(
     journal_schema: str,
     *,
     data_checks: bool,
+    archives_rows: bool,
 ) -> Iterator[Refusal]:
     """Return a refusal for each missing right, without repetition. `data_checks`: rows are counted before the first
-    step."""
+    step. `archives_rows`: repairs keep rows in the archive."""
     if not changes:
         return
     found: dict[RequiredRight, tuple[RequiredRight, Change]] = {}
@@ -80,7 +81,7 @@ def missing_rights(
             owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
             remedy = "run as its owner, or as a member of that role"
             yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
-    if any(_moves(change) for change in changes):
+    if archives_rows or any(_moves(change) for change in changes):
         yield from _archive_rights(answers, live, server)
     yield from _journal_rights(answers, journal_schema, role)
 

@@ -15,6 +15,7 @@ from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
+from reconciler.model.repair import QUARANTINE
 from reconciler.model.state import (
     ARCHIVE_KEY,
     MOVED,
@@ -27,6 +28,7 @@ from reconciler.model.state import (
 )
 from reconciler.postgres.archive import archive_exists, moved_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
+from reconciler.postgres.quarantine import quarantine_tables, row_shapes
 from reconciler.postgres.session import Session, ask, pipelined, rows
 
 _TABLES = """
@@ -126,7 +128,8 @@ def names_of(desired: DesiredState) -> Named:
             tables.add(reference[0])
     retired = [one.definition.retirement() for one in desired.dropped_tables.values()]
     tables.update(one.replaced_by for one in retired if one is not None and one.replaced_by is not None)
-    return Named(tables=frozenset(tables), dropped=frozenset(desired.dropped_tables))
+    repaired = {key.table_name for key, one in desired.objects.items() if one.rows.repairs}
+    return Named(tables=frozenset(tables), dropped=frozenset(desired.dropped_tables), repaired=frozenset(repaired))
 
 
 def read_state(session: Session, desired: DesiredState) -> LiveState:
@@ -141,6 +144,8 @@ def read_named(session: Session, named: Named) -> LiveState:
         retired = [table for table in tables.values() if table.name in named.dropped]
         objects.update(_retired(session, retired, undecodable))
         objects.update(_archived(session, named.dropped))
+    if named.repaired:
+        objects.update(_repairable(session, [table for table in named.repaired if table in tables]))
     missing = named.tables - set(tables)
     return LiveState(
         tables=tables,
@@ -187,6 +192,12 @@ def _archived(session: Session, tables: Collection[TableName]) -> Mapping[Key, D
     return {ARCHIVE_KEY: ArchiveSchema(), **moved_tables(session, tables)}
 
 
+def _repairable(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
+    """Return what a repair of rows of these tables needs: the archive, its quarantine tables, and the columns."""
+    archive = {ARCHIVE_KEY: ArchiveSchema(), **quarantine_tables(session)} if archive_exists(session) else {}
+    return {**archive, **row_shapes(session, tables)}
+
+
 def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     encoding = session.server.info.encoding
@@ -215,6 +226,8 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
             found.update((one.key, one.definition) for one in parts)
     if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
         found.update(_archived(session, tables))
+    if any(key.kind == QUARANTINE for key in keys):
+        found.update(quarantine_tables(session))
     return {key: definition for key, definition in found.items() if key in keys}
 
 

@@ -115,6 +115,7 @@ def _step(step: ReportedStep, content: Content) -> dict[str, Any]:
         "title": step.title,
         "action": content["action"],
         "sql": content["sql"],
+        **({"repair": content["repair"]} if "repair" in content else {}),
         "execution": content["execution"],
         "builds": content["builds"],
         "archives": content["archives"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reconciler.model.bound import LAST_NUMBER, BoundName, BoundText
+from reconciler.model.bound import LAST_NUMBER, BoundName, BoundText, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA
 from reconciler.model.plan import Statement
 from reconciler.report import psql
@@ -30,12 +30,14 @@ class Variables:
         """Return the statement for psql, without its semicolon."""
         return "".join(map(self._part, statement.parts))
 
-    def _part(self, part: str | BoundName | BoundText) -> str:
+    def _part(self, part: str | BoundName | BoundText | Parameter) -> str:
         match part:
             case BoundName():
                 return f':"{self.names[part]}"'
             case BoundText():
                 return f":'{self.texts[part]}'"
+            case Parameter():
+                return psql.protected(part.shown)
             case _:
                 return psql.protected(part)
 

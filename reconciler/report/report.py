@@ -35,7 +35,7 @@ from reconciler.model.plan import (
     limits_for,
 )
 from reconciler.model.retired import Backup
-from reconciler.model.state import Policy
+from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
 from reconciler.report.wording import duration, enumerate_words, plural
 
@@ -105,10 +105,10 @@ class Count:
 class Report:
     """Everything that the formats print. `counts` are in the order of the plan.
 
-    `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
-    is restricted to. `references` are the live foreign keys around the changes, each with the table that it refers to.
-    `digest` is what people approve a plan by; if it is None, `no_digest` says why. `drift` is set in
-    a report of `drift`.
+    `policy` has the values of the file's policy that differ from the defaults, `batch` the size of a repair's batches.
+    `tables` are the patterns that the plan is restricted to. `references` are the live foreign keys around the changes,
+    each with the table that it refers to. `digest` is what people approve a plan by; if it is None, `no_digest` says
+    why. `drift` is set in a report of `drift`.
     """
 
     server: ServerInfo
@@ -129,6 +129,7 @@ class Report:
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     references: Mapping[Key, TableName] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
+    batch: BatchSize = BatchSize()
     tables: tuple[str, ...] = ()
     content: Content
     preview: Preview | None = None
@@ -187,6 +188,7 @@ def report_of(plan: Plan) -> Report:
         refusals=plan.refusals,
         notes=plan.notes,
         policy=tuple(_differing(plan.policy)),
+        batch=plan.policy.batch,
         tables=plan.tables,
         sizes=plan.sizes,
         references=plan.references,

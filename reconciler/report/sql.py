@@ -14,8 +14,9 @@ from reconciler import __version__
 from reconciler.model.content import refuse_unbound
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
-from reconciler.model.plan import ExecutionClass, Guard, JournalAt, Moment, ServerInfo
+from reconciler.model.plan import Batch, ExecutionClass, Guard, JournalAt, Moment, RepairAction, ServerInfo
 from reconciler.model.settings import pin_statement
+from reconciler.model.state import BatchSize
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
@@ -256,6 +257,9 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Var
 
 def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
     """Yield the statements of a step between its entries in the journal."""
+    if isinstance(step.action, RepairAction):
+        yield from _repaired(report, change, step, step.action)
+        return
     details = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
     yield from _logged(report, str(step.id), "started", details)
     concurrent = step.execution is ExecutionClass.CONCURRENT
@@ -276,6 +280,26 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
         yield "DO :'check_archive';"
     yield from _log(report, str(step.id), "completed", details, measured=measured_time())
     yield "COMMIT;"
+
+
+def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action: RepairAction) -> Iterator[str]:
+    """Yield a block for each table of a repair, which commits each batch."""
+    details = {**step.journal, "sql": [str(statement) for statement in action.statements]}
+    yield from _logged(report, str(step.id), "started", details)
+    yield "SELECT set_config('reconcile.run', :'run_id', false) AS run_of_batches \\gset"
+    yield "SET statement_timeout = 0;"
+    for batch in action.batches:
+        text = repair_block(batch, change.path, report.batch, report.journal if step.archives else None)
+        yield f"{psql.protected(text)};"
+    yield from _logged(report, str(step.id), "completed", details)
+
+
+def repair_block(batch: Batch, path: Sequence[str], size: BatchSize, archive: JournalAt | None) -> str:
+    """Return the statement that repairs the rows of one table. `archive` has the roles that may own the archive."""
+    from reconciler.postgres.archive_check import archive_check
+    from reconciler.postgres.repairs import script_block
+
+    return script_block(batch, path, size, None if archive is None else archive_check(archive.trusted_roles))
 
 
 def _locks(report: Report, step: ReportedStep) -> Iterator[str]:

@@ -90,7 +90,8 @@ def _definitions(kind: type[Definition]) -> list[type[Definition]]:
     A dataclass with slots replaces the class that was decorated, which is still registered as a subclass.
     """
     import reconciler.kinds
-    import reconciler.model.retired  # noqa: F401 - defines some of them
+    import reconciler.model.repair
+    import reconciler.model.retired  # noqa: F401 - they define some of them
 
     known = [one for one in kind.__subclasses__() if vars(sys.modules[one.__module__]).get(one.__name__) is one]
     return [leaf for one in known for leaf in _definitions(one) or [one]]

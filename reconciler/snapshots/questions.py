@@ -30,6 +30,7 @@ from reconciler.model.facts.dependents import (
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.reach import ReachOf, RowEvent
 from reconciler.model.facts.values import (
     FIRST_USER_OID,
     ComparisonOf,
@@ -102,6 +103,7 @@ def _about_table(table: LiveTable) -> Iterator[Question[Any]]:
     yield IndexesByAge(table=table.oid)
     yield PublicationsOf(table=table.oid)
     yield PartsOf(table=table.name)
+    yield from (ReachOf(table=table.name, event=event) for event in RowEvent)
     yield WideColumnsOf(table=table.oid, columns=tuple(sorted(table.columns)))
     yield from (RoleOf(table=table.oid, column=column) for column in table.columns)
 

@@ -24,7 +24,7 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
 
     def belongs(key: Key, one: Definition) -> bool:
         if key == ARCHIVE_KEY or key.kind == MOVED:
-            return bool(named.dropped) if key == ARCHIVE_KEY else key.table_name in named.dropped
+            return bool(named.dropped or named.repaired) if key == ARCHIVE_KEY else key.table_name in named.dropped
         if key.kind in _RETIRING:
             return key.table_name in named.dropped
         reference = one.reference()

@@ -14,7 +14,7 @@ from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.rules import GATED, HAZARDS
 from reconciler.model.names import Place
 from reconciler.model.rules.declarations import UNKNOWN_HAZARD
-from reconciler.model.state import Policy, Protected
+from reconciler.model.state import BatchSize, Policy, Protected
 
 _DEFAULTS: Final = Policy()
 
@@ -48,6 +48,39 @@ class Hazards:
     def schema(self) -> Json:
         ids = words_schema({kind.id: kind.meaning for kind in sorted(HAZARDS) if kind.gated})
         return {"anyOf": [ids, {"type": "array", "items": ids}, {"type": "null"}]}
+
+
+class BatchSizes:
+    """`{rows: 5000, target: 500ms}`."""
+
+    def read(self, node: Node, reading: Reading) -> BatchSize | Invalid:
+        values = _BATCH.read(node, reading)
+        return BatchSize(rows=values["rows"], target=values["target"]) if values.complete else INVALID
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        return {"rows": value.rows, "target": _BATCH.attributes["target"].reader.write(value.target, writing)}
+
+    def schema(self) -> Json:
+        return _BATCH.schema()
+
+
+_BATCH: Final = Record(
+    {
+        "rows": Attribute(
+            reader=Integer(minimum=1, maximum=1_000_000),
+            doc="The most rows that a batch reads.",
+            examples=(1000,),
+            default=_DEFAULTS.batch.rows,
+        ),
+        "target": Attribute(
+            reader=Duration(maximum="1min"),
+            doc="How long a batch should take; at most `1min`.",
+            examples=("200ms",),
+            default=_DEFAULTS.batch.target,
+        ),
+    },
+    what="`batch`",
+)
 
 
 POLICY: Final = Record(
@@ -94,6 +127,19 @@ POLICY: Final = Record(
             doc="A build that blocks a table with fewer rows needs no acceptance.",
             examples=(1000,),
             default=_DEFAULTS.small_table_rows,
+        ),
+        "max_replica_lag": Attribute(
+            reader=Duration(maximum="24h"),
+            doc="A repair of rows pauses while a standby is further behind than this; at most `24h`.",
+            examples=("1min",),
+            default=_DEFAULTS.max_replica_lag,
+        ),
+        "batch": Attribute(
+            reader=BatchSizes(),
+            doc="The size of a batch of a repair: at most `rows` rows are read, and fewer if that takes longer than "
+            "`target`.",
+            examples=({"rows": 1000, "target": "200ms"},),
+            default=_DEFAULTS.batch,
         ),
         "search_path": Attribute(
             reader=Names(expected="a schema"),

@@ -471,7 +471,7 @@ def test_explain_as_json_says_the_same(run):
     ("given", "hint"),
     [
         ("orphan", "did you mean `orphans`?"),
-        ("row", "did you mean `fewer-rows` or `row-security`?"),
+        ("row", "did you mean `fewer-rows` or `referenced-rows` or `row-security`?"),
         ("dubious", "`reconcile explain` lists all ids"),
         ("x" * 100_000, "`reconcile explain` lists all ids"),
     ],

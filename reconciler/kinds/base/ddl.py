@@ -6,10 +6,11 @@ No statement has CASCADE, IF EXISTS or IF NOT EXISTS: an unexpected state must b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from psycopg import sql
 
-from reconciler.model.bound import BoundName, BoundText
+from reconciler.model.bound import BoundName, BoundText, Parameter
 from reconciler.model.facets import Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
@@ -56,8 +57,8 @@ def text_of(composed: Sql) -> str:
     return composed.as_string(None)
 
 
-def statement(*parts: Sql | BoundName | BoundText) -> Statement:
-    """Return a finished statement: text, and the bound names and bound texts in their order."""
+def statement(*parts: Sql | BoundName | BoundText | Parameter) -> Statement:
+    """Return a finished statement: text, and the bound names, bound texts and parameters in their order."""
     return Statement(parts=tuple(text_of(part) if isinstance(part, Sql) else part for part in parts))
 
 
@@ -145,6 +146,11 @@ def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
 
 
 NOTHING_LEFT = "nothing: the transaction was rolled back"
+
+
+def archiving(step: Step) -> Step:
+    """Return the same step, whose transaction checks who owns the archive."""
+    return replace(step, archives=True)
 
 
 def brief(

@@ -81,13 +81,14 @@ def rows_guard(
     cause: str,
     inherits: bool = False,
     by_value: bool = True,
+    remedy: str = "",
     alias: str | None = "r",
 ) -> Guard:
     """Return the check that no row of `table`, or of its children if they inherit the constraint, satisfies
     `condition`. The condition refers to the table by the alias, or by its name if the alias is None.
 
-    Samples show the `columns` of offending rows. With `by_value` they show each value once, with its number of
-    rows.
+    `remedy` is that of the rule if it is empty. Samples show the `columns` of offending rows. With `by_value` they show
+    each value once, with its number of rows.
     """
     rows = scope(live, table, inherits=inherits)
     called = rows if alias is None else compose("{rows} AS {alias}", rows=rows, alias=sql.SQL(alias))
@@ -107,7 +108,7 @@ def rows_guard(
         more=statement(compose("SELECT {whole} {source}", whole=whole, source=source)),
         noun="row",
         cause=cause,
-        remedy=guard_id.remedy,
+        remedy=remedy or guard_id.remedy,
         unchecked_ok=True,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Protocol
 
 from psycopg import sql
@@ -110,6 +110,11 @@ class RouteBuilder:
         """Leave these objects out of the states to come, unless a later state names them again."""
         for key in keys:
             self._objects.pop(key, None)
+
+    def expect(self, objects: Mapping[Key, Expected]) -> None:
+        """Let the last state expect further objects."""
+        self._objects.update(objects)
+        self._states[-1] = replace(self._states[-1], objects=dict(self._objects))
 
     def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
         """Add a step that leads to a state with these `objects`; every other object of the route stays as it

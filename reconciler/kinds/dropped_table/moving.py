@@ -20,24 +20,6 @@ from reconciler.model.plan import Statement
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 
-# Default privileges of the role that creates the schema may have granted privileges on it to other roles.
-_REVOKE = """DO $revoke$ DECLARE grantee text; BEGIN
-    FOR grantee IN
-        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
-          FROM pg_namespace n, aclexplode(n.nspacl) a
-         WHERE n.nspname = {name} AND a.grantee <> n.nspowner
-    LOOP
-        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM ', {name}) || grantee;
-    END LOOP;
-END $revoke$"""
-
-
-def create_archive() -> list[Statement]:
-    """Create the archive schema, on which only its owner has privileges."""
-    create = ddl.compose("CREATE SCHEMA {archive}", archive=_ARCHIVE)
-    revoke = ddl.compose(_REVOKE, name=ddl.literal(ARCHIVE_SCHEMA))
-    return [ddl.statement(create), ddl.statement(revoke)]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.quarantine import begin_with_archive
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
-from reconciler.kinds.dropped_table.moving import Move, create_archive
+from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
@@ -145,16 +146,8 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
             going.drop_at_once(), "dropped", {key: None}
         )
     start = {key: DefinitionPattern(), moved: None}
-    if ARCHIVE_KEY in context.live.objects:
-        builder = RouteBuilder("present", start)
-    else:
-        builder = RouteBuilder("no archive schema", {**start, ARCHIVE_KEY: None})
-        make = f"create schema {ARCHIVE_SCHEMA}"
-        builder.then(
-            ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), make, create_archive(), ()),
-            "present",
-            {ARCHIVE_KEY: DefinitionPattern()},
-        )
+    builder = RouteBuilder("present" if ARCHIVE_KEY in context.live.objects else "no archive schema", start)
+    begin_with_archive(builder, context, "present")
     if going.wanted.replaced_by is None:
         return builder.then(going.archive_at_once(), "archived", {key: None})
     return _finished(builder.then(going.move_there(), "moved", {key: None, moved: _ONE}), going)

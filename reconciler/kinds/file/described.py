@@ -58,6 +58,8 @@ def _shown(value: Any) -> str:
     """The value in code, as the file has it."""
     if isinstance(value, list):
         return f"`[{', '.join(map(str, value))}]`"
+    if isinstance(value, dict):
+        return "`{" + ", ".join(f"{key}: {one}" for key, one in value.items()) + "}`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

@@ -29,6 +29,7 @@ from reconciler.kinds.file.writing import Block, Writing, Written
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, file_names
 from reconciler.model.names import Key, Place, TableName, default_name
+from reconciler.model.repair import REFUSED_ROWS, RowPolicy
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.state import Declared
@@ -284,6 +285,11 @@ def _no_check(values: Values, key: Key, reading: Reading) -> None:
     """Check nothing."""
 
 
+def _refused(values: Values) -> RowPolicy:
+    del values
+    return REFUSED_ROWS
+
+
 def attribute_values(definition: Definition) -> dict[str, Any]:
     """Return the fields of a definition under their names in the file, except for fields that others imply."""
     found = {key: getattr(definition, name) for name, key in file_names(type(definition)).items()}
@@ -310,8 +316,9 @@ class Section:
 
     `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form;
     `short` is the one that the short form sets. `build` makes a definition of complete values, and `values` is its
-    inverse. `check` reports combinations that are not possible, whatever the object's key is (except at the top of
-    the file); its values may be `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition.
+    inverse. `rows` returns what happens to violating rows. `check` reports combinations that are not possible,
+    whatever the object's key is (except at the top of the file); its values may be `INVALID`. `expressions` yields
+    the (attribute, SQL) pairs of a definition.
     `name_label` is the end of PostgreSQL's own name, if the name is an attribute. `what` names one object in
     messages; `doc` and `examples` explain the section to editors.
     """
@@ -327,6 +334,7 @@ class Section:
     short: str | None = None
     build: Callable[[Values], Definition]
     values: Callable[[Any], Mapping[str, Any]] = attribute_values
+    rows: Callable[[Values], RowPolicy] = _refused
     name_label: str | None = None
     check: Callable[[Values, Key, Reading], None] = _no_check
     expressions: Callable[[Any], Iterator[tuple[str, str]]] = _no_expressions
@@ -375,13 +383,14 @@ class Section:
         if fields is None:
             return self._read_one(node, key, place, reading)
         content = self.kind, node.content()
-        definition = reading.known.get(content)
-        if definition is not None:
-            return Declared(key=key, definition=definition, place=place, fields=Places(fields))
+        known = reading.known.get(content)
+        if known is not None:
+            definition, rows = known
+            return Declared(key=key, definition=definition, place=place, fields=Places(fields), rows=rows)
         before = len(reading.problems)
         declared = self._read_one(node, key, place, reading)
         if declared is not None and len(reading.problems) == before:
-            reading.known[content] = declared.definition
+            reading.known[content] = declared.definition, declared.rows
         return declared
 
     def _fields_of(self, node: Node) -> Mapping[str, Node | tuple[ScalarNode, Node]] | None:
@@ -408,6 +417,7 @@ class Section:
             place=place,
             fields=Places(values.given),
             renamed_from=renamed_from,
+            rows=self.rows(values),
         )
 
     def write(self, objects: Mapping[str, Definition], writing: Writing) -> Written:

@@ -60,6 +60,9 @@ class ForeignKey(Enforceable):
     def referring_columns(self) -> tuple[str, ...]:
         return self.key
 
+    def changes_referring_rows(self) -> bool:
+        return self.on_delete not in (ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT)
+
     def referring_to(self, target: Reference) -> ForeignKey:
         return self if self.ref_columns else replace(self, ref_columns=target.columns, period=target.period)
 

@@ -41,6 +41,7 @@ from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.model.names import Key, TableName
+from reconciler.model.repair import RowAction, RowPolicy
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, REPEATED_COLUMN, WRONG_VALUE
 from reconciler.model.rules.dependencies import CONFLICT
 
@@ -279,13 +280,16 @@ SECTION: Final = Section(
         **enforcement(),
         "comment": comment(),
         "orphans": Attribute(
-            reader=Choice(values={"refuse": "refuse"}, later=("quarantine", "delete", "set null", "keep")),
-            doc="What to do with rows that refer to missing rows. `refuse`: the plan is refused.",
-            examples=("refuse",),
-            default="refuse",
+            reader=Choice(values={one.value: one for one in RowAction}, later=("keep",)),
+            doc="What happens to rows that refer to missing rows. `refuse`: the plan is refused. `quarantine`: they "
+            "move to a table in `reconcile_archive`. `delete`: they are deleted without a copy. `set null`: their "
+            "columns become NULL.",
+            examples=("quarantine", "set null"),
+            default=RowAction.REFUSE,
         ),
     },
     build=_build,
     values=_values,
+    rows=lambda values: RowPolicy(action=values["orphans"]),
     check=_check,
 )

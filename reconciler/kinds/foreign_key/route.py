@@ -10,6 +10,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import partitions_of
+from reconciler.kinds.base.repairs import Violating
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
@@ -18,7 +19,7 @@ from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName, cut, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut, display
 from reconciler.model.plan import Guard, Statement
 from reconciler.model.state import LiveState
 
@@ -111,9 +112,9 @@ def _met_by_period(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sq
     )
 
 
-def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
-    """Return the check for rows whose key is in no row of the referenced table. Under MATCH SIMPLE, a key with a
-    NULL refers to nothing; under MATCH FULL, all columns must be NULL then."""
+def _is_orphan(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sql:
+    """Return the condition that the key of row `r` is in no row of the referenced table. Under MATCH SIMPLE, a key
+    with a NULL refers to nothing; under MATCH FULL, all columns must be NULL then."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
     condition = ddl.compose(
         "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
@@ -127,6 +128,11 @@ def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
         condition = ddl.compose(
             "({condition}) OR (({some}) AND ({missing}))", condition=condition, some=some, missing=missing
         )
+    return condition
+
+
+def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
+    """Return the check for rows whose key is in no row of the referenced table."""
     refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
     lacking = "without a matching row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
@@ -136,14 +142,36 @@ def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
         guard_id=ORPHANS,
         title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
-        condition=condition,
+        condition=_is_orphan(key, after, context),
         cause=f"in {key.table_name} {lacking} {target}",
+        remedy=f"{ORPHANS.remedy}; or {_proposal(key, after, context)}",
     )
 
 
 def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
     assert isinstance(after, ForeignKey)
     return [_orphans(key, after, context)]
+
+
+def _proposal(key: Key, after: ForeignKey, context: RouteContext) -> str:
+    """Return the policy for orphans that fits what happens to rows whose referenced row is deleted later."""
+    columns = context.live.tables[key.table_name].columns
+    emptied = after.on_delete_columns or after.key
+    if after.on_delete is ReferentialAction.SET_NULL and not any(columns[one].not_null for one in emptied):
+        return "set `orphans: set null`, which empties their columns as `on_delete` does"
+    return f"set `orphans: quarantine`, which moves them to {ARCHIVE_SCHEMA}"
+
+
+def _violating(key: Key, after: Constraint, context: RouteContext) -> Violating:
+    assert isinstance(after, ForeignKey)
+    whole = after.match is Match.FULL or not after.on_delete_columns
+    return Violating(
+        condition=_is_orphan(key, after, context),
+        alias="r",
+        check=_orphans(key, after, context),
+        emptied=after.key if whole else after.on_delete_columns,
+        reads=partitions_of(after.ref_table, context.live),
+    )
 
 
 _DEFERRAL = {"deferrable", "initially_deferred"}
@@ -238,6 +266,7 @@ _PROFILE = ConstraintProfile(
     by_partition=True,
     adopted=_adopted,
     adopt_locks=_adopting,
+    violating=_violating,
 )
 
 

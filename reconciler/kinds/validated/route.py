@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.repairs import Repair, Violating, repair_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.change import Action, Change
@@ -45,12 +46,13 @@ class ConstraintProfile:
     alter_in_place: Callable[[Change, LiveState], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
     inherited: bool = False
     by_partition: bool = False
+    violating: Callable[[Key, Constraint, RouteContext], Violating] | None = None
     adopted: Callable[[Key, Constraint, RouteContext], Sequence[Key] | None] = lambda *_: None
     adopt_locks: Locks = lambda *_: ()
     """`inherited`: children have it under the same name. `by_partition`: each partition has its own, which is
-    renamed separately. `adopted` are the constraints of partitions that must exist and be valid before the
-    constraint of the partitioned table is built from them under `adopt_locks`; None if that constraint can be added
-    NOT VALID."""
+    renamed separately. `violating` are the rows that can be repaired. `adopted` are the constraints of partitions that
+    must exist and be valid before the constraint of the partitioned table is built from them under `adopt_locks`; None
+    if that constraint can be added NOT VALID."""
 
 
 def building(key: Key) -> Key:
@@ -114,17 +116,30 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
+def _repair(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Repair | None:
+    """Return the repair of the rows that violate the constraint, if the file declares one; `key` is its own."""
+    if not after.validated or profile.violating is None:
+        return None
+    violating = profile.violating
+    return repair_of(key, context, lambda: violating(key, after, context))
+
+
 def _add_constraint(
-    profile: ConstraintProfile, objects: Objects, key: Key, after: Constraint, context: RouteContext
+    profile: ConstraintProfile,
+    objects: Objects,
+    key: Key,
+    after: Constraint,
+    context: RouteContext,
+    repair: Repair | None,
 ) -> RouteBuilder:
     """Start from `objects` without the constraint `key`: add, validate and comment on it."""
     bare = replace(after, comment=None)
     parts = profile.adopted(key, after, context)
     if parts is not None:
-        builder = _add_by_partition(profile, {**objects, key: None}, key, bare, parts, context)
+        builder = _add_by_partition(profile, {**objects, key: None}, key, bare, parts, context, repair)
     else:
         builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
-        _add_and_validate(profile, builder, key, bare, context)
+        _add_and_validate(profile, builder, key, bare, context, repair)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -136,11 +151,14 @@ def _add_and_validate(
     key: Key,
     bare: Constraint,
     context: RouteContext,
+    repair: Repair | None,
     replaced: Constraint | None = None,
 ) -> None:
     add = _add_step(profile, key, bare, context)
     add = add if replaced is None else add.replacing(key, replaced, bare)
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
+    if repair is not None:
+        repair.add_to(builder, key)
     if bare.validated:
         builder.then(validate_step(profile, key, bare, context), "valid", {key: bare})
 
@@ -152,6 +170,7 @@ def _add_by_partition(
     bare: Constraint,
     parts: Sequence[Key],
     context: RouteContext,
+    repair: Repair | None,
 ) -> RouteBuilder:
     """Add the constraint of each partition; then that of the partitioned table, which takes them over without
     reading rows again.
@@ -168,6 +187,8 @@ def _add_by_partition(
         if found is None:
             step = _add_step(profile, part, bare, context)
             builder.then(step, "not valid", {part: replace(bare, validated=False)})
+        if repair is not None:
+            repair.add_to(builder, part)
         builder.then(
             validate_step(profile, part, bare, context),
             f"valid on {part.table_name}",
@@ -187,24 +208,34 @@ def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: 
     )
 
 
-def _data_guards(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
-    return profile.guards(key, after, context) if after.validated else ()
+def _data_guards(
+    profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext, repair: Repair | None
+) -> Sequence[Guard]:
+    """Return the data checks. Rows that a repair changes do not refuse the plan."""
+    if not after.validated:
+        return ()
+    found = profile.guards(key, after, context)
+    return found if repair is None else [*map(repair.reported, found), *repair.referring()]
 
 
 def _create(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     after = _as_constraint(change.after)
-    builder = _add_constraint(profile, {}, change.key, after, context)
-    return builder.build(change, guards=_data_guards(profile, change.key, after, context))
+    repair = _repair(profile, change.key, after, context)
+    builder = _add_constraint(profile, {}, change.key, after, context, repair)
+    return builder.build(change, guards=_data_guards(profile, change.key, after, context, repair))
 
 
 def _validate(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
+    repair = _repair(profile, key, after, context)
     builder = RouteBuilder("not valid", {key: before})
+    if repair is not None:
+        repair.add_to(builder, key)
     builder.then(validate_step(profile, key, after, context), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
-    return builder.build(change, guards=_data_guards(profile, key, after, context))
+    return builder.build(change, guards=_data_guards(profile, key, after, context, repair))
 
 
 def rename(change: Change, context: RouteContext, *, inherited: bool = False) -> Route:
@@ -256,11 +287,12 @@ def _drop_first(
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_constraint_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
-    _add_and_validate(profile, builder, key, bare, context, replaced=before)
+    repair = _repair(profile, key, after, context)
+    _add_and_validate(profile, builder, key, bare, context, repair, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
-        change, guards=_data_guards(profile, key, after, context), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(profile, key, after, context, repair), hazards=_given_up(key, before, after)
     )
 
 
@@ -269,7 +301,8 @@ def _replace(
 ) -> Route:
     """The successor is complete before the old constraint is dropped, so the constraint is in force at any time."""
     key, successor = change.key, building(change.key)
-    builder = _add_constraint(profile, {key: before}, successor, after, context)
+    repair = _repair(profile, key, after, context)
+    builder = _add_constraint(profile, {key: before}, successor, after, context, repair)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
         f"swap in the new {key}",
@@ -282,7 +315,7 @@ def _replace(
     ).replacing(key, before, after, successor.name)
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
-        change, guards=_data_guards(profile, key, after, context), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(profile, key, after, context, repair), hazards=_given_up(key, before, after)
     )
 
 

@@ -68,3 +68,43 @@ DATA_CHECK_FAILED = Rule(
         sql="UPDATE events SET payload = '1' WHERE payload !~ '^[0-9]+$';",
     ),
 )
+REFERENCED_ROWS = Rule(
+    "referenced-rows",
+    REFUSAL,
+    meaning="a repair would remove rows, or empty columns, that rows of another table refer to: a foreign key "
+    "would reject it, or delete or change those rows as well",
+    remedy="repair the rows that refer to them first, for example with `orphans` on their table, then plan again",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (id int PRIMARY KEY, user_id int);\n"
+        "CREATE TABLE items (order_id int REFERENCES orders ON DELETE CASCADE);\n"
+        "INSERT INTO orders VALUES (1, 7);\n"
+        "INSERT INTO items VALUES (1);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: quarantine}",
+    ),
+    good=Example(
+        sql="DELETE FROM items WHERE order_id = 1;",
+    ),
+    see="repairs.md#rows-that-others-refer-to",
+)
+UNFIT_REPAIR = Rule(
+    "unfit-repair",
+    REFUSAL,
+    meaning="a repair is not possible on this table: a column that it would set to NULL is NOT NULL, or a rewrite rule "
+    "replaces its statements",
+    remedy="choose another policy, or remove what prevents it",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int NOT NULL);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        '      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: "set null"}',
+    ),
+    good=Example(
+        sql="ALTER TABLE orders ALTER COLUMN user_id DROP NOT NULL;",
+    ),
+    see="repairs.md#policies",
+)

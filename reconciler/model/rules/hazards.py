@@ -231,3 +231,62 @@ CONCURRENT_REFRESH_LOST = HazardKind(
         "    absent: {indexes: [totals_id_idx]}",
     ),
 )
+REPAIRED_ROWS = HazardKind(
+    "repaired-rows",
+    gated=False,
+    meaning="rows that violate the object are moved, deleted or changed before it is validated",
+    remedy="look at the rows first; `refuse` leaves them to you",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (user_id int);\n"
+        "INSERT INTO orders VALUES (7);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: quarantine}",
+    ),
+    good=Example(
+        sql="DELETE FROM orders WHERE user_id = 7;",
+    ),
+    see="repairs.md",
+)
+DATA_LOSS = HazardKind(
+    "data-loss",
+    gated=True,
+    meaning="rows are deleted, and no copy is kept",
+    remedy="use `quarantine`, which keeps whole rows",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: delete}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: quarantine}",
+    ),
+    see="repairs.md#policies",
+)
+FIRES_TRIGGERS = HazardKind(
+    "fires-triggers",
+    gated=True,
+    meaning="the statements of a repair fire triggers of the table, which may change other rows or reject the repair",
+    remedy="read the function of each trigger; disable the trigger by hand if it must not fire",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (user_id int);\n"
+        "CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;\n"
+        "CREATE TRIGGER orders_audit BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION audit();",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: quarantine}",
+    ),
+    good=Example(
+        sql="ALTER TABLE orders DISABLE TRIGGER orders_audit;",
+    ),
+    see="repairs.md#triggers",
+)

@@ -274,3 +274,33 @@ INTERRUPTED = Rule(
         shell="reconcile apply --auto-approve",
     ),
 )
+ROWS_REMAIN = Rule(
+    "rows-remain",
+    ERROR,
+    error_code=1,
+    meaning="a repair went through the whole table, and its data check still finds rows: other sessions hold locks on "
+    "them, rows of other tables refer to them, or a trigger keeps them",
+    remedy="run the query in the message, end the sessions or repair the other tables, then run the same command again",
+    bad=Example(
+        sql="BEGIN;\nSELECT * FROM orders WHERE user_id = 7 FOR UPDATE; -- and the session stays open",
+    ),
+    good=Example(
+        sql="COMMIT;",
+    ),
+    see="repairs.md",
+)
+REPLICA_LAG = Rule(
+    "replica-lag",
+    ERROR,
+    error_code=1,
+    meaning="a repair paused because a standby was further behind than `policy.max_replica_lag`, for longer than "
+    "`policy.max_lock_wait`",
+    remedy="find out what holds the standby back, see pg_stat_replication; then run the same command again",
+    bad=Example(
+        yaml="policy: {max_replica_lag: 1s}",
+    ),
+    good=Example(
+        yaml="policy: {max_replica_lag: 60s}",
+    ),
+    see="repairs.md#pauses",
+)

@@ -21,6 +21,7 @@ from reconciler.model.facts.dependents import (
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.reach import ReachOf
 from reconciler.model.facts.rights import (
     AccessToJournal,
     Holds,
@@ -46,6 +47,7 @@ from reconciler.postgres.facts import (
     meaning,
     names,
     publications,
+    reach,
     rights,
     state,
     values,
@@ -73,6 +75,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     PartitionsBeingDetached: dependents.being_detached,
     PartsOf: dependents.attached_parts,
     PublicationsOf: publications.publications_of,
+    ReachOf: reach.reach_of_repairs,
     ReferencesTo: dependents.references_to,
     RoleOf: dependents.roles_of,
     Tablespaces: dependents.tablespaces,

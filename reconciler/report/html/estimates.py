@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from reconciler.model.names import TableName
-from reconciler.model.plan import ExecutionClass, TableSize
+from reconciler.model.plan import ExecutionClass, RepairAction, TableSize
 from reconciler.report.report import ReportedStep
 from reconciler.report.wording import duration
 
@@ -27,6 +27,9 @@ def estimated_s(step: ReportedStep, sizes: Mapping[TableName, TableSize]) -> flo
             return MOMENT_S
         case ExecutionClass.SCAN:
             return _read_s({lock.table for lock in step.locks}, sizes, SCAN_RATE)
+        case ExecutionClass.BATCHED:
+            repaired = step.action.batches if isinstance(step.action, RepairAction) else ()
+            return _read_s({one.table for one in repaired}, sizes, BUILD_RATE)
         case ExecutionClass.CONCURRENT if step.builds is None:
             return MOMENT_S
         case ExecutionClass.CONCURRENT:

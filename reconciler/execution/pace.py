@@ -1,0 +1,74 @@
+"""The pauses of a repair between two batches, each with its reason."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from reconciler.model.clock import Clock
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import Event, StepWaiting
+from reconciler.model.names import TableName
+from reconciler.model.plan import Step
+from reconciler.model.rules.runs import REPLICA_LAG
+
+_POLL_S = 1.0
+
+
+class PauseReason(enum.StrEnum):
+    """Why a repair pauses: a standby is too far behind, or an autovacuum works on the table."""
+
+    REPLICA_LAG = "replica lag"
+    AUTOVACUUM = "autovacuum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Reads the present reason to pause, as text for people; None if there is none."""
+
+    reason: PauseReason
+    read: Callable[[TableName], str | None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Pace:
+    """Pauses before a batch while there is a reason. It looks at most once per second.
+
+    `longest` limits all pauses for one reason: then an autovacuum is no longer a reason, and replica lag ends the run.
+    """
+
+    looks: tuple[Look, ...]
+    longest: timedelta
+    emit: Callable[[Event], None]
+    check: Callable[[], None]
+    clock: Clock
+    looked_at_s: float | None = None
+
+    def before_batch(self, step: Step, table: TableName) -> None:
+        """Pause as long as necessary. Raises `StepFailed` if a standby does not catch up."""
+        now = self.clock.monotonic()
+        if self.looked_at_s is not None and now - self.looked_at_s < _POLL_S:
+            return
+        for look in self.looks:
+            self._wait(look, step, table)
+        self.looked_at_s = self.clock.monotonic()
+
+    def _wait(self, look: Look, step: Step, table: TableName) -> None:
+        began, said = self.clock.monotonic(), False
+        while (text := look.read(table)) is not None:
+            elapsed = self.clock.monotonic() - began
+            if elapsed >= self.longest.total_seconds():
+                if look.reason is PauseReason.AUTOVACUUM:
+                    return
+                raise StepFailed(
+                    f"paused for {elapsed:.0f} s: {text}",
+                    rule=REPLICA_LAG,
+                    hint=REPLICA_LAG.remedy,
+                )
+            if not said:
+                said = True
+                self.emit(StepWaiting(step=step, reason=f"paused for {look.reason}: {text}", elapsed_s=elapsed))
+            self.clock.sleep(_POLL_S)
+            self.check()

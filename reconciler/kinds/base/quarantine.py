@@ -1,0 +1,224 @@
+"""The quarantine table of an object: its name, its columns, and the statements that create or extend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
+from reconciler.model.bound import Parameter
+from reconciler.model.locks import LockMode
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.plan import DefinitionPattern, Statement
+from reconciler.model.repair import QuarantineTable, RowShape, origin_text, quarantine_key, shape_key
+from reconciler.model.state import ARCHIVE_KEY, LiveState
+from reconciler.model.step_id import Verb
+
+Pairs = tuple[tuple[str, str], ...]
+
+_ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
+_OWN = (
+    ("reconcile_run", "uuid"),
+    ("reconcile_reason", "text"),
+    ("reconcile_rule", "text"),
+    ("reconcile_at", "timestamp with time zone"),
+    ("reconcile_key", "jsonb"),
+)
+"""The columns of the tool: the run, why the row was taken, the object that it violates, when, and its primary key."""
+
+RUN_ID = Parameter(name="run", shown=":run")
+
+# Default privileges of the role that creates the schema may have granted privileges on it to other roles.
+_REVOKE = """DO $revoke$ DECLARE grantee text; BEGIN
+    FOR grantee IN
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+          FROM pg_namespace n, aclexplode(n.nspacl) a
+         WHERE n.nspname = {name} AND a.grantee <> n.nspowner
+    LOOP
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM ', {name}) || grantee;
+    END LOOP;
+END $revoke$"""
+
+# The owner of a table needs CREATE on its schema at the moment when it becomes the owner.
+_OWNED_LIKE = """DO $owner$ DECLARE origin record; grantee text; lacking bool; BEGIN
+    SELECT pg_get_userbyid(c.relowner) AS owner, c.relowner, c.relrowsecurity, c.relforcerowsecurity
+      INTO STRICT origin FROM pg_class c WHERE c.oid = {origin}::regclass;
+    IF origin.owner <> current_user THEN
+        lacking := NOT has_schema_privilege(origin.relowner, {archive}, 'CREATE');
+        IF lacking THEN EXECUTE format('GRANT CREATE ON SCHEMA %I TO %I', {archive}, origin.owner); END IF;
+        EXECUTE format('ALTER TABLE %s OWNER TO %I', {table}, origin.owner);
+        IF lacking THEN EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM %I', {archive}, origin.owner); END IF;
+    END IF;
+    FOR grantee IN
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+          FROM pg_class c, aclexplode(c.relacl) a
+         WHERE c.oid = {table}::regclass AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE format('REVOKE ALL ON TABLE %s FROM ', {table}) || grantee;
+    END LOOP;
+    IF origin.relrowsecurity THEN EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', {table}); END IF;
+    IF origin.relforcerowsecurity THEN EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', {table}); END IF;
+END $owner$"""
+
+
+def create_archive() -> list[Statement]:
+    """Create the archive schema, on which only its owner has privileges."""
+    create = ddl.compose("CREATE SCHEMA {archive}", archive=_ARCHIVE)
+    revoke = ddl.compose(_REVOKE, name=ddl.literal(ARCHIVE_SCHEMA))
+    return [ddl.statement(create), ddl.statement(revoke)]
+
+
+def begin_with_archive(builder: RouteBuilder, context: RouteContext, label: str) -> None:
+    """Add the step that creates the archive schema, if it does not exist. `label` is that of the state after it."""
+    if ARCHIVE_KEY in context.live.objects:
+        return
+    builder.expect({ARCHIVE_KEY: None})
+    step = ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), f"create schema {ARCHIVE_SCHEMA}", create_archive(), ())
+    builder.then(step, label, {ARCHIVE_KEY: DefinitionPattern()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """The quarantine table of the rows of `origin`, as it will be: the columns `shape` of the rows, and those of the
+    tool's `own`. `before` is the table now, None if it does not exist."""
+
+    origin: Key
+    key: Key
+    shape: Pairs
+    before: QuarantineTable | None
+    own: Pairs = field(default=_OWN)
+
+    @property
+    def table(self) -> TableName:
+        return self.key.table_name
+
+    def begin(self, builder: RouteBuilder, context: RouteContext, label: str) -> None:
+        """Add the steps that create the table, or add the columns that it lacks. `label` is that of the state after
+        them."""
+        begin_with_archive(builder, context, label)
+        after = QuarantineTable(pairs=_sorted(*self.shape, *self.own), origin=self.origin, sound=True)
+        if self.before == after:
+            return
+        builder.expect({self.key: self.before})
+        verb, title, statements = (
+            (Verb.CREATE, f"create the quarantine table {self.table}", self._create())
+            if self.before is None
+            else (Verb.ALTER, f"add new columns to the quarantine table {self.table}", [self._extend(self.before)])
+        )
+        locks = () if self.before is None else ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
+        builder.then(
+            ddl.archiving(ddl.brief(verb.of(self.key), title, statements, locks)), label, {self.key: after}
+        )
+
+    def _create(self) -> list[Statement]:
+        columns = ddl.joined((_column(pair) for pair in (*self.shape, *self.own)), ", ")
+        create = ddl.compose("CREATE TABLE {table} ({columns})", table=ddl.relation(self.table), columns=columns)
+        comment = ddl.compose(
+            "COMMENT ON TABLE {table} IS {text}",
+            table=ddl.relation(self.table),
+            text=ddl.literal(origin_text(self.origin)),
+        )
+        owner = ddl.compose(
+            _OWNED_LIKE,
+            origin=_literal_name(self.origin.table_name),
+            table=_literal_name(self.table),
+            archive=ddl.literal(ARCHIVE_SCHEMA),
+        )
+        return [ddl.statement(create), ddl.statement(comment), ddl.statement(owner)]
+
+    def _extend(self, before: QuarantineTable) -> Statement:
+        added = (pair for pair in self.shape if pair not in before.pairs)
+        return ddl.alter_table(
+            self.table,
+            ddl.joined((ddl.compose("ADD COLUMN {column}", column=_column(one)) for one in added), ", "),
+        )
+
+    def insert_from(self, rows: str, reason: str, identity: Sequence[str]) -> Iterator[ddl.Sql | Parameter]:
+        """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table."""
+        values = ddl.joined((_as_kept(rows, pair) for pair in self.shape), ", ")
+        yield ddl.compose(
+            "INSERT INTO {table} ({columns})\n    SELECT {values}, ",
+            table=ddl.relation(self.table),
+            columns=ddl.names(column for column, _ in (*self.shape, *self.own)),
+            values=values,
+        )
+        yield RUN_ID
+        yield ddl.compose(
+            "::uuid, {reason}, {rule}, pg_catalog.clock_timestamp(), {key}\n      FROM {rows}",
+            reason=ddl.literal(reason),
+            rule=ddl.literal(str(self.origin)),
+            key=_identity(rows, identity),
+            rows=ddl.name(rows),
+        )
+
+
+def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
+    """Return the quarantine table of an object: the latest one if the columns of the table are the same, or columns
+    were added; else a new one with the next number."""
+    shape = _shape(origin.table_name, context.live)
+    own = tuple((_free(column, {name for name, _ in shape}), kind) for column, kind in _OWN)
+    found: QuarantineTable | None = None
+    for number in count(1):
+        key = quarantine_key(origin, number)
+        live = context.live.objects.get(key)
+        if live is None:
+            break
+        assert isinstance(live, QuarantineTable)
+        found = live if _fits(live, origin, shape, own) else None
+        latest = key
+    if found is not None:
+        return Quarantine(origin=origin, key=latest, shape=shape, before=found, own=own)
+    return Quarantine(origin=origin, key=key, shape=shape, before=None, own=own)
+
+
+def _fits(found: QuarantineTable, origin: Key, shape: Pairs, own: Pairs) -> bool:
+    """Whether rows can be added to a table, if necessary after it got new columns."""
+    return found.sound and found.origin == origin and set(own) <= set(found.pairs) <= {*shape, *own}
+
+
+def _sorted(*pairs: tuple[str, str]) -> Pairs:
+    return tuple(sorted(pairs))
+
+
+def _shape(table: TableName, live: LiveState) -> Pairs:
+    """Return the columns of whole rows. A snapshot has only the columns' own types."""
+    found = live.objects.get(shape_key(table))
+    if isinstance(found, RowShape):
+        return found.pairs
+    return tuple((column.name, column.type) for column in live.tables[table].attnums.values())
+
+
+def _free(column: str, taken: set[str]) -> str:
+    while column in taken:
+        column += "_"
+    return column
+
+
+def _column(pair: tuple[str, str]) -> ddl.Sql:
+    column, type_ = pair
+    return ddl.compose("{column} {type}", column=ddl.name(column), type=ddl.fragment(type_))
+
+
+def _as_kept(rows: str, pair: tuple[str, str]) -> ddl.Sql:
+    column, type_ = pair
+    return ddl.compose("{value}::{type}", value=sql.Identifier(rows, column), type=ddl.fragment(type_))
+
+
+def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
+    """Return the primary key of a row as a JSON object of texts; NULL if there is none."""
+    if tuple(columns) == ("ctid",):
+        return ddl.fragment("NULL")
+    pairs = (
+        ddl.compose("{name}, {value}::text", name=ddl.literal(column), value=sql.Identifier(rows, column))
+        for column in columns
+    )
+    return ddl.compose("pg_catalog.jsonb_build_object({pairs})", pairs=ddl.joined(pairs, ", "))
+
+
+def _literal_name(table: TableName) -> ddl.Sql:
+    """Return the quoted, qualified name as a string literal."""
+    return ddl.literal(ddl.text_of(ddl.relation(table)))

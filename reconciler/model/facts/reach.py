@@ -1,0 +1,42 @@
+"""What the statements of a repair set in motion on a table."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reconciler.model.facts import Question
+from reconciler.model.names import TableName
+
+
+class RowEvent(enum.StrEnum):
+    """What a statement does with rows."""
+
+    DELETE = "delete"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiringTrigger:
+    """An enabled trigger of a table, and the function that it calls."""
+
+    name: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The triggers of a table that fire for an event, and its rewrite rules for that event."""
+
+    triggers: tuple[FiringTrigger, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachOf(Question[Reach]):
+    """What happens on this table, without its partitions, if rows are deleted or updated?"""
+
+    assumed: ClassVar[Reach] = Reach()
+    table: TableName
+    event: RowEvent

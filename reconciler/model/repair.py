@@ -1,0 +1,111 @@
+"""What happens to the rows that violate a declared object: the policy of the file, and the quarantine."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut
+
+
+class RowAction(enum.StrEnum):
+    """What a repair does with a row. `refuse`: nothing, the plan is refused. `quarantine` moves the row to the
+    quarantine table, `delete` deletes it, and `set null` sets the referring columns to NULL."""
+
+    REFUSE = "refuse"
+    QUARANTINE = "quarantine"
+    DELETE = "delete"
+    SET_NULL = "set null"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPolicy:
+    """What the file says about the rows that violate an object."""
+
+    action: RowAction = RowAction.REFUSE
+
+    @property
+    def repairs(self) -> bool:
+        """Whether rows are moved, deleted or changed."""
+        return self.action is not RowAction.REFUSE
+
+    @property
+    def removes(self) -> bool:
+        """Whether rows leave their table."""
+        return self.action in (RowAction.QUARANTINE, RowAction.DELETE)
+
+    @property
+    def keeps_copies(self) -> bool:
+        """Whether the quarantine receives each row as it was."""
+        return self.action in (RowAction.QUARANTINE, RowAction.SET_NULL)
+
+
+REFUSED_ROWS = RowPolicy()
+
+QUARANTINE = "quarantine_table"
+"""The kind in the keys of quarantine tables, which no object in a file has."""
+
+ROW_SHAPE = "row_shape"
+"""The kind in the keys of `RowShape`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineTable(Definition):
+    """A table in the archive with the prefix `q_`.
+
+    `pairs` are the names and types of its columns, sorted. `origin`
+    is the object whose violating rows it receives, None if the comment does not say so. `sound`: it stores each row
+    that is inserted, because it is an ordinary table without triggers, rules, constraints, partitions and children.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    origin: Key | None
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowShape(Definition):
+    """The columns that the quarantine of a table has: `pairs` of name and type, in order.
+
+    A column of a domain has its base type, and one of a user-defined type is text.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+def shape_key(table: TableName) -> Key:
+    """Return the key of the `RowShape` of a table in a live state."""
+    return Key(schema=table.schema, table=table.name, kind=ROW_SHAPE)
+
+
+def quarantine_key(of: Key, number: int) -> Key:
+    """Return the key of the quarantine table of an object: `q_<table>_<hash>`; the second one ends in `_2`."""
+    identity = json.dumps([of.schema, of.table, of.kind, of.name]).encode()
+    ending = f"_{hashlib.sha256(identity).hexdigest()[:12]}" + (f"_{number}" if number > 1 else "")
+    return Key(schema=ARCHIVE_SCHEMA, table=cut(f"q_{of.table}", ending), kind=QUARANTINE)
+
+
+def origin_text(of: Key) -> str:
+    """Return the comment of a quarantine table: its origin as a JSON object."""
+    return json.dumps({"quarantined_by": "reconcile", **of._asdict()}, ensure_ascii=False)
+
+
+def origin_in(comment: str) -> Key | None:
+    """Parse such a comment; return None if the tool did not write it."""
+    try:
+        found = json.loads(comment)
+    except ValueError:
+        return None
+    match found:
+        case {
+            "quarantined_by": "reconcile",
+            "schema": str(schema),
+            "table": str(table),
+            "kind": str(kind),
+            "name": str(name),
+        }:
+            return Key(schema=schema, table=table, kind=kind, name=name)
+    return None

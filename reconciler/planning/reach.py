@@ -1,0 +1,103 @@
+"""What the repairs of a plan set in motion, and what prevents them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reconciler.kinds.base import ddl
+from reconciler.model.facts import Answers
+from reconciler.model.facts.reach import FiringTrigger, Reach, ReachOf, RowEvent
+from reconciler.model.hazards import Hazard
+from reconciler.model.names import TableName, display
+from reconciler.model.plan import Batch, Refusal, RepairAction, Route, Statement, Step
+from reconciler.model.rules.data import UNFIT_REPAIR
+from reconciler.model.rules.hazards import FIRES_TRIGGERS
+from reconciler.model.state import LiveState
+from reconciler.planning.draft import Draft
+
+
+def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
+    """Return the draft with the triggers that its repairs fire as hazards; refuse repairs that are not possible."""
+    asked = [
+        _question(action, batch) for route in draft.routes for action in _repairs(route) for batch in action.batches
+    ]
+    if not asked:
+        return draft
+    found = dict(zip(asked, answers.of(asked), strict=True))
+    refused = [one for route in draft.routes for one in _refusals(route, found, live)]
+    routes = tuple(
+        replace(route, steps=tuple(_with_triggers(step, found) for step in route.steps)) for route in draft.routes
+    )
+    return replace(draft, routes=routes).refusing(refused)
+
+
+def _repairs(route: Route) -> Iterator[RepairAction]:
+    yield from (step.action for step in route.steps if isinstance(step.action, RepairAction))
+
+
+def _question(action: RepairAction, batch: Batch) -> ReachOf:
+    return ReachOf(table=batch.table, event=RowEvent.DELETE if action.policy.removes else RowEvent.UPDATE)
+
+
+def _with_triggers(step: Step, found: Mapping[ReachOf, Reach]) -> Step:
+    """Return a repair that runs only while its tables have no other triggers than those of the plan."""
+    action = step.action
+    if not isinstance(action, RepairAction):
+        return step
+    reach = {batch.table: found[_question(action, batch)] for batch in action.batches}
+    texts = dict.fromkeys(
+        f"{table}: trigger {display(one.name)} calls {one.function}"
+        for table, each in reach.items()
+        for one in each.triggers
+    )
+    batches = tuple(
+        replace(one, as_planned=(*one.as_planned, _has_triggers(_question(action, one), reach[one.table])))
+        for one in action.batches
+    )
+    hazards = (Hazard(kind=FIRES_TRIGGERS, detail=text) for text in texts)
+    return replace(step, action=replace(action, batches=batches), hazards=(*step.hazards, *hazards))
+
+
+def _has_triggers(question: ReachOf, reach: Reach) -> Statement:
+    """Return a query for whether the table has no other triggers and rules for the event."""
+    bit, event = ("8", "4") if question.event is RowEvent.DELETE else ("16", "2")
+    return ddl.statement(
+        ddl.compose(
+            "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g\n"
+            "   WHERE g.tgrelid = {table}::pg_catalog.regclass AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')\n"
+            "     AND g.tgtype & {bit} <> 0\n"
+            "     AND (g.tgname::text, g.tgfoid::pg_catalog.regprocedure::text) NOT IN (VALUES ('', ''){known}))\n"
+            "   AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite AS w\n"
+            "   WHERE w.ev_class = {table}::pg_catalog.regclass AND w.ev_type::text = {event})",
+            table=ddl.literal(ddl.text_of(ddl.relation(question.table))),
+            bit=ddl.fragment(bit),
+            event=ddl.literal(event),
+            known=ddl.joined((ddl.compose(", ({one})", one=_pair(one)) for one in reach.triggers), ""),
+        )
+    )
+
+
+def _pair(trigger: FiringTrigger) -> ddl.Sql:
+    return ddl.joined((ddl.literal(trigger.name), ddl.literal(trigger.function)), ", ")
+
+
+def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> Iterator[Refusal]:
+    for action in _repairs(route):
+        for batch in action.batches:
+            reach = found[_question(action, batch)]
+            for rule in reach.rules:
+                cause = f"rewrite rule {display(rule)} on {batch.table} replaces the statements of the repair"
+                yield _refusal(route, cause, "drop the rule, or repair the rows by hand")
+            for column in _not_null(batch.table, action, live):
+                cause = f"the repair would set {display(column)} of {batch.table} to NULL, and it is NOT NULL"
+                yield _refusal(route, cause, "choose another policy, or drop the NOT NULL first")
+
+
+def _not_null(table: TableName, action: RepairAction, live: LiveState) -> Iterator[str]:
+    columns = live.tables[table].columns
+    yield from (column for column in action.emptied if columns[column].not_null)
+
+
+def _refusal(route: Route, cause: str, remedy: str) -> Refusal:
+    return Refusal(rule=UNFIT_REPAIR, key=route.change.key, place=route.change.place, cause=cause, remedy=remedy)

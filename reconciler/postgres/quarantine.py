@@ -1,0 +1,71 @@
+"""Reads the quarantine tables in the archive, and the columns of the rows that they receive."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.repair import QUARANTINE, QuarantineTable, RowShape, origin_in, shape_key
+from reconciler.postgres.session import Session, rows
+
+# Any trigger, rule, constraint or policy could reject or change a row, or store it elsewhere.
+_QUARANTINES = f"""
+    SELECT t.relname::text AS name, obj_description(t.oid, 'pg_class') AS comment,
+           t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition AND NOT t.relhasrules
+             AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid)
+             AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = t.oid)
+             AND NOT EXISTS (SELECT FROM pg_inherits h WHERE t.oid IN (h.inhrelid, h.inhparent))
+             AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0
+                                AND (a.attnotnull OR a.attgenerated <> '' OR a.attidentity <> '')) AS sound,
+           ARRAY(SELECT ARRAY[a.attname::text, format_type(a.atttypid, a.atttypmod)] FROM pg_attribute a
+                  WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+                  ORDER BY a.attname::text COLLATE "C") AS columns
+      FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND starts_with(t.relname, 'q_') AND t.relkind NOT IN ('i', 'I', 'S')
+     ORDER BY 1"""
+
+# A domain may be over another one. Types outside pg_catalog belong to users or extensions.
+_SHAPES = """
+    SELECT n.nspname::text AS schema, t.relname::text AS name,
+           ARRAY(SELECT ARRAY[a.attname::text,
+                              CASE WHEN y.typnamespace = 'pg_catalog'::regnamespace
+                                   THEN format_type(base.type, base.modifier) ELSE 'text' END]
+                   FROM pg_attribute a
+                   CROSS JOIN LATERAL (
+                     WITH RECURSIVE domains (type, modifier, level) AS (
+                       SELECT a.atttypid, a.atttypmod, 0
+                        UNION ALL
+                       SELECT d.typbasetype, d.typtypmod, domains.level + 1
+                         FROM domains JOIN pg_type d ON d.oid = domains.type AND d.typtype = 'd')
+                     SELECT type, modifier FROM domains ORDER BY level DESC LIMIT 1) AS base
+                   JOIN pg_type y ON y.oid = base.type
+                  WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (nspname, relname)
+      JOIN pg_namespace n ON n.nspname = wanted.nspname
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname"""
+
+
+def quarantine_tables(session: Session) -> Mapping[Key, Definition]:
+    """Return the relations of the archive that have a name like that of a quarantine table."""
+    return {
+        Key(schema=ARCHIVE_SCHEMA, table=row["name"], kind=QUARANTINE): QuarantineTable(
+            pairs=_pairs(row["columns"]), origin=origin_in(row["comment"] or ""), sound=row["sound"]
+        )
+        for row in rows(session.connection, _QUARANTINES)
+    }
+
+
+def row_shapes(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
+    """Return the columns with which the rows of these tables are kept."""
+    named = sorted(tables)
+    parameters = {"schemas": [one.schema for one in named], "names": [one.name for one in named]}
+    return {
+        shape_key(TableName(schema=row["schema"], name=row["name"])): RowShape(pairs=_pairs(row["columns"]))
+        for row in rows(session.connection, _SHAPES, parameters)
+    }
+
+
+def _pairs(columns: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name, type_) for name, type_ in columns)

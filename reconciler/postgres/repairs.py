@@ -1,0 +1,241 @@
+"""Sends one batch of a repair: a transaction that the server receives as a whole.
+
+A batch changes rows only while the table is as it was when the plan was made, and only if each row that it removes
+reaches the quarantine. Otherwise the transaction fails.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from reconciler.model.bound import Parameter
+from reconciler.model.names import TableName
+from reconciler.model.plan import Batch, Statement
+from reconciler.model.state import BatchSize
+from reconciler.postgres.any_bytes import to_bytes
+from reconciler.postgres.archive_check import archive_check
+from reconciler.postgres.locking import block, string_literal
+from reconciler.postgres.own import do
+from reconciler.postgres.search_path import reset_search_path, set_search_path
+from reconciler.postgres.session import Session, one, rows, search_path_text
+
+OTHER_TABLE, ROWS_LOST = "RC012", "RC013"
+"""SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine."""
+
+Place = Sequence[str] | int | None
+"""Where a batch begins: the key of the last row before it, the number of a page, or None at the beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchResult:
+    """A batch that was committed. `looked_at` is the number of rows that it read, `found` that of rows that it
+    locked, and `changed` that of rows that it moved, deleted or changed. `last` is the key of the last row."""
+
+    looked_at: int
+    found: int
+    changed: int
+    last: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """The size of a table: the planner's number of rows (-1: never analyzed), and its pages now."""
+
+    rows: int
+    pages: int
+
+
+_EXTENT = """
+    SELECT reltuples::int8 AS rows,
+           (pg_relation_size(oid) / current_setting('block_size')::int8)::int8 AS pages
+      FROM pg_class WHERE oid = %(table)s::regclass"""
+
+
+def extent_of(session: Session, table: TableName) -> Extent:
+    """Return the size of a table without its partitions."""
+    return Extent(**one(session.connection, _EXTENT, {"table": _name(table)}))
+
+
+def _name(table: TableName) -> str:
+    return sql.Identifier(table.schema, table.name).as_string(None)
+
+
+def planned_statement(batch: Batch) -> str:
+    """Return the block that fails unless the table is as planned. No other session can alter it until the end of the
+    transaction."""
+    lines = [
+        "DECLARE planned bool;",
+        "BEGIN",
+        f"  LOCK TABLE ONLY {_name(batch.table)} IN ROW EXCLUSIVE MODE;",
+        *_checks(batch.as_planned),
+        "END",
+    ]
+    return block(lines)
+
+
+def batch_statement(batch: Batch, *, after: Place, size: int, run_id: str) -> str:
+    """Return the block that runs a batch of at most `size` rows, or pages for a table without a primary key."""
+    find = batch.find.filled({"range": _range(batch, after, size), "rows": str(size)})
+    change = batch.change.filled({"run": string_literal(run_id)})
+    lines = [
+        "DECLARE page record; done record;",
+        "BEGIN",
+        f"  EXECUTE {string_literal(find)} INTO page;",
+        "  IF cardinality(page.places) > 0 THEN",
+        f"    EXECUTE {string_literal(change)} INTO done USING page.places;",
+        "    IF done.changed <> done.kept THEN",
+        f"      RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';",
+        "    END IF;",
+        "  ELSE",
+        "    SELECT 0::bigint AS changed INTO done;",
+        "  END IF;",
+        "  PERFORM set_config('reconcile.batch', jsonb_build_object('looked_at', page.looked_at, 'last', page.last,",
+        "    'found', cardinality(page.places), 'changed', done.changed)::text, true);",
+        "END",
+    ]
+    return block(lines)
+
+
+def _checks(queries: Sequence[Statement]) -> Iterator[str]:
+    for query in queries:
+        yield f"  EXECUTE {string_literal(str(query))} INTO planned;"
+        yield "  IF planned IS NOT TRUE THEN"
+        yield f"    RAISE EXCEPTION USING ERRCODE = '{OTHER_TABLE}', MESSAGE = 'the table has changed';"
+        yield "  END IF;"
+
+
+def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_check_body: str | None) -> str:
+    """Return a block that goes through the whole table and commits each batch, until nothing more can be changed.
+
+    It is for a client outside of a transaction. The setting `reconcile.run` has the id of the run.
+    """
+    in_pages = not batch.key
+    find = _expression(batch.find, {"range": "condition", "rows": "size::text"})
+    change = _expression(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
+    half_s = size.target.total_seconds() / 2
+    lines = [
+        f"DECLARE page record; done record; planned bool; size int := {_FIRST_PAGES if in_pages else size.rows};",
+        "  last text[]; at bigint; condition text; changed bigint; began timestamptz; pages bigint;",
+        "BEGIN",
+        "  LOOP",
+        "    last := NULL; at := 0; changed := 0;",
+        f"    pages := pg_relation_size({string_literal(_name(batch.table))}::regclass)",
+        "      / current_setting('block_size')::int8;",
+        "    LOOP",
+        "      began := clock_timestamp();",
+        f"      LOCK TABLE ONLY {_name(batch.table)} IN ROW EXCLUSIVE MODE;",
+        *(f"    {line}" for line in _checks(batch.as_planned)),
+        f"      condition := {_range_expression(batch)};",
+        f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
+        f"      EXECUTE {find} INTO page;",
+        "      IF cardinality(page.places) > 0 THEN",
+        f"        EXECUTE {change} INTO done USING page.places;",
+        "        IF done.changed <> done.kept THEN",
+        f"          RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';",
+        "        END IF;",
+        "        changed := changed + done.changed;",
+        "      END IF;",
+        "      PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);",
+        *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
+        "      COMMIT;",
+        "      at := at + size; last := page.last;",
+        f"      EXIT WHEN {'at >= pages' if in_pages else 'page.looked_at < size'};",
+        f"      size := greatest(1, least({size.rows}, size * least(2, {half_s} /",
+        "        greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))))::int;",
+        "    END LOOP;",
+        "    EXIT WHEN changed = 0;",
+        "  END LOOP;",
+        "END",
+    ]
+    return block(lines)
+
+
+_FIRST_PAGES = 8
+
+
+def _expression(statement: Statement, values: Mapping[str, str]) -> str:
+    """Return an SQL expression for the text of a statement, with an expression for each parameter."""
+    return " || ".join(
+        values[part.name] if isinstance(part, Parameter) else string_literal(str(part)) for part in statement.parts
+    )
+
+
+def _range_expression(batch: Batch) -> str:
+    if not batch.key:
+        places = "'(' || at || ',0)', '(' || at + size || ',0)'"
+        return f"format('%1$s.ctid >= %2$L AND %1$s.ctid < %3$L', {string_literal(batch.alias)}, {places})"
+    columns = ", ".join(f"{batch.alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
+    values = " || ', ' || ".join(
+        f"quote_literal(last[{n}]) || {string_literal(f'::{kind}')}" for n, (_, kind) in enumerate(batch.key, 1)
+    )
+    return f"CASE WHEN last IS NULL THEN 'true' ELSE {string_literal(f'({columns}) > (')} || {values} || ')' END"
+
+
+def _range(batch: Batch, after: Place, size: int) -> str:
+    """Return the condition for the rows of a batch."""
+    alias = batch.alias
+    if not batch.key:
+        begin = after if isinstance(after, int) else 0
+        return f"{alias}.ctid >= '({begin},0)' AND {alias}.ctid < '({begin + size},0)'"
+    if after is None or isinstance(after, int):
+        return "true"
+    columns = ", ".join(f"{alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
+    values = (f"{string_literal(text)}::{kind}" for text, (_, kind) in zip(after, batch.key, strict=True))
+    return f"({columns}) > ({', '.join(values)})"
+
+
+def send_batch(
+    session: Session, first: str, batch_text: str, path: Sequence[str], *, archive: Collection[str] | None
+) -> BatchResult:
+    """Run a batch in a transaction of its own, under the search path of the file, after the statement `first`.
+
+    `archive` are the roles that may own the archive, if the batch keeps rows there. Raises `psycopg.Error`; then
+    nothing was changed.
+    """
+    statements = [
+        first,
+        set_search_path(path, concurrent=False),
+        batch_text,
+        reset_search_path(concurrent=False),
+        *([do(archive_check(archive))] if archive is not None else []),
+        "SELECT current_setting('reconcile.batch') AS result",
+    ]
+    # Statements that are sent together form one transaction. The server begins when it has received all of them.
+    cursor = session.connection.execute(to_bytes("; ".join(statements)), prepare=False)
+    while cursor.nextset():
+        pass
+    row = cursor.fetchone()
+    assert row is not None
+    found: dict[str, Any] = json.loads(row["result"])
+    return BatchResult(**found)
+
+
+def is_other_table(error: psycopg.Error) -> bool:
+    """Whether a batch failed because the table is not as it was when the plan was made."""
+    return error.sqlstate == OTHER_TABLE
+
+
+_LAG = """
+    SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8 AS lag_s
+      FROM pg_stat_replication WHERE state = 'streaming'"""
+
+_AUTOVACUUM = """
+    SELECT p.pid FROM pg_stat_progress_vacuum p JOIN pg_stat_activity a USING (pid)
+     WHERE p.relid = %(table)s::regclass AND a.backend_type = 'autovacuum worker' LIMIT 1"""
+
+
+def replica_lag_s(session: Session) -> float:
+    """Return how far the slowest standby is behind, in seconds; 0 if there is none, or the role may not see it."""
+    return float(one(session.connection, _LAG)["lag_s"])
+
+
+def autovacuum_of(session: Session, table: TableName) -> int | None:
+    """Return the process id of an autovacuum that works on the table, None if there is none."""
+    found = rows(session.connection, _AUTOVACUUM, {"table": _name(table)})
+    return int(found[0]["pid"]) if found else None
