@@ -286,6 +286,19 @@ RENAMED_PART: tuple[list[str], dict[str, Any]] = (
 )
 """The index of a partition's constraint gets one name because of it, and another one as a part."""
 
+MOVED_REFERENCE: tuple[list[str], dict[str, Any]] = (
+    [
+        "ALTER TABLE m_2 ADD CONSTRAINT m_2_own UNIQUE (id, at)",
+        "CREATE UNIQUE INDEX m_2_1_other ON m_2_1 (at, id)",
+        "ALTER TABLE c ADD CONSTRAINT c_m FOREIGN KEY (m, m_at) REFERENCES m_2 (id, at)",
+    ],
+    {
+        "m_2": {"absent": {"constraints": ["m_2_own"]}},
+        "c": {"foreign_keys": {"c_m": {"columns": ["m", "m_at"], "references": "m_2_1(id, at)"}}},
+    },
+)
+"""A foreign key moves to a partition, whose part of the key that is dropped is older than its own."""
+
 OLD_NAME: tuple[list[str], dict[str, Any]] = (
     ["CREATE INDEX m_other ON m (id, at)"],
     {"m": {"indexes": {"m_other": {"columns": ["id", "at", "v"], "partitions": {"m_2": "m_2_id_at_idx"}}}}},
@@ -300,6 +313,7 @@ ONE_INDEX = {
     "taken key": (TAKEN_KEY, "refused"),
     "parts of a key": (PARTS_OF_A_KEY, "refused"),
     "default name": (DEFAULT_NAME, "applied"),
+    "moved reference": (MOVED_REFERENCE, "refused"),
     "old name": (OLD_NAME, "applied"),
     "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
     "two new names": (RENAMED_PART, "refused"),
