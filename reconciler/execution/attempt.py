@@ -109,6 +109,17 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """Statements that a rehearsal adds to the transaction of each step: after its first locks, and at its end."""
+
+    after_locks: tuple[str, ...] = ()
+    at_end: tuple[str, ...] = ()
+
+
+NO_PROBE = Probe()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
     """Runs a step with as many attempts as it needs.
 
@@ -123,6 +134,7 @@ class Attempts:
     check: Callable[[], None]
     cleanup: Callable[[], Sequence[str]]
     clock: Clock
+    probe: Probe = NO_PROBE
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
         """Send the step until its locks are available.
@@ -203,7 +215,7 @@ class Attempts:
     def _send(self, work: Work) -> int | None:
         """Send one transaction: the locks, the statements, and the journal entry that commits with them."""
         claims = work.step.lock_order
-        locks = [take_locks(claims, self.plan.lock_timeout)] if claims else []
+        locks = [take_locks(claims, self.plan.lock_timeout), *self.probe.after_locks] if claims else []
         before = [*locks, *(one.statement for one in work.guards)]
         entry = self.journal.entry(
             str(work.step.id),
@@ -214,7 +226,7 @@ class Attempts:
         statements = bundled(work.statements)
         archive = [do(archive_check(self.plan.trusted_roles))] if work.step.archives else []
         try:
-            counts = self._transaction([*before, *statements, *archive, *entry])
+            counts = self._transaction([*before, *statements, *archive, *self.probe.at_end, *entry])
         except StatementFailed as failed:
             number = failed.number - len(locks)
             if not 0 <= number < len(work.guards):

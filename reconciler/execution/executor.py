@@ -13,7 +13,7 @@ from functools import partial
 
 import psycopg
 
-from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
+from reconciler.execution.attempt import NO_PROBE, Attempts, InTransaction, Probe, Work, guard_statement
 from reconciler.execution.binding import Bind, binder
 from reconciler.execution.failures import (
     INVALID_INDEX,
@@ -78,6 +78,7 @@ class Executor:
     observer: Observer
     stamp: str
     clock: Clock
+    probe: Probe = NO_PROBE
 
     def run(self) -> None:
         """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
@@ -268,6 +269,7 @@ class Executor:
             check=self.lock.check,
             cleanup=partial(self._cleanup, route, step),
             clock=self.clock,
+            probe=self.probe,
         )
 
     def _cleanup(self, route: Route, step: Step) -> Sequence[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from reconciler.execution.attempt import NO_PROBE, Probe
 from reconciler.execution.executor import Executor
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal, open_journal
@@ -53,7 +54,7 @@ Replan = Callable[[], Plan]
 class RunExecution:
     """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run.
 
-    `approved` is the digest that the operator required, if any.
+    `approved` is the digest that the operator required, if any; `probe` has the statements of a rehearsal.
     """
 
     plan: Plan
@@ -63,6 +64,7 @@ class RunExecution:
     emit: Listener
     clock: Clock
     approved: Digest | None = None
+    probe: Probe = NO_PROBE
     id: str = field(init=False)
     stamp: str = field(init=False)
     started: float = field(init=False)
@@ -170,6 +172,7 @@ class RunExecution:
             ),
             stamp=self.stamp,
             clock=self.clock,
+            probe=self.probe,
         )
 
     def _end(self, error: ReconcileError | None) -> ApplyResult:

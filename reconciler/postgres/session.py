@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -83,7 +83,11 @@ class Session:
                     rule=SERVER_CHANGED,
                     hint="run the same command again: it reads the current state and continues from there",
                 )
-            yield other
+            yield other.as_version(self.server.major)
+
+    def as_version(self, major: int) -> Session:
+        """Return the same session, on which plans are made as for a server of an older version."""
+        return replace(self, server=replace(self.server, major=major))
 
 
 @contextmanager

@@ -2,163 +2,66 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
 import reconciler
-from reconciler.model.bound import ANY_TIME, BoundName
-from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.plan import ExecutionClass, Route, Step
-from reconciler.model.step_id import Verb
-from reconciler.postgres.locking import take_locks
+from reconciler.clock import SYSTEM
+from reconciler.model.bound import ANY_TIME
+from reconciler.model.events import Event, StepStarted
+from reconciler.model.names import TableName
+from reconciler.model.options import DEFAULTS, Options
+from reconciler.model.plan import ExecutionClass
+from reconciler.planner import make_plan
+from reconciler.postgres.session import connect
+from reconciler.rehearsal.applying import apply_recorded
 from tests.cases.case import read_cases
-from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
+from tests.execution.support import assert_in_sync, broad_setup, session, transaction
 from tests.servers import Database
 
 PARTITIONED = Path(__file__).parent / "partitioned"
 
-Locks = set[tuple[str, str]]
 
-TIME = "20260101T000000Z"
+class Blocking:
+    """A listener that finds locks which block traffic and are not taken before the statements of their step: only
+    those on indexes, and on tables in the archive, whose names are not known before."""
 
-_MODES = {mode.pg_locks_mode: mode for mode in LockMode}
-_RELATIONS = """
-    SELECT c.oid::int8, format('%I.%I', n.nspname, c.relname), c.relkind IN ('r', 'p', 'm')
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p', 'm', 'i', 'I') AND n.nspname !~ '^pg_|^information_schema'"""
-_LOCKS = "SELECT relation::int8, mode FROM pg_locks WHERE pid = %s AND locktype = 'relation' AND granted"
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.late: list[str] = []
 
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.execution is not ExecutionClass.CONCURRENT:
+            first = {claim.table for claim in event.step.lock_order}
+            later = [claim.table for claim in event.step.locks if claim.blocks and claim.table not in first]
+            self.late += [f"{event.step.id}: {one}" for one in later if ANY_TIME not in one.name and self._is_table(one)]
 
-def strongest(locks: set[tuple[str, LockMode]]) -> Locks:
-    """Return the locks without those that another lock on the same table includes."""
-
-    def blocked_by(mode: LockMode) -> frozenset[LockMode]:
-        return frozenset(other for other in LockMode if mode.conflicts_with(other))
-
-    return {
-        (table, mode.value)
-        for table, mode in locks
-        if not any(table == other and blocked_by(mode) < blocked_by(stronger) for other, stronger in locks)
-    }
+    def _is_table(self, name: TableName) -> bool:
+        query = """SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE (n.nspname, c.relname) = (%s, %s) AND c.relkind IN ('r', 'p')"""
+        with session(self.url) as eyes:
+            return eyes.execute(query, name).fetchone() is not None
 
 
-def claimed(step: Step) -> Locks:
-    return strongest(pairs(step.locks))
-
-
-def pairs(claims: Iterable[LockClaim]) -> set[tuple[str, LockMode]]:
-    return {(named_now(claim), claim.mode) for claim in claims}
-
-
-def named_now(claim: LockClaim) -> str:
-    """Return the table that a step claims, with the time of this test in an archive name."""
-    return str(claim.table).replace(ANY_TIME, TIME)
-
-
-def momentary(step: Step, taken: Locks) -> Locks:
-    """Return the locks that are released at once.
-
-    When the last partition of a partition is attached, PostgreSQL locks the parents only to check whether they are
-    complete. Another test shows this.
-    """
-    if step.id.verb is not Verb.ATTACH:
-        return set()
-    return {lock for lock in claimed(step) - taken if lock[1] == LockMode.ACCESS_EXCLUSIVE.value}
-
-
-class Onlooker:
-    """Reads the locks of another backend on tables, and on the indexes that a step claims.
-
-    Relations have the names that they had before the step.
-    """
-
-    def __init__(self, connection: psycopg.Connection[Any], step: Step) -> None:
-        self._connection = connection
-        known = connection.execute(_RELATIONS).fetchall()
-        claimed = {named_now(claim) for claim in step.locks}
-        self._names: dict[int, str] = {oid: name for oid, name, is_table in known if is_table or name in claimed}
-        self.indexes = {name.replace('"', "") for _, name, is_table in known if not is_table}
-
-    def taken_by(self, pid: int) -> Locks:
-        found = self._connection.execute(_LOCKS, [pid]).fetchall()
-        return strongest({(self._names[oid], _MODES[mode]) for oid, mode in found if oid in self._names})
-
-
-def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, step: Step, statements: list[str]) -> Locks:
-    """Return the locks that a step holds at its end.
-
-    The locks before its statements are all of its locks that block traffic, except those on indexes and on tables in
-    the archive, whose names are not known before.
-    """
-    with worker.transaction():
-        if step.lock_order:
-            worker.execute(take_locks(step.lock_order, timedelta(seconds=2)).encode())
-            assert onlooker.taken_by(worker.info.backend_pid) == strongest(pairs(step.lock_order)), step.id
-        blocking = strongest(
-            pairs(claim for claim in step.locks if claim.blocks and ANY_TIME not in str(claim.table))
-        )
-        first = {(str(claim.table), claim.mode.value) for claim in step.lock_order}
-        assert {table for table, _ in blocking - first} <= onlooker.indexes, step.id
-        for statement in statements:
-            worker.execute(statement.encode())
-        return onlooker.taken_by(worker.info.backend_pid)
-
-
-def while_waiting(
-    url: str, worker: psycopg.Connection[Any], onlooker: Onlooker, table: str, statement: str
-) -> Locks:
-    """Return the locks that a concurrent statement holds while it waits for a transaction that writes to the table."""
-    pid = worker.info.backend_pid
-    thread = threading.Thread(target=lambda: worker.execute(statement.encode()))
-    with transaction(url, f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE"), session(url) as eyes:
-
-        def waits() -> bool:
-            query = "SELECT FROM pg_locks WHERE pid = %s AND NOT granted AND locktype = 'virtualxid'"
-            return eyes.execute(query, [pid]).fetchone() is not None
-
-        thread.start()
-        wait_until(waits, f"{statement} to wait")
-        taken = onlooker.taken_by(pid)
-    thread.join()
-    return taken
-
-
-def stamped(name: BoundName) -> str:
-    return name.at(TIME)
-
-
-def differing(database: Database, route: Route, worker: psycopg.Connection[Any]) -> list[str]:
-    """Run the steps of a route; yield each step whose claims differ from its locks."""
-    wrong = []
-    for step in route.steps:
-        statements = [statement.render(stamped) for statement in step.action.statements]
-        with session(database.url) as eyes:
-            onlooker = Onlooker(eyes, step)
-            if step.execution is ExecutionClass.CONCURRENT:
-                table = step.locks[0].table
-                taken = while_waiting(database.url, worker, onlooker, str(table), statements[0])
-            else:
-                taken = in_transaction(worker, onlooker, step, statements)
-        if taken != claimed(step) - momentary(step, taken):
-            wrong.append(f"{step.id}: claims {sorted(claimed(step))}, takes {sorted(taken)}")
-    return wrong
+def assert_locks_as_claimed(state: reconciler.DesiredState, database: Database, options: Options = DEFAULTS) -> None:
+    """Apply the state, and compare the locks of each step with its claims."""
+    blocking = Blocking(database.url)
+    with connect(database.url) as own:
+        plan = make_plan(own, state, options)
+        assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
+        assert plan.steps
+        result, recorder = apply_recorded(own, plan, options, clock=SYSTEM, claimed={}, listeners=(blocking,))
+    assert result.error is None, result.message
+    assert recorder.differing == []
+    assert recorder.completed == [step.id for step in plan.steps]
+    assert blocking.late == []
+    assert_in_sync(state, database.url)
 
 
 def test_every_step_takes_the_locks_that_it_claims_and_no_other(database: Database) -> None:
-    state = broad_setup(database)
-    plan = reconciler.plan(state, database.url)
-    assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
-    with session(database.url) as worker:
-        worker.execute("SET search_path TO pg_catalog, pg_temp")
-        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
-    assert not wrong, "\n" + "\n".join(wrong)
-    assert_in_sync(state, database.url)
+    assert_locks_as_claimed(broad_setup(database), database)
 
 
 _SINCE_18 = [
@@ -200,14 +103,7 @@ def test_the_steps_of_a_case_take_the_locks_that_they_claim(name: str, database:
     case = next(case for case in read_cases() if case.name == name)
     database.execute(case.given)
     state = reconciler.load([case.folder / "schema.yaml"])
-    plan = reconciler.plan(state, database.url, options=case.options)
-    assert plan.steps
-    assert not plan.refusals
-    with session(database.url) as worker:
-        worker.execute("SET search_path TO pg_catalog, pg_temp")
-        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
-    assert not wrong, "\n" + "\n".join(wrong)
-    assert_in_sync(state, database.url)
+    assert_locks_as_claimed(state, database, case.options)
 
 
 @pytest.mark.ends

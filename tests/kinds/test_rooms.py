@@ -31,6 +31,7 @@ ORDER = (
         "execution",
         "exporting",
         "drifting",
+        "rehearsal",
         "report",
     ),
     *("__init__", "cli"),
