@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reconciler.model.platform import Environment as Environment
     from reconciler.model.platform import PlatformPolicy as PlatformPolicy
     from reconciler.model.platform import Violation as Violation
+    from reconciler.model.rehearsal import Rehearsal as Rehearsal
     from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
@@ -71,6 +72,7 @@ _WHERE = {
     "ReconcileError": "model.errors",
     "Refusal": "model.plan",
     "Refused": "model.errors",
+    "Rehearsal": "model.rehearsal",
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
@@ -102,6 +104,7 @@ __all__ = [
     "plan_files",
     "plan_snapshot",
     "read",
+    "rehearse",
     "rules",
     "take_snapshot",
 ]
@@ -275,6 +278,40 @@ def plan_snapshot(
     limit = MAX_AGE if max_age is None else max_age
     read = read_snapshot(snapshot, tool=__version__, now=SYSTEM.now(), max_age=limit)
     return plan_from(read, desired, options or DEFAULTS)
+
+
+def rehearse(
+    plan: Plan,
+    desired: DesiredState,
+    url: str | None = None,
+    *,
+    snapshot: bytes | None = None,
+    options: Options | None = None,
+    on: str | None = None,
+) -> Rehearsal:
+    """Rebuild the tables of a plan elsewhere, apply the plan there, and compare the locks with those that it claims.
+
+    `desired`, `options` and `url`, or the text of the `snapshot`, are those that the plan was made from. `on` is the
+    URL of an empty database on another server; None: an embedded server of the extra `embedded`. Changes nothing in the
+    database of the plan. Raises what `plan` raises, and `UsageError` for a database that cannot be used.
+    """
+    from datetime import timedelta
+
+    from reconciler.clock import SYSTEM
+    from reconciler.model.options import DEFAULTS
+    from reconciler.postgres.session import connect
+    from reconciler.rehearsal.rehearse import rehearse_plan
+    from reconciler.rehearsal.source import live_source, snapshot_source
+    from reconciler.snapshots.snapshot import read_snapshot
+
+    chosen = options or DEFAULTS
+    if snapshot is not None:
+        read = read_snapshot(snapshot, tool=__version__, now=SYSTEM.now(), max_age=timedelta.max)
+        source = snapshot_source(read)
+    else:
+        with connect(url) as session:
+            source = live_source(session, desired, chosen)
+    return rehearse_plan(plan, desired, source, chosen, clock=SYSTEM, on=on)
 
 
 def apply(

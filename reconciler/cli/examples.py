@@ -37,6 +37,7 @@ _EXAMPLES: Final = {
         "reconcile plan --format markdown --detailed-exitcode > plan.md",
         "reconcile plan -o plan.json && reconcile apply plan.json",
         "reconcile plan --live catalog.json",
+        "reconcile plan --live catalog.json --rehearse",
     ),
     "apply": (
         "reconcile apply --db service=shop",

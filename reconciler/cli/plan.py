@@ -11,10 +11,12 @@ import typer
 
 from reconciler.cli.options import PlanFormat
 from reconciler.cli.planning import Planning, with_planning
-from reconciler.cli.snapshot import Live, MaxAge, plan_live
-from reconciler.report.wording import one_line
+from reconciler.cli.snapshot import Live, MaxAge, plan_live, snapshot_content
+from reconciler.report.wording import one_line, plural
 
 if TYPE_CHECKING:
+    from reconciler.model.plan import Plan
+    from reconciler.model.rehearsal import Rehearsal
     from reconciler.report import Report
 
 STDOUT = Path("-")
@@ -35,6 +37,22 @@ def plan(
     ] = None,
     live: Live = None,
     max_age: MaxAge = 7,
+    rehearse: Annotated[
+        bool,
+        typer.Option(
+            "--rehearse",
+            help="Also rebuild the tables on an embedded server, apply the plan there, and compare its locks.",
+        ),
+    ] = False,
+    rehearse_on: Annotated[
+        str | None,
+        typer.Option(
+            "--rehearse-on",
+            metavar="URL",
+            help="Rehearse in this empty database on another server instead.",
+            show_default=False,
+        ),
+    ] = None,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
@@ -55,7 +73,8 @@ def plan(
             found = reconciler.plan_files(
                 shared.files, shared.database, options=options, follow=shared.follow, listeners=(checks,)
             )
-    report = report_of(found)
+    rehearsal = _rehearsal(found, shared, live, rehearse_on) if rehearse or rehearse_on is not None else None
+    report = report_of(found, rehearsal)
     if output == STDOUT:
         emit(render_json(report))
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
@@ -71,6 +90,22 @@ def plan(
         if not shared.quiet:
             warn(_how_to_apply(output, report, shared))
     return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
+
+
+def _rehearsal(found: Plan, shared: Planning, live: Path | None, on: str | None) -> Rehearsal | None:
+    """Rehearse the plan, if it has steps."""
+    import reconciler
+    from reconciler.cli.output import warn
+
+    if not found.steps:
+        return None
+    if not shared.quiet:
+        place = "an embedded PostgreSQL" if on is None else "the database of --rehearse-on"
+        warn(f"Rehearsing {plural(len(found.steps), 'step')} on {place} …")
+    desired = reconciler.load(shared.files, follow=shared.follow)
+    snapshot = None if live is None else snapshot_content(live, follow=shared.follow)
+    url = shared.database if live is None else None
+    return reconciler.rehearse(found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on)
 
 
 def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:

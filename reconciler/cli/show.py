@@ -6,12 +6,14 @@ import sys
 
 from reconciler.cli.output import colour_on, emit, width_of
 from reconciler.cli.values import values_on
+from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.report import FORMATS, Report, render_text
 from reconciler.report.theme import COLOUR, PLAIN
 
 IN_SYNC = 0
 DIFFERS = 2
 REFUSED = 3
+NOT_REHEARSED = 1
 
 
 def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet: bool = False) -> None:
@@ -31,7 +33,10 @@ def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet:
 
 
 def exit_code(report: Report, *, differs: int = DIFFERS) -> int:
-    """Return 3 for a refused plan, else `differs` unless the database is in sync, else 0."""
+    """Return 3 for a refused plan, else 1 after a rehearsal that did not pass, else `differs` unless the database is
+    in sync, else 0."""
     if report.refusals:
         return REFUSED
+    if report.rehearsal is not None and report.rehearsal.verdict is not RehearsalVerdict.PASSED:
+        return NOT_REHEARSED
     return IN_SYNC if report.verdict == "in sync" else differs

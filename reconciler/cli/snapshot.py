@@ -78,12 +78,13 @@ def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float) -
             "a plan from a snapshot cannot be applied: --live and --format sql cannot be used together"
         )
     desired = reconciler.load(shared.files, follow=shared.follow)
-    content = _content(path, follow=shared.follow)
+    content = snapshot_content(path, follow=shared.follow)
     age = timedelta(days=max_age_days)
     return reconciler.plan_snapshot(desired, content, options=shared.options(format_), max_age=age)
 
 
-def _content(path: Path, *, follow: bool) -> bytes:
+def snapshot_content(path: Path, *, follow: bool) -> bytes:
+    """Return the bytes of a snapshot's file. Raise `UsageError` if it cannot be read."""
     from reconciler.snapshots.snapshot import unusable
     from reconciler.spec.files import FOLLOW_HINT
     from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from reconciler.model.as_json import as_json, definition_as_json
@@ -12,8 +13,10 @@ from reconciler.model.content import FORMAT_VERSION, Content, guard_content, key
 from reconciler.model.controls import ACTING
 from reconciler.model.drift import Drift
 from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockClaim
 from reconciler.model.names import Place
 from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
+from reconciler.model.rehearsal import Rehearsal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
 # JSON allows these characters inside a string, but a terminal or an older parser interprets them.
@@ -38,6 +41,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "verdict": report.verdict.replace(" ", "_"),
         "digest": report.digest,
         **({"preview": as_json(report.preview)} if report.preview else {}),
+        **({"rehearsal": _rehearsal(report.rehearsal)} if report.rehearsal else {}),
         **({"no_digest": report.no_digest} if report.digest is None else {}),
         **({"drift": _drift(report.drift)} if report.drift else {}),
         "server": as_json(report.server),
@@ -71,6 +75,18 @@ def _drift(drift: Drift) -> dict[str, Any]:
             for key, one in drift.undeclared.items()
         ],
     }
+
+
+def _rehearsal(one: Rehearsal) -> dict[str, Any]:
+    differing = [
+        {"step": str(each.step), "first": each.first, "claimed": _locks(each.claimed), "taken": _locks(each.taken)}
+        for each in one.differing
+    ]
+    return {"verdict": one.verdict.value, **as_json(one), "differing": differing}
+
+
+def _locks(locks: Sequence[LockClaim]) -> list[dict[str, Any]]:
+    return [{"table": as_json(lock.table), "mode": lock.mode.value} for lock in locks]
 
 
 def _change(change: ReportedChange, content: Content) -> dict[str, Any]:

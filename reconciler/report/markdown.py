@@ -13,12 +13,14 @@ from collections.abc import Callable
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import GuardResult, Note, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
+from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
 from reconciler.report.wording import lines_of, one_line, path_text, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
 MAX_CHARACTERS = 60_000
+_MOST_DETAILS = 20
 
 
 def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callable[[str], int] = len) -> str:
@@ -29,6 +31,7 @@ def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callabl
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
     blocks += _unchecked(report)
+    blocks += _rehearsal(report)
 
     def add(more: list[str], noun: str) -> None:
         blocks.extend(_within(more, noun, most - size("\n\n".join(blocks)), size))
@@ -39,6 +42,16 @@ def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callabl
     add([_note(note) for note in report.notes if note.rule != FROM_SNAPSHOT], "note")
     add([_change(change) for change in report.changes], "change")
     return "\n\n".join(blocks) + "\n"
+
+
+def _rehearsal(report: Report) -> list[str]:
+    if report.rehearsal is None:
+        return []
+    details = list(rehearsal_details(report.rehearsal))
+    lines = [f"- {code(text)}" for text in details[:_MOST_DETAILS]]
+    more = len(details) - _MOST_DETAILS
+    lines += [f"- *… and {more} more; `reconcile plan --rehearse -v` prints all.*"] if more > 0 else []
+    return ["\n".join([f"**{rehearsal_summary(report.rehearsal)}**", *([""] if lines else []), *lines])]
 
 
 def _unchecked(report: Report) -> list[str]:

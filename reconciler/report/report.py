@@ -34,6 +34,7 @@ from reconciler.model.plan import (
     TableSize,
     limits_for,
 )
+from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.retired import Backup
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
@@ -133,6 +134,7 @@ class Report:
     tables: tuple[str, ...] = ()
     content: Content
     preview: Preview | None = None
+    rehearsal: Rehearsal | None = None
     drift: Drift | None = None
 
     @property
@@ -157,8 +159,8 @@ class Report:
         return f"Drift: {'; '.join(filter(None, (how_they_differ(self.counts), others)))}."
 
 
-def report_of(plan: Plan) -> Report:
-    """Return the report of a plan."""
+def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:
+    """Return the report of a plan, and of its rehearsal if there was one."""
     changes = []
     first = 1
     for number, route in enumerate(plan.routes, start=1):
@@ -194,6 +196,7 @@ def report_of(plan: Plan) -> Report:
         references=plan.references,
         content=content_of(plan),
         preview=plan.preview,
+        rehearsal=rehearsal,
     )
 
 

@@ -8,9 +8,11 @@ from reconciler.model.change import Difference
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, Note, ServerInfo
+from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.report.page import Page
 from reconciler.report.refusals import refusal_blocks, server_lines
+from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
 from reconciler.report.theme import PLAIN, Theme
@@ -42,6 +44,7 @@ def render_text(
         lines += _paragraph(block)
     lines += _paragraph(blocking_lines(report, page))
     lines += _paragraph(hazard_lines(report, page))
+    lines += _paragraph(_rehearsal(report, page))
     lines += _paragraph(_notes(report.notes, page))
     lines += _changes(report, page)
     if width is not None and len(lines) > _SCREEN:
@@ -52,6 +55,19 @@ def render_text(
 def _paragraph(lines: Sequence[str] | Iterator[str]) -> list[str]:
     found = list(lines)
     return [*found, ""] if found else []
+
+
+def _rehearsal(report: Report, page: Page) -> Iterator[str]:
+    if report.rehearsal is None:
+        return
+    details = list(rehearsal_details(report.rehearsal))
+    passed = report.rehearsal.verdict is RehearsalVerdict.PASSED
+    yield from page.prose(0, rehearsal_summary(report.rehearsal), role="good" if passed else "refused")
+    shown = page.shown(len(details))
+    for text in details[:shown]:
+        yield from page.prose(4, text, first="  - ")
+    if shown < len(details):
+        yield f"    … and {len(details) - shown} more, listed with -v"
 
 
 def policy_text(report: Report) -> str:

@@ -7,7 +7,7 @@ reported by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from reconciler.model.names import TableName
-from reconciler.model.state import LiveTable
+from reconciler.model.state import Column, LiveTable
 from reconciler.postgres.session import Session, pipelined, rows, send
 from reconciler.postgres.trusted_functions import EXTENSIONS
 from reconciler.snapshots.skeleton import (
@@ -49,6 +49,15 @@ _STAND_IN = """
     SELECT coalesce(max(oid::int8), 0) + 1000000, %(name)s, 10, %(schema)s::regnamespace, false, ''
       FROM pg_extension"""
 
+_PRINTS_MODIFIERS = 170000
+_PRINTED = """
+    SELECT t AS text, format_type(to_regtype(t), to_regtypemod(t)) AS printed
+      FROM unnest(%(texts)s::text[]) AS t WHERE to_regtype(t) IS NOT NULL"""
+# Older servers cannot print a type with its modifiers. They accept only the name of a type, and comments.
+_ACCEPTED = r"""
+    SELECT t AS text, t AS printed
+      FROM unnest(%(texts)s::text[]) AS t WHERE to_regtype(t) IS NOT NULL AND t !~ '--|/\*|[[:cntrl:]]'"""
+
 Statement = tuple[object, Callable[[], sql.Composable]]
 """An object to create, and a function that returns its statement, or raises `LookupError` or `ValueError` if there
 is none."""
@@ -63,25 +72,46 @@ class Rebuilt:
 
 
 class Builder:
-    """Creates the objects of a skeleton as the superuser of an embedded server, whose database is empty."""
+    """Creates the objects of a skeleton in an empty database.
 
-    def __init__(self, session: Session, skeleton: Skeleton) -> None:
+    `extensions` are those that it may create. `stand_ins`: the session is that of the superuser of an embedded
+    server, where other extensions get a stand-in.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        skeleton: Skeleton,
+        *,
+        extensions: Collection[str] = BROUGHT,
+        stand_ins: bool = True,
+    ) -> None:
         self._session = session
         self._skeleton = skeleton
+        self._extensions = extensions
+        self._stand_ins = stand_ins
         self._printed: dict[str, str] = {}
         self._tables: set[TableName] = set()
         self.rebuilt = Rebuilt()
 
-    def prepare(self) -> None:
-        """Create everything except tables."""
+    def prepare(self, *, hide_newer: bool = True) -> None:
+        """Create the roles, and everything except tables. `hide_newer`: functions that the server of the skeleton
+        lacks cannot be called."""
         for role in (ROLE, _UNTRUSTED):
             self._session.connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        self.make_objects()
+        self._own()
+        if hide_newer and self._skeleton.builtin:
+            self._session.connection.execute(_HIDE, {"known": list(self._skeleton.builtin)})
+
+    def make_objects(self) -> None:
+        """Create everything except roles and tables."""
         self._session.connection.execute("SET check_function_bodies = off")
         skeleton = self._skeleton
         self._make((name, _of(self._schema, name)) for name in skeleton.schemas)
-        brought = [one for one in skeleton.extensions if one[0] in BROUGHT]
+        brought = [one for one in skeleton.extensions if one[0] in self._extensions]
         unmade = self._passes([(one, _of(_extension, one)) for one in brought])
-        self._stand_in([one for one in skeleton.extensions if one[0] not in BROUGHT or one in unmade])
+        self._stand_in([one for one in skeleton.extensions if one[0] not in self._extensions or one in unmade])
         self._make((one, _of(_collation, one)) for one in skeleton.collations.values())
         self._make((one, _of(_configuration, one)) for one in skeleton.configurations)
         types = self._passes([(one, _of(self._type, one)) for one in skeleton.types])
@@ -92,16 +122,13 @@ class Builder:
         self._learn(text for one in skeleton.operators for text in (one.left, one.right) if text is not None)
         operators = self._make((one, _of(self._operator, one)) for one in skeleton.operators)
         self.rebuilt.missing += [f"operator {one.name}" for one in operators if isinstance(one, UserOperator)]
-        self._own()
-        if skeleton.builtin:
-            self._session.connection.execute(_HIDE, {"known": list(skeleton.builtin)})
 
     def make_tables(self, tables: Iterable[LiveTable]) -> None:
         """Create the tables that do not exist yet."""
         wanted = [table for table in tables if table.name not in self._tables]
         self._tables.update(table.name for table in wanted)
         self._learn(column.type for table in wanted for column in table.columns.values())
-        left = self._make((table, _of(self._table, table)) for table in wanted)
+        left = self._make((table, _of(self.table_statement, table)) for table in wanted)
         for table in left:
             if isinstance(table, LiveTable):
                 self.rebuilt.tables[table.name] = self._reason(table)
@@ -160,11 +187,10 @@ class Builder:
             self._printed.update(self._look_up(new))
 
     def _look_up(self, texts: Sequence[str]) -> Mapping[str, str]:
-        query = """
-            SELECT t AS text, format_type(to_regtype(t), to_regtypemod(t)) AS printed
-              FROM unnest(%(texts)s::text[]) AS t WHERE to_regtype(t) IS NOT NULL"""
+        connection = self._session.connection
+        query = _PRINTED if connection.info.server_version >= _PRINTS_MODIFIERS else _ACCEPTED
         try:
-            found = rows(self._session.connection, query, {"texts": list(texts)})
+            found = rows(connection, query, {"texts": list(texts)})
         except psycopg.Error:
             if len(texts) == 1:
                 return {}
@@ -255,24 +281,39 @@ class Builder:
     def _stand_in(self, extensions: Sequence[tuple[str, str]]) -> None:
         """Create stand-ins for extensions that the embedded server lacks."""
         for name, schema in extensions:
-            if name in EXTENSIONS:
+            if self._stand_ins and name in EXTENSIONS:
                 found = {"name": name, "schema": sql.Identifier(schema).as_string(None)}
                 self._session.connection.execute(_STAND_IN, found)
             self.rebuilt.missing.append(f"extension {name}")
 
-    def _table(self, table: LiveTable) -> sql.Composable:
-        columns = sql.SQL(", ").join(self._column(table, number) for number in sorted(table.attnums))
+    def table_statement(self, table: LiveTable) -> sql.Composable:
+        """Return the statement that creates a table. Raise `LookupError` if a type is missing."""
         key = self._skeleton.partition_keys.get(table.name)
-        clause = sql.SQL("") if key is None else _partitioned(table, key)
-        return sql.SQL("CREATE TABLE {} ({}){}").format(sql.Identifier(*table.name), columns, clause)
+        clause = sql.SQL("") if key is None else partition_clause(table, key)
+        return sql.SQL("CREATE TABLE {} ({}){}").format(sql.Identifier(*table.name), self.columns(table), clause)
+
+    def columns(self, table: LiveTable) -> sql.Composable:
+        """Return the columns of a table with their types."""
+        return sql.SQL(", ").join(self._column(table, number) for number in sorted(table.attnums))
+
+    def typed_nulls(self, table: LiveTable) -> sql.Composable:
+        """Return a NULL for each column of a table, with type and name."""
+        columns = (column for _, column in sorted(table.attnums.items()))
+        return sql.SQL(", ").join(
+            sql.SQL("NULL::{}{} AS {}").format(
+                self._as_type(column.type), self._collated(column), sql.Identifier(column.name)
+            )
+            for column in columns
+        )
+
+    def _collated(self, column: Column) -> sql.Composable:
+        collation = self._skeleton.collations.get(column.collation_oid)
+        return sql.SQL("") if collation is None else sql.SQL(" COLLATE {}").format(sql.Identifier(*collation))
 
     def _column(self, table: LiveTable, number: int) -> sql.Composable:
         column = table.attnums[number]
         type_ = self._as_type(column.type)
-        parts = sql.SQL("{} {}").format(sql.Identifier(column.name), type_)
-        collation = self._skeleton.collations.get(column.collation_oid)
-        if collation is not None:
-            parts += sql.SQL(" COLLATE {}").format(sql.Identifier(*collation))
+        parts = sql.SQL("{} {}{}").format(sql.Identifier(column.name), type_, self._collated(column))
         if column.generated:
             stored = "STORED" if column.generated == "s" else "VIRTUAL"
             parts += sql.SQL(" GENERATED ALWAYS AS (NULL::{}) {}").format(type_, sql.SQL(stored))
@@ -303,9 +344,9 @@ def _configuration(name: Name) -> sql.Composable:
     return made.format(sql.Identifier(*name))
 
 
-def _partitioned(table: LiveTable, key: PartitionKey) -> sql.Composable:
+def partition_clause(table: LiveTable, key: PartitionKey, *, by_hash: bool = False) -> sql.Composable:
     """Return the PARTITION BY clause, as for copies of tables: an expression in the key is replaced by another
-    one."""
+    one. `by_hash`: whatever the table's own strategy is."""
     plain = next(one.name for _, one in sorted(table.attnums.items()) if not one.generated)
     parts = []
     for column, (opclass, collation) in zip(table.partition_key, key.parts, strict=True):
@@ -313,6 +354,7 @@ def _partitioned(table: LiveTable, key: PartitionKey) -> sql.Composable:
             parts.append(sql.SQL("(({} IS NULL))").format(sql.Identifier(plain)))
             continue
         collated = sql.SQL(" COLLATE {}").format(sql.Identifier(*collation)) if collation else sql.SQL("")
-        parts.append(sql.Identifier(column) + collated + sql.SQL(" ") + sql.Identifier(*opclass))
-    strategy = sql.SQL(_STRATEGIES[key.strategy])
+        own = sql.SQL("") if by_hash and key.strategy != "h" else sql.SQL(" ") + sql.Identifier(*opclass)
+        parts.append(sql.Identifier(column) + collated + own)
+    strategy = sql.SQL(_STRATEGIES["h" if by_hash else key.strategy])
     return sql.SQL(" PARTITION BY {} ({})").format(strategy, sql.SQL(", ").join(parts))

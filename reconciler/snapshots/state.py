@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
@@ -35,6 +35,16 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
         objects={key: one for key, one in live.objects.items() if belongs(key, one)},
         inherited={key: one for key, one in live.inherited.items() if belongs(key, one)},
         neighbours={schema: names[schema] for schema in sorted(missing) if names.get(schema)},
+        undecodable=frozenset(key for key in live.undecodable if key.table_name in tables),
+    )
+
+
+def only_tables(live: LiveState, tables: Collection[TableName]) -> LiveState:
+    """Return the live state of exactly these tables, with what is on them."""
+    return LiveState(
+        tables={name: one for name, one in live.tables.items() if name in tables},
+        objects={key: one for key, one in live.objects.items() if key.table_name in tables},
+        inherited={key: one for key, one in live.inherited.items() if key.table_name in tables},
         undecodable=frozenset(key for key in live.undecodable if key.table_name in tables),
     )
 

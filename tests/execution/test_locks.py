@@ -36,7 +36,9 @@ class Blocking:
         if isinstance(event, StepStarted) and event.step.execution is not ExecutionClass.CONCURRENT:
             first = {claim.table for claim in event.step.lock_order}
             later = [claim.table for claim in event.step.locks if claim.blocks and claim.table not in first]
-            self.late += [f"{event.step.id}: {one}" for one in later if ANY_TIME not in one.name and self._is_table(one)]
+            self.late += [
+                f"{event.step.id}: {one}" for one in later if ANY_TIME not in one.name and self._is_table(one)
+            ]
 
     def _is_table(self, name: TableName) -> bool:
         query = """SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -45,7 +47,9 @@ class Blocking:
             return eyes.execute(query, name).fetchone() is not None
 
 
-def assert_locks_as_claimed(state: reconciler.DesiredState, database: Database, options: Options = DEFAULTS) -> None:
+def assert_locks_as_claimed(
+    state: reconciler.DesiredState, database: Database, options: Options = DEFAULTS
+) -> None:
     """Apply the state, and compare the locks of each step with its claims."""
     blocking = Blocking(database.url)
     with connect(database.url) as own:

@@ -146,6 +146,22 @@ DIGEST = Rule(
     ),
     see="plans.md",
 )
+REHEARSAL_PLACE = Rule(
+    "rehearsal-place",
+    ERROR,
+    error_code=64,
+    meaning="the database of `--rehearse-on` cannot be used: it is on the server that the plan is made for, is not "
+    "empty, or its server is older",
+    remedy="create an empty database on another server of the same version or a newer one",
+    bad=Example(
+        shell="reconcile plan --rehearse-on postgresql:///shop --db postgresql:///shop",
+    ),
+    good=Example(
+        shell="createdb -h localhost -p 5433 scratch\n"
+        "reconcile plan --rehearse-on postgresql://localhost:5433/scratch --db postgresql:///shop",
+    ),
+    see="rehearsal.md",
+)
 SNAPSHOT = Rule(
     "snapshot",
     ERROR,

@@ -1,0 +1,100 @@
+"""What a rehearsal rebuilds: the part of a live state and of a file that a plan is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reconciler.model.names import TableName
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan
+from reconciler.model.server import Server
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.postgres.catalog import names_of, read_besides, read_state
+from reconciler.postgres.session import Session
+from reconciler.snapshots.skeleton import Skeleton, read_skeleton
+from reconciler.snapshots.snapshot import Snapshot
+from reconciler.snapshots.state import referenced_tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The database that a plan was made for. `trusted`: its names are those of the database itself, and not of a
+    file that anybody may have written."""
+
+    server: Server
+    live: LiveState
+    skeleton: Skeleton
+    trusted: bool
+
+
+def live_source(session: Session, desired: DesiredState, options: Options) -> Source:
+    """Read what a rehearsal needs. Changes nothing."""
+    live = read_state(session, desired)
+    live = read_besides(session, live, referenced_tables(live))
+    skeleton = read_skeleton(session, list(live.tables.values()), options.trusted_roles)
+    return Source(server=session.server, live=live, skeleton=skeleton, trusted=True)
+
+
+def snapshot_source(snapshot: Snapshot) -> Source:
+    return Source(server=snapshot.server, live=snapshot.live, skeleton=snapshot.skeleton, trusted=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """The `tables` that the steps of a plan touch, and those `referenced` by them, which are only rebuilt so that
+    foreign keys have a target."""
+
+    tables: frozenset[TableName]
+    referenced: frozenset[TableName]
+
+    @property
+    def all(self) -> frozenset[TableName]:
+        return self.tables | self.referenced
+
+
+def affected(plan: Plan, desired: DesiredState, live: LiveState) -> Affected:
+    """Return the tables that a plan is about, with all of their partitions, children and parents."""
+    named = {claim.table for step in plan.steps for claim in step.locks}
+    for route in plan.routes:
+        named.add(route.change.key.table_name)
+        for one in (route.change.before, route.change.after):
+            retired = one.retirement() if one is not None else None
+            named |= {retired.replaced_by} if retired is not None and retired.replaced_by is not None else set()
+    tables = _families(named, live)
+    referenced = _families(_referenced(tables, desired, live), live)
+    return Affected(tables=tables, referenced=referenced - tables)
+
+
+def _families(named: Iterable[TableName], live: LiveState) -> frozenset[TableName]:
+    """Return tables with everything above and below them."""
+    by_oid = {table.oid: table.name for table in live.tables.values()}
+    waiting, tops = [name for name in named if name in live.tables], set[TableName]()
+    while waiting:
+        name = waiting.pop()
+        tops.add(name)
+        parents = [by_oid[oid] for oid in live.tables[name].parents if oid in by_oid]
+        waiting += [parent for parent in parents if parent not in tops]
+    return frozenset(one for top in tops for one in live.tree(top))
+
+
+def _referenced(tables: Collection[TableName], desired: DesiredState, live: LiveState) -> Iterator[TableName]:
+    for table in tables:
+        definitions = [*live.all_on(table).values(), *(one.definition for one in desired.on(table).values())]
+        yield from (one[0] for one in (each.reference() for each in definitions) if one is not None)
+
+
+def declared_on(desired: DesiredState, tables: Collection[TableName]) -> DesiredState:
+    """Return the declarations on these tables only."""
+    return replace(
+        desired,
+        objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
+        required_tables={name: place for name, place in desired.required_tables.items() if name in tables},
+        dropped_tables={name: one for name, one in desired.dropped_tables.items() if name in tables},
+        absent=tuple(one for one in desired.absent if one.table in tables),
+    )
+
+
+def missing_from(source: Source, desired: DesiredState) -> frozenset[TableName]:
+    """Return the tables that the file names and the database lacks."""
+    return names_of(desired).tables - source.live.tables.keys()

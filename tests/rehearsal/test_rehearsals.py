@@ -1,0 +1,151 @@
+"""What a rehearsal does, finds and refuses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.cli.main import main
+from reconciler.model.errors import UsageError
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.plan import Plan
+from reconciler.model.rehearsal import RehearsalVerdict
+from tests.execution.support import EXAMPLE, load_example
+from tests.servers import Database, Servers
+
+NEWEST = pytest.mark.pg(">= 18")
+
+SETUP = """
+    CREATE TYPE state AS ENUM ('open', 'closed');
+    CREATE DOMAIN email AS text;
+    CREATE FUNCTION loud(text) RETURNS text IMMUTABLE LANGUAGE sql RETURN upper($1);
+    CREATE TABLE users (id int PRIMARY KEY, email email, state state NOT NULL);
+    CREATE INDEX users_loud ON users (loud(email));
+    CREATE TABLE wallets (id int, user_id int REFERENCES users, note text, day date);
+    CREATE TABLE events (id int, day date) PARTITION BY RANGE (day);
+    CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+    CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
+    CREATE TABLE old_users (id serial, note text);
+    CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS wallets FROM wallets;
+"""
+FILE = """\
+version: 1
+tables:
+  users: {unique: {users_email_key: email}}
+  wallets:
+    primary_key: id
+    not_null: [user_id]
+    checks: {wallets_note_check: note <> ''}
+    foreign_keys: {wallets_user_id_fkey: {columns: user_id, references: users(id), on_delete: cascade}}
+  events: {indexes: {events_id_idx: id}}
+  totals: {indexes: {totals_idx: wallets}}
+dropped_tables: {old_users: {}}
+"""
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A database, and the working folder with a file for it."""
+    monkeypatch.chdir(tmp_path)
+    database.execute(SETUP)
+    (tmp_path / "schema.yaml").write_text(FILE)
+    return database
+
+
+@NEWEST
+def test_the_example_is_rehearsed(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    load_example(database)
+    plan = reconciler.plan(reconciler.load(EXAMPLE), database.url)
+    assert main(["plan", "-f", str(EXAMPLE), "--db", database.url, "--rehearse"]) == 0
+    steps, version = len(plan.steps), plan.server.version
+    expected = f"Rehearsed on PostgreSQL {version}: {steps} of {steps} steps, locks as claimed, in sync afterwards."
+    assert expected in capsys.readouterr().out.splitlines()
+
+
+@NEWEST
+def test_every_sort_of_table_is_rebuilt_and_a_wrong_claim_is_found(shop: Database) -> None:
+    """A fault in the claims of one step of each class is reported, and no other step."""
+    desired = reconciler.load("schema.yaml")
+    plan = reconciler.plan(desired, shop.url)
+    rehearsal = reconciler.rehearse(plan, desired, shop.url)
+    assert (rehearsal.verdict, rehearsal.rehearsed) == (RehearsalVerdict.PASSED, len(plan.steps)), rehearsal
+    build = next(step for step in plan.steps if step.builds is not None)
+    brief = next(step for step in plan.steps if step.lock_order)
+    wrong = {build.id: LockMode.SHARE, brief.id: LockMode.EXCLUSIVE}
+    tampered = reconciler.rehearse(_claiming(plan, wrong), desired, shop.url)
+    assert tampered.verdict is RehearsalVerdict.FAILED
+    assert {one.step for one in tampered.differing} == set(wrong)
+    taken = {one.step: [lock.mode for lock in one.taken] for one in tampered.differing}
+    assert taken[build.id] == [LockMode.SHARE_UPDATE_EXCLUSIVE]
+
+
+def _claiming(plan: Plan, modes: dict[object, LockMode]) -> Plan:
+    """Return the plan, whose steps claim other modes on their first table."""
+
+    def changed(step: object) -> object:
+        mode = modes.get(step.id)
+        if mode is None:
+            return step
+        first, *others = step.locks
+        return replace(step, locks=(LockClaim(table=first.table, mode=mode), *others))
+
+    routes = (replace(route, steps=tuple(map(changed, route.steps))) for route in plan.routes)
+    return replace(plan, routes=tuple(routes))
+
+
+@NEWEST
+def test_what_cannot_be_rebuilt_is_listed_and_is_no_success(shop: Database, capsys) -> None:
+    shop.execute("""
+        CREATE TABLE notes (id int, body text);
+        CREATE INDEX notes_dead ON notes (body);
+        UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'notes_dead'::regclass
+    """)
+    Path("schema.yaml").write_text("version: 1\ntables: {notes: {not_null: [id]}}\n")
+    assert main(["plan", "--db", shop.url, "--rehearse", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["rehearsal"]
+    assert (found["verdict"], found["steps"], found["rehearsed"]) == ("incomplete", 2, 2)
+    assert [one["what"] for one in found["left_out"]] == ["index notes_dead on public.notes"]
+
+
+@NEWEST
+def test_a_snapshot_is_rehearsed_and_a_hostile_file_reads_nothing(shop: Database, tmp_path, capsys) -> None:
+    """Even with `--trust-file`, the role of the rehearsal cannot read files."""
+    secret = tmp_path / "secret"
+    secret.write_text("swordfish")
+    hostile = f"checks: {{c: \"pg_read_file('{secret}') <> note\"}}"
+    assert main(["snapshot", "-o", "catalog.json", "--db", shop.url, "-q"]) == 0
+    assert main(["plan", "--live", "catalog.json", "--rehearse"]) == 0
+    Path("schema.yaml").write_text(f"version: 1\ntables: {{wallets: {{not_null: [id], {hostile}}}}}\n")
+    for trust in ([], ["--trust-file"]):
+        capsys.readouterr()
+        assert main(["plan", "--live", "catalog.json", "--rehearse", *trust]) in (1, 3)
+        said = capsys.readouterr()
+        assert "swordfish" not in said.out + said.err
+        assert "check c on public.wallets" in said.out
+
+
+@NEWEST
+def test_a_plan_is_rehearsed_in_an_empty_database_on_another_server(shop: Database, all_servers: Servers) -> None:
+    desired = reconciler.load("schema.yaml")
+    plan = reconciler.plan(desired, shop.url)
+    with shop.server.database() as same, pytest.raises(UsageError, match="the server that the plan was made for"):
+        reconciler.rehearse(plan, desired, shop.url, on=same.url)
+    with all_servers.get(17).database() as older, pytest.raises(UsageError, match="older"):
+        reconciler.rehearse(plan, desired, shop.url, on=older.url)
+
+
+@pytest.mark.pg("== 14")
+def test_a_plan_of_an_older_server_keeps_its_routes(shop: Database, all_servers: Servers) -> None:
+    """It says that the server is another one. A database on a newer server can be named, if it is empty."""
+    desired = reconciler.load("schema.yaml")
+    plan = reconciler.plan(desired, shop.url)
+    with all_servers.get(16).database() as other:
+        rehearsal = reconciler.rehearse(plan, desired, shop.url, on=other.url)
+        assert (rehearsal.verdict, rehearsal.rehearsed) == (RehearsalVerdict.PASSED, len(plan.steps)), rehearsal
+        assert rehearsal.of_another_version
+        with pytest.raises(UsageError, match="not empty"):
+            reconciler.rehearse(plan, desired, shop.url, on=other.url)
