@@ -8,7 +8,8 @@ from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult
 from reconciler.execution.run import RunExecution
 from reconciler.model.clock import Clock
-from reconciler.model.listening import Listener, fan_out
+from reconciler.model.events import Listener
+from reconciler.model.listening import fan_out
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Step
 from reconciler.model.step_id import StepId
