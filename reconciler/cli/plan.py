@@ -124,4 +124,4 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
     )
     command = shlex.join(["reconcile", "apply", str(path), *(word for pair in given for word in pair)])
     same = ", with the same --db," if shared.db is not None else ""
-    return f"{written} `{one_line(command)}`{same} applies it and nothing else. Its digest is {report.digest}."
+    return f"{written} `{one_line(command)}`{same} applies it and nothing else. Its digest:\n{report.digest}"

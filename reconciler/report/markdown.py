@@ -30,6 +30,8 @@ def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callabl
     """
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
+    if report.approvable:
+        blocks.append(f"Digest: {code(str(report.digest))}")
     blocks += _unchecked(report)
     blocks += _rehearsal(report)
 

@@ -106,10 +106,10 @@ class Count:
 class Report:
     """Everything that the formats print. `counts` are in the order of the plan.
 
-    `policy` has the values of the file's policy that differ from the defaults, `batch` the size of a repair's batches.
-    `tables` are the patterns that the plan is restricted to. `references` are the live foreign keys around the changes,
-    each with the table that it refers to. `digest` is what people approve a plan by; if it is None, `no_digest` says
-    why. `drift` is set in a report of `drift`.
+    `policy` has the values of the file's policy that differ from the defaults, `allowed` the hazards that it accepts,
+    `batch` the size of a repair's batches. `tables` are the patterns that the plan is restricted to. `references` are
+    the live foreign keys around the changes, each with the table that it refers to. `digest` is what people approve a
+    plan by; if it is None, `no_digest` says why. `drift` is set in a report of `drift`.
     """
 
     server: ServerInfo
@@ -131,6 +131,7 @@ class Report:
     references: Mapping[Key, TableName] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
     batch: BatchSize = BatchSize()
+    allowed: frozenset[str] = frozenset()
     tables: tuple[str, ...] = ()
     content: Content
     preview: Preview | None = None
@@ -143,6 +144,11 @@ class Report:
         if self.refusals:
             return "refused"
         return "changes" if self.changes or (self.drift and self.drift.found) else "in sync"
+
+    @property
+    def approvable(self) -> bool:
+        """Whether people can approve the plan by its digest."""
+        return bool(self.digest and self.changes) and self.drift is None
 
     @property
     def summary(self) -> str:
@@ -191,6 +197,7 @@ def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:
         notes=plan.notes,
         policy=tuple(_differing(plan.policy)),
         batch=plan.policy.batch,
+        allowed=plan.policy.allow,
         tables=plan.tables,
         sizes=plan.sizes,
         references=plan.references,

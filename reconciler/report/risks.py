@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import ExecutionClass
+from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.rule import HazardKind
 from reconciler.report.page import Page
 from reconciler.report.report import Report, name_of
@@ -74,13 +75,19 @@ def _effects(one: _Blocked) -> Iterator[str]:
 
 
 def size_text(report: Report, table: TableName) -> str:
-    """Return ` (about 1,200 rows, 96 kB)`, or an empty string if nothing is known about the table."""
+    """Return ` (about 1,200 rows, 96 kB)`, or an empty string if nothing is known about the table.
+
+    A snapshot has classes of sizes: of each, the smallest size is known.
+    """
     size = report.sizes.get(table)
     if size is None:
         return ""
     if size.rows is None:
         return " (size unknown: never analyzed)"
-    return f" (about {plural(size.rows, 'row')}, {byte_count(size.bytes)})"
+    rows = plural(size.rows, "row")
+    if report.preview is not None:
+        return f" ({rows} or more, {byte_count(size.bytes)} or more)" if size.bytes else f" ({rows})"
+    return f" (about {rows}, {byte_count(size.bytes)})"
 
 
 def _rank(report: Report, one: _Blocked) -> tuple[object, ...]:
@@ -103,7 +110,8 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
         return
     yield page.theme("title", "Hazards:")
     for kind, cases in sorted(kinds.items(), key=lambda one: not one[0].gated):
-        yield from page.prose(2, hazard_title(kind), role="hazard", first=MARK if kind.gated else "")
+        title = hazard_title(kind, acceptance(report, kind))
+        yield from page.prose(2, title, role="hazard", first=MARK if kind.gated else "")
         shown = page.shown(len(cases))
         for key, detail in list(cases)[:shown]:
             yield from page.prose(6, one_line(_case(key, detail, size_text(report, key.table_name))), first="    ·")
@@ -129,9 +137,18 @@ def _queries(report: Report, key: Key, detail: str, page: Page) -> Iterator[str]
             yield from page.verbatim("check", lines_of(f"{finding.guard.more};"))
 
 
-def hazard_title(kind: HazardKind) -> str:
-    """Return `hazard drop-table (gated): the table and its rows are gone …`."""
-    return f"hazard {kind.id}{' (gated)' if kind.gated else ''}: {kind.meaning}"
+def acceptance(report: Report, kind: HazardKind) -> str:
+    """Return whether a gated hazard is accepted, and by what."""
+    if not kind.gated:
+        return ""
+    if any(one.rule == HAZARD_NOT_ACCEPTED and one.cause.startswith(f"{kind.id}:") for one in report.refusals):
+        return "not accepted"
+    return f"accepted by {'policy.allow' if kind.id in report.allowed else '--allow'}"
+
+
+def hazard_title(kind: HazardKind, accepted: str) -> str:
+    """Return `hazard drop-table (gated, not accepted): the table and its rows are gone …`."""
+    return f"hazard {kind.id}{f' (gated, {accepted})' if kind.gated else ''}: {kind.meaning}"
 
 
 def hazard_text(hazard: Hazard) -> str:

@@ -18,6 +18,7 @@ from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_t
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text, plural
 
+REFUSED = "✗"
 SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
 
 _SCREEN = 24
@@ -42,11 +43,16 @@ def render_text(
     lines.append("")
     for block in refusal_blocks(report.refusals, page):
         lines += _paragraph(block)
+    if report.refusals:
+        rule = report.refusals[0].rule
+        lines += _paragraph(page.prose(0, f"What an id in brackets means: `reconcile explain {rule}`."))
     lines += _paragraph(blocking_lines(report, page))
     lines += _paragraph(hazard_lines(report, page))
     lines += _paragraph(_rehearsal(report, page))
     lines += _paragraph(_notes(report.notes, page))
     lines += _changes(report, page)
+    if verbose and report.approvable:
+        lines += ["", f"Digest: {report.digest}"]
     if width is not None and len(lines) > _SCREEN:
         lines += ["", *summary]  # repeated at the end of a long text, where people read it
     return "\n".join(lines).rstrip("\n").replace("\n\n\n", "\n\n") + "\n"
@@ -71,8 +77,8 @@ def _rehearsal(report: Report, page: Page) -> Iterator[str]:
 
 
 def policy_text(report: Report) -> str:
-    """Return `Policy: max_drops: 20; allow: drop-table`: the values that differ from the defaults."""
-    return f"Policy: {'; '.join(f'{name}: {value}' for name, value in report.policy)}"
+    """Return `Policy: max_drops 20, allow drop-table`: the values that differ from the defaults."""
+    return f"Policy: {'; '.join(f'{name} {value}' for name, value in report.policy)}"
 
 
 def server_text(report: Report) -> str:
@@ -93,9 +99,12 @@ def server_place(server: ServerInfo) -> str:
 
 def _changes(report: Report, page: Page) -> list[str]:
     failed = _failed_checks(report)
+    refused: dict[Key | None, dict[str, None]] = {}
+    for refusal in report.refusals:
+        refused.setdefault(refusal.key, {})[refusal.rule] = None
     lines: list[str] = []
     for change in report.changes:
-        lines += _change(change, page)
+        lines += _change(change, list(refused.get(change.key, ())), page)
         lines += [line for finding in failed.get(change.key, ()) for line in server_lines(finding.error, page)]
         if page.verbose:
             lines += [line for step in change.steps for line in _step(step, page)]
@@ -113,13 +122,17 @@ def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
     return failed
 
 
-def _change(change: ReportedChange, page: Page) -> Iterator[str]:
-    """Yield a line for the change, with its differences. With `verbose`, they are on lines of their own."""
+def _change(change: ReportedChange, refused: Sequence[str], page: Page) -> Iterator[str]:
+    """Yield a line for the change, with its differences. With `verbose`, they are on lines of their own.
+
+    `refused` are the rules for which the change is refused.
+    """
     theme = page.theme
-    symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
-    head = list(page.heading(symbol, one_line(change.title), f"({one_line(str(change.place))})"))
+    symbol = theme("refused", REFUSED) if refused else theme(change.verb, SYMBOLS.get(change.verb, "~"))
+    ids = f"[{', '.join(refused)}]" if refused else ""
+    head = list(page.heading(symbol, one_line(change.title), f"({one_line(str(change.place))})", tail=ids))
     differences = "" if page.verbose else "; ".join(_difference(one) for one in change.differences)
-    room = len(f"{change.title} {change.place}: {differences}") + 4
+    room = len(f"{change.title} {change.place}{ids}: {differences}") + 5
     if not differences:
         yield from head
     elif page.width is None or (len(head) == 1 and room <= page.width):

@@ -240,7 +240,7 @@ def test_a_plan_goes_to_standard_output_alone(library, run):
 def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_path):
     path = tmp_path / "my plan.json"
     told = f"The plan was written to {path}."
-    only = f"applies it and nothing else. Its digest is {library.plan.digest}."
+    only = f"applies it and nothing else. Its digest:\n{library.plan.digest}"
     assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` {only}\n"
     run_with = ("-f", "a b.yaml", "--allow", "drop-table", "--db", "postgresql://h/d")
     command = f"`reconcile apply '{path}' -f 'a b.yaml' --allow drop-table`, with the same --db,"

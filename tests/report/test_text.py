@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from reconciler.model.names import TableName
-from reconciler.model.plan import Note, Plan, Refusal, TableSize
+from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import without_middle
@@ -103,9 +104,48 @@ def test_refusals_of_one_rule_on_one_table_stand_together():
         + "".join(f"    · index i{n:02} (schema.yaml:3:7)\n" for n in range(5))
         + "    … and 9 more\n"
         "    remedy   correct the name of the column\n"
+        "\n"
+        "What an id in brackets means: `reconcile explain missing-column`.\n"
     )
     everything = shown(refused, verbose=True)
     assert all(f"index i{n:02} (" in everything for n in range(14))
+
+
+def test_changes_that_are_refused_have_another_mark():
+    change = foreign_key_route().change
+    text = shown(plan(foreign_key_route(), *CHANGES.routes[-2:], refused=refusals()))
+    (refused,) = (line for line in text.splitlines() if line.startswith(f"✗ create {change.key} "))
+    assert refused.endswith(" [orphans]")
+    assert [line[:6] for line in text.splitlines() if re.match(r"[-+] ", line)] == ["- drop", "- drop"]
+
+
+def test_a_gated_hazard_says_whether_and_by_what_it_is_accepted():
+    dropping = CHANGES.routes[-2:]
+    policy = dataclasses.replace(CHANGES.policy, allow=frozenset({"drop-table"}), max_drops=3)
+    by_file = shown(dataclasses.replace(plan(*dropping), policy=policy))
+    refused = Refusal(
+        rule="hazard-not-accepted",
+        key=dropping[0].change.key,
+        place=place(3),
+        cause="drop-table: 12 rows",
+        remedy="no",
+    )
+    assert "! hazard drop-table (gated, accepted by policy.allow): " in by_file
+    assert "\nPolicy: allow drop-table; max_drops 3\n" in by_file
+    assert "! hazard drop-table (gated, accepted by --allow): " in shown(plan(*dropping))
+    assert "! hazard drop-table (gated, not accepted): " in shown(plan(*dropping, refused=(refused,)))
+
+
+def test_the_digest_comes_with_verbose_unless_the_plan_is_refused():
+    assert shown(CHANGES, verbose=True).endswith(f"\n\nDigest: {CHANGES.digest}\n")
+    assert "Digest" not in shown(CHANGES)
+    assert "Digest" not in shown(plan(foreign_key_route(), refused=refusals()), verbose=True)
+
+
+def test_sizes_of_a_snapshot_are_lower_bounds():
+    preview = Preview(taken=datetime(2026, 11, 28, tzinfo=UTC), tool="1")
+    text = shown(dataclasses.replace(CHANGES, preview=preview))
+    assert "! public.users (1,200 rows or more, 96 kB or more): blocks " in text
 
 
 def test_refusals_of_other_rules_or_tables_stay_apart():
