@@ -15,7 +15,7 @@ from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import has
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.server import Server
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
@@ -166,7 +166,13 @@ def _reference_problems(
     target = live.tables.get(said.table)
     if target is None:
         place, role = declared.place_of("references"), "the referenced table"
-        yield refusals.missing_table(declared.key, place, said.table, live, role)
+        refusal = refusals.missing_table(declared.key, place, said.table, live, role)
+        schema, name = said.table.schema, said.table.name
+        if hinted and not said.columns and schema != declared.key.schema and schema not in live.neighbours:
+            # `users.id` is read as table `id` of a schema `users`, in which there is nothing.
+            hint = f"if {display(name)} is a column of table {display(schema)}, write `{schema}({name})`"
+            refusal = replace(refusal, remedy=f"{refusal.remedy}; {hint}")
+        yield refusal
         return
     reference = _meant(declared.definition, live, desired).reference()
     columns = () if reference is None else reference.columns

@@ -16,6 +16,7 @@ from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
 from reconciler.model.platform import Exemption
 from reconciler.model.rules.platform import BAD_EXCEPTION
+from reconciler.model.visible import is_visible
 
 _COMMENT = re.compile(r"(?<!\S)#[ \t]*reconcile:[ \t]*ignore\b(.*)")
 _FORM = re.compile(r"\[[ \t]*([a-z-]+(?:[ \t]*,[ \t]*[a-z-]+)*)[ \t]*\][ \t]+because[ \t]+(\S.*)")
@@ -44,7 +45,7 @@ def read_exemptions(file: str, data: bytes, problems: Problems) -> list[Exemptio
             continue
         place = Place(file=file, line=number + 1, column=match.start() + 1)
         form = _FORM.fullmatch(match[1].rstrip())
-        if form is None:
+        if form is None or not is_visible(form[2]):
             message = "the exception has another form, or no reason"
             problems.append(Problem(place=place, rule=BAD_EXCEPTION, message=message, hint=BAD_EXCEPTION.remedy))
             continue

@@ -50,6 +50,20 @@ dropped_tables:
 """
 
 
+@pytest.mark.pg("== 18")
+def test_a_column_behind_a_dot_is_explained(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE t (user_id int); CREATE SCHEMA old")
+    database.execute("CREATE TABLE old.other (id int)")
+    keys = {"dot": "users.id", "schema": "old.users", "plain": "user"}
+    yaml = "".join(f"      {name}: {{columns: user_id, references: {to}}}\n" for name, to in keys.items())
+    state = desired(tmp_path, f"tables:\n  t:\n    foreign_keys:\n{yaml}")
+    refusals = reconciler.plan(state, database.url).refusals
+    hint = "; if id is a column of table users, write `users(id)`"
+    assert {one.key.name: hint in one.remedy for one in refusals if one.key} == dict.fromkeys(keys, False) | {
+        "dot": True
+    }
+
+
 def test_rights_that_are_missing_come_with_statements_that_grant_them(
     database: Database, role: str, tmp_path: Path
 ) -> None:

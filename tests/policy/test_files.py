@@ -162,11 +162,12 @@ def test_exceptions_are_comments_and_belong_to_a_line(line_end: str) -> None:
         "ignore[] because x",
         "ignore[a]: because x",
         "ignore a because x",
+        "ignore[a] because \u200b\u2060",
     ],
 )
 def test_an_exception_of_another_form_is_a_problem(comment: str, tmp_path: Path) -> None:
     file = tmp_path / "schema.yaml"
-    file.write_text(f"version: 1\ntables: {{users: }}  # reconcile: {comment}\n")
+    file.write_text(f"version: 1\ntables: {{users: }}  # reconcile: {comment}\n", encoding="utf-8")
     with pytest.raises(InvalidFile) as caught:
         reconciler.load(file)
     assert [(one.rule, one.place and one.place[1:]) for one in caught.value.problems] == [

@@ -134,6 +134,16 @@ def test_a_retired_table_needs_a_reason_and_an_owner(tmp_path: Path) -> None:
     assert [cause for _, cause in only_owner] == ["public.b is to go, and its entry has no `owner`"]
 
 
+@pytest.mark.parametrize(
+    "text", [r"\u200b", r"\u00ad\u2060\ufeff", r"\u3164", r"\ufe0f\u034f", r"\u2028 \u00a0", r"\U000e0041"]
+)
+def test_an_invisible_reason_is_none(tmp_path: Path, text: str) -> None:
+    entry = f'{{reason: "{text}", owner: "\\u0434.\\u200b"}}'
+    state = desired(tmp_path, f"dropped_tables:\n  a: {entry}\n")
+    causes = [cause for _, cause in found(Subject(desired=state), "rules: {retired-table: }")]
+    assert causes == ["public.a is to go, and its entry has no `reason`"]
+
+
 # --- Rules about the plan ----------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from reconciler.kinds.base.incomplete import incomplete
+from reconciler.kinds.base.incomplete import clause, incomplete
 from tests.servers import Database
 
 INCOMPLETE = [
@@ -25,18 +25,27 @@ COMPLETE = [
     "a in (1, 2)", "b = $$and$$", "array[a, 1] = arr", "not (a > 1)", "!! 'x'::tsquery is null", "a is distinct from 1",
     "t.case = 1", "a::int = 1", "a between 1 and 3", "(a, b) = (1, '')", "b is not document", "|/ 4.0 > a", "t.end = 1",
     "current_date > d", "coalesce(a, - 1) > 0", "b similar to 'x'", "position('a' in b) > 0",
-    "substring(b from 1 for 2) = ''",
+    "substring(b from 1 for 2) = ''", "t.check = 1", "t.where = 1", "count(*) filter (where a > 1) > 0",
+    "\"check\" > 1", "xmlforest(a as check, b as where) is not null", "b = 'check (a)'",
+    "array(select a where a > 1) = arr",
 ]  # fmt: skip
 
 
-COLUMNS = 'a int, b text, d timestamptz, arr int[], between int, "a>" int, "case" int, "end" int'
+CLAUSES = {
+    "check (a > 1)": "CHECK", "Check(a > 1)": "CHECK", "constraint c check (a > 1)": "CHECK", "where a > 1": "WHERE",
+    "a where a > 1": "WHERE", "(a) WHERE (a > 1)": "WHERE", "not check (a > 1)": "CHECK", "(check (a > 1))": "CHECK",
+}  # fmt: skip
+
+
+COLUMNS = """a int, b text, d timestamptz, arr int[], between int, "a>" int, "case" int, "end" int, "check" int,
+             "where" int"""
 
 
 @pytest.mark.ends
 def test_the_server_agrees(database: Database) -> None:
     database.execute(f"CREATE TABLE t ({COLUMNS})")
     with database.connect() as connection:
-        for text in INCOMPLETE:
+        for text in (*INCOMPLETE, *CLAUSES):
             with pytest.raises(psycopg.errors.SyntaxError):
                 connection.execute(f"SELECT ({text}\n) FROM t".encode())
         for text in COMPLETE:
@@ -48,7 +57,8 @@ def test_the_server_agrees(database: Database) -> None:
                 continue  # a question of types, which only the server can decide
     closed = [text for text in INCOMPLETE if text.count("(") == text.count(")")]
     assert [text for text in closed if incomplete(text) is None] == []
-    assert [(text, incomplete(text)) for text in COMPLETE if incomplete(text)] == []
+    assert [(text, incomplete(text)) for text in COMPLETE if incomplete(text) or clause(text)] == []
+    assert {text: clause(text) for text in CLAUSES} == CLAUSES
 
 
 def test_the_message_says_where() -> None:

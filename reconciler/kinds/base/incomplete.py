@@ -1,4 +1,5 @@
-"""Expressions that lack an operand, such as `level >`: certain mistakes that are found without a server.
+"""Expressions that lack an operand, such as `level >`, or are a whole clause, such as `CHECK (level > 0)`: certain
+mistakes that are found without a server.
 
 Nothing that PostgreSQL accepts is rejected. Only PostgreSQL's reserved words count, because other words can be
 column names, and only operators that cannot be first or last. Source: src/include/parser/kwlist.h and
@@ -34,6 +35,25 @@ def incomplete(text: str) -> str | None:
             cases += (part == "case") - (part == "end")
         earlier, last = last, part
     return "the `end` of a `case` is missing" if cases > 0 else None
+
+
+def clause(text: str) -> str | None:
+    """Return the keyword of a clause that is written around or behind a condition, `CHECK` or `WHERE`; None if there
+    is none.
+
+    Both words are reserved: as names they are quoted or follow a dot or `AS`. Inside brackets, `WHERE` may belong to
+    a query or a filter.
+    """
+    lower = text.lower()
+    if "check" not in lower and "where" not in lower:
+        return None
+    last, depth = "", 0
+    for part in _parts(text):
+        if last not in (".", "as") and (part == "check" or (part == "where" and depth == 0)):
+            return part.upper()
+        depth += (part == "(") - (part == ")")
+        last = part
+    return None
 
 
 def _needs_more(earlier: str, last: str, closer: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
 from reconciler.kinds.base.expressions import lex_problem
-from reconciler.kinds.base.incomplete import incomplete
+from reconciler.kinds.base.incomplete import clause, incomplete
 from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.nodes import (
     INVALID,
@@ -336,8 +336,13 @@ class Expression:
         text = scalar_text(node, reading, "an SQL expression")
         if text is INVALID:
             return INVALID
-        problem = lex_problem(text) or incomplete(text)
-        return reading.report(node, BAD_EXPRESSION, f"not a valid SQL expression: {problem}") if problem else text
+        problem, hint = lex_problem(text), None
+        if problem is None and (keyword := clause(text)) is not None:
+            problem, hint = f"it has the keyword {keyword}", f"write only the condition, without {keyword}"
+        problem = problem or incomplete(text)
+        if problem is None:
+            return text
+        return reading.report(node, BAD_EXPRESSION, f"not a valid SQL expression: {problem}", hint)
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return str(value)

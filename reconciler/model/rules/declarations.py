@@ -87,8 +87,8 @@ BAD_EXPRESSION = Rule(
     "bad-expression",
     PROBLEM,
     meaning="the text is not one SQL expression: brackets or quotes are not closed, an operand is missing, or it "
-    "contains a `;` or a comment",
-    remedy="write one complete expression, without `;` or comments",
+    "contains a `;`, a comment, or the keyword of a clause (`CHECK`, `WHERE`)",
+    remedy="write one complete expression: only the condition, without `;` or comments",
     bad=Example(
         yaml="tables:\n  users:\n    checks: {users_age_check: (age > 0}",
     ),

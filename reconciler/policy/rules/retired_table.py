@@ -7,6 +7,7 @@ from typing import Any
 
 from reconciler.kinds.file.fields import Attribute
 from reconciler.model.rules.platform import RETIRED_TABLE
+from reconciler.model.visible import is_visible
 from reconciler.policy.readers import Words
 from reconciler.policy.rule import Found, PolicyRule, Subject
 
@@ -16,7 +17,7 @@ def check_retired_tables(subject: Subject, values: Mapping[str, Any]) -> Iterato
     for table, declared in subject.desired.dropped_tables.items():
         retired = declared.definition.retirement()
         given = {"reason": retired.reason, "owner": retired.owner} if retired is not None else {}
-        missing = [f"`{one}`" for one in values["require"] if not (given.get(one) or "").strip()]
+        missing = [f"`{one}`" for one in values["require"] if not is_visible(given.get(one) or "")]
         if missing:
             cause = f"{table} is to go, and its entry has no {' and no '.join(missing)}"
             yield Found(key=declared.key, place=declared.place, cause=cause)
