@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reconciler.execution.journal import Run as Run
     from reconciler.execution.result import ApplyResult as ApplyResult
     from reconciler.exporting import Export as Export
+    from reconciler.model.drift import Adoption as Adoption
     from reconciler.model.drift import Drift as Drift
     from reconciler.model.errors import ConnectionFailed as ConnectionFailed
     from reconciler.model.errors import DatabaseError as DatabaseError
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _WHERE = {
+    "Adoption": "model.drift",
     "ApplyResult": "execution.result",
     "ConnectionFailed": "model.errors",
     "DatabaseError": "model.errors",
@@ -91,6 +93,7 @@ _WHERE = {
 
 __all__ = [
     *_WHERE,
+    "adopt",
     "apply",
     "check_file",
     "drift",
@@ -226,6 +229,37 @@ def drift(
 
         session, live = ready_for(desired)
         return find_drift(session, desired, live, options or DEFAULTS, strict=strict, emit=fan_out(listeners))
+
+
+def adopt(
+    paths: str | Path | Sequence[str | Path],
+    url: str | None = None,
+    *,
+    options: Options | None = None,
+    listeners: Sequence[Listener] = (),
+    follow: bool = False,
+    strict: bool = False,
+) -> Adoption:
+    """Do `drift`, and return the texts of the files in which what has drifted is declared as it is. Writes nothing.
+
+    `strict`: also declare objects that no file declares. Raises what `drift` raises, and `ReconcileError` if the files
+    cannot be edited without other changes.
+    """
+    from reconciler.model.options import DEFAULTS
+    from reconciler.postgres.read_ahead import read_ahead
+    from reconciler.spec import desired_of, outline_of, read_files
+
+    files = read_files(_several(paths), follow=follow)
+    with read_ahead(url, outline_of(files)) as ready_for:
+        desired = desired_of(files)
+        from reconciler.drifting.adopt import adopt
+        from reconciler.drifting.find import find_drift
+        from reconciler.model.events import fan_out
+
+        session, live = ready_for(desired)
+        given = options or DEFAULTS
+        found = find_drift(session, desired, live, given, strict=strict, emit=fan_out(listeners))
+        return adopt(session, files, desired, found, given)
 
 
 def take_snapshot(

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconciler.cli.adopting import say_written, write_texts
 from reconciler.cli.on_finish import OnFinish, run_on_finish
 from reconciler.cli.options import PlanFormat
 from reconciler.cli.planning import Planning, with_planning
+from reconciler.model.drift import Adoption
 from reconciler.model.errors import ReconcileError
 
 if TYPE_CHECKING:
+    from reconciler.model.drift import Drift
     from reconciler.report import Report
 
 Strict = Annotated[
@@ -28,6 +31,14 @@ Metrics = Annotated[
         show_default=False,
     ),
 ]
+Write = Annotated[
+    bool,
+    typer.Option(
+        "--write",
+        help="Edit the files so that they declare what the database has, where it differs: comments and order are "
+        "kept. With --strict, also declare what no file declares. Changes nothing in the database.",
+    ),
+]
 
 
 @with_planning
@@ -35,23 +46,28 @@ def drift(
     shared: Planning,
     format_: PlanFormat = "text",
     strict: Strict = False,
+    write: Write = False,
     metrics: Metrics = None,
     on_finish: OnFinish = None,
 ) -> int:
     """Print how the database differs, and who changed it as far as the journal tells. Changes nothing."""
     from reconciler.cli.show import exit_code, show
+    from reconciler.report import report_of_drift
 
     try:
-        report = _report(shared, format_, strict=strict)
+        found = _adopt(shared, format_, strict=strict) if write else _find(shared, format_, strict=strict)
     except ReconcileError as error:
         _write_metrics(metrics, None, shared)
         if on_finish is not None:
             text = "The database could not be checked. The log of the job says why."
             run_on_finish(on_finish, f"### reconcile: failed\n\n**{text}**\n", text, error.exit_code)
         raise
+    report = report_of_drift(found.drift if isinstance(found, Adoption) else found)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
     _write_metrics(metrics, report, shared)
     code = exit_code(report)
+    if isinstance(found, Adoption):
+        code = say_written(found)
     if on_finish is not None:
         from reconciler.report import render_markdown
 
@@ -59,14 +75,13 @@ def drift(
     return code
 
 
-def _report(shared: Planning, format_: str, *, strict: bool) -> Report:
+def _find(shared: Planning, format_: str, *, strict: bool) -> Drift:
     import reconciler
     from reconciler.cli.checking import checks_on
-    from reconciler.report import report_of_drift
 
     options = shared.options(format_)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
-        found = reconciler.drift(
+        return reconciler.drift(
             shared.files,
             shared.database,
             options=options,
@@ -74,7 +89,25 @@ def _report(shared: Planning, format_: str, *, strict: bool) -> Report:
             listeners=(checks,),
             strict=strict,
         )
-    return report_of_drift(found)
+
+
+def _adopt(shared: Planning, format_: str, *, strict: bool) -> Adoption:
+    """Find the drift, and write the files."""
+    import reconciler
+    from reconciler.cli.checking import checks_on
+
+    options = shared.options(format_)
+    with checks_on(sys.stderr, quiet=shared.quiet) as checks:
+        found = reconciler.adopt(
+            shared.files,
+            shared.database,
+            options=options,
+            follow=shared.follow,
+            listeners=(checks,),
+            strict=strict,
+        )
+    write_texts(found)
+    return found
 
 
 def _write_metrics(path: Path | None, report: Report | None, shared: Planning) -> None:

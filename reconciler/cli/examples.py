@@ -47,6 +47,7 @@ _EXAMPLES: Final = {
     "drift": (
         "reconcile drift -q --db service=shop",
         "reconcile drift -q --env production --metrics /var/lib/node_exporter/textfile/shop.prom",
+        "reconcile drift --write --strict --table 'billing.*'",
         "reconcile drift --format json > drift.json",
     ),
     "ci": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reconciler.drifting.origins import origin_notes
+from reconciler.drifting.origins import find_origins
 from reconciler.drifting.undeclared import undeclared_notes, undeclared_objects
 from reconciler.model.drift import Drift
 from reconciler.model.listening import DataChecks, unheard
@@ -30,5 +30,6 @@ def find_drift(
     """
     plan = make_plan(session, desired, options, live=live, emit=emit)
     undeclared = undeclared_objects(desired, live, plan)
-    notes = (*plan.notes, *origin_notes(session, plan), *undeclared_notes(desired, undeclared))
-    return Drift(plan=replace(plan, notes=notes), undeclared=undeclared, strict=strict)
+    origins = find_origins(session, plan)
+    notes = (*plan.notes, *origins.notes, *undeclared_notes(desired, undeclared))
+    return Drift(plan=replace(plan, notes=notes), undeclared=undeclared, strict=strict, pending=origins.pending)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,34 +27,52 @@ _DONE = {
 }
 
 
-def origin_notes(session: Session, plan: Plan) -> Iterator[Note]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """What is known of who changed the objects that differ. `pending`: the file asks for it, and no run has made it."""
+
+    notes: tuple[Note, ...] = ()
+    pending: frozenset[Key] = frozenset()
+
+
+def find_origins(session: Session, plan: Plan) -> Origins:
     """Return a note for each object that differs and of which something is known, and one for the others."""
     changes = {route.change.key: route.change for route in plan.routes}
     if not changes:
-        return
+        return Origins()
     steps: Mapping[Key, LastStep] | None = None
     where = f"the journal {display(plan.journal.schema)}.{JOURNAL_TABLE}"
+    notes = []
     try:
         steps = last_steps(session, plan.journal, list(changes))
     except (Refused, UsageError) as error:
-        yield _general(f"{where} is not used: {error.message}")
+        notes.append(_general(f"{where} is not used: {error.message}"))
     logged, problem = logged_statements(
         session, {key: one.before for key, one in changes.items()}, plan.trusted_roles
     )
     if problem:
-        yield _general(f"the log of statements {LOG_TABLE} is not used: {problem}")
+        notes.append(_general(f"the log of statements {LOG_TABLE} is not used: {problem}"))
     known = {
         key: "; ".join(_told(change, (steps or {}).get(key), logged.get(key))) for key, change in changes.items()
     }
     for key, message in known.items():
         if message:
-            yield Note(rule=CHANGED_OUTSIDE, key=key, place=changes[key].place, message=message)
+            notes.append(Note(rule=CHANGED_OUTSIDE, key=key, place=changes[key].place, message=message))
     unknown = [key for key in changes if not known[key]]
     if unknown and steps is not None:
         others = (
             f" and {len(unknown) - 1} other object{'s' if len(unknown) > 2 else ''}" if len(unknown) > 1 else ""
         )
-        yield _general(f"no run in {where} has changed {unknown[0]}{others}")
+        notes.append(_general(f"no run in {where} has changed {unknown[0]}{others}"))
+    pending = (key for key, change in changes.items() if _is_pending(change, (steps or {}).get(key)))
+    return Origins(notes=tuple(notes), pending=frozenset(pending))
+
+
+def _is_pending(change: Change, step: LastStep | None) -> bool:
+    """Whether the file asks for a change that no run has made yet. A removal is pending until a run has made it."""
+    if step is None:
+        return change.action is Action.DROP
+    return _since(change, step) == _FILE_CHANGED
 
 
 def _general(message: str) -> Note:
@@ -75,17 +94,20 @@ def _time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
+_FILE_CHANGED = "the file has changed since"
+
+
 def _since(change: Change, step: LastStep) -> str:
     """Return what has happened since that step, by comparing what it left with the file and the database."""
     before, after = definition_as_json(change.before), definition_as_json(_declared(change))
     if step.action == Action.DROP:
-        return "the file has changed since" if before is None else "created again outside reconcile since"
+        return _FILE_CHANGED if before is None else "created again outside reconcile since"
     if before is None or change.renamed_from is not None:  # another object may take its place
         return "dropped or renamed outside reconcile since"
     if not isinstance(step.after, dict):
         return "it has changed since"
     if _same(before, step.after):
-        return "the file has changed since"
+        return _FILE_CHANGED
     if after is None or _same(after, step.after):
         return "changed outside reconcile since"
     return "the file has changed since, and so has the database, or its own wording of an expression"

@@ -110,7 +110,7 @@ def _leave_objects(name: TableName, found: Collection[Key], left: _Left) -> None
 def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Definition]:
     kept = {}
     for key, definition in found.items():
-        reason = _objection(key, definition)
+        reason = objection(key, definition)
         if reason is None:
             kept[key] = definition
         else:
@@ -118,7 +118,7 @@ def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Defin
     return kept
 
 
-def _objection(key: Key, definition: Definition) -> str | None:
+def objection(key: Key, definition: Definition) -> str | None:
     """Return why an object cannot be declared, or None if it can."""
     status, reference = definition.index_status(), definition.reference()
     if status is not None and status is not IndexStatus.VALID:

@@ -15,14 +15,31 @@ class Drift:
     """The difference between a database and its files.
 
     The notes of the `plan` say what is known about who changed the objects that differ. `undeclared` are the objects on
-    declared tables that no file declares; if `strict`, they count as differences.
+    declared tables that no file declares; if `strict`, they count as differences. `pending` are the objects whose file
+    asks for a change that no run has made: they have not drifted.
     """
 
     plan: Plan
     undeclared: Mapping[Key, Definition]
     strict: bool
+    pending: frozenset[Key] = frozenset()
 
     @property
     def found(self) -> bool:
         """Whether the database differs from the files."""
         return bool(self.plan.routes or self.plan.refusals or (self.strict and self.undeclared))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """The files with the live state of what has drifted.
+
+    `texts` are the bytes and the new text of each file that changes, by name. `written` describes the objects in them,
+    `left` those that stay as they are, and why. `in_sync`: with these texts, nothing differs.
+    """
+
+    drift: Drift
+    texts: Mapping[str, tuple[bytes, str]]
+    written: tuple[str, ...]
+    left: tuple[str, ...]
+    in_sync: bool

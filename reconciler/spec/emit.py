@@ -96,6 +96,16 @@ def in_one_line(value: Written) -> str | None:
     return "{" + ", ".join(f"{key}: {item}" for key, item in pairs) + "}"
 
 
+def flow_text(value: Written) -> str:
+    """Return the value in one line, inside a list or mapping, with quotes where they are needed."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow_text(key)}: {flow_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow_text, value))}]"
+    found = in_one_line(value)
+    return quoted_scalar(str(value)) if found is None else found
+
+
 def scalar(text: str) -> str:
     """Return text in a line of its own, quoted if necessary."""
     if isinstance(text, Bare) and _NUMBER.match(text):

@@ -45,7 +45,7 @@ class _Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Comment:
+class SourceComment:
     """A comment. `alone`: its line has nothing else."""
 
     line: int
@@ -63,7 +63,7 @@ def format_text(file: str, data: bytes) -> str:
     if problems:
         raise InvalidFile(list(problems), problems.left_out)
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    root, comments = _tree(text), list(_comments(text))
+    root, comments = _tree(text), list(comments_of(text))
     if root is None or not root.pairs:
         return text
     layout = _Layout(source=text.split("\n"), comments=deque(comments))
@@ -72,7 +72,7 @@ def format_text(file: str, data: bytes) -> str:
     written = "\n".join(layout.lines) + "\n"
     again = _tree(written)
     same = again is not None and _without_layout(again) == _without_layout(root)
-    if not same or [one.text for one in _comments(written)] != [one.text for one in comments]:
+    if not same or [one.text for one in comments_of(written)] != [one.text for one in comments]:
         raise ReconcileError(
             f"{file} cannot be formatted without changing its meaning; the file was not changed",
             rule=NOT_FORMATTED,
@@ -120,8 +120,8 @@ def _end_line(event: Any) -> int:
     return int(event.end_mark.line)
 
 
-def _comments(text: str) -> Iterator[_Comment]:
-    """Return the comments: text between two tokens that is not white space."""
+def comments_of(text: str) -> Iterator[SourceComment]:
+    """Return the comments of a text with plain line breaks: text between two tokens that is not white space."""
     lines = text.split("\n")
     at = line = column = 0
     for token in (*yaml.scan(text, Loader=_Loader), None):
@@ -130,7 +130,9 @@ def _comments(text: str) -> Iterator[_Comment]:
             if "#" in part:
                 place = part.index("#") + (0 if number else column)
                 alone = not lines[line + number][:place].strip()
-                yield _Comment(line=line + number, column=place, text=part[part.index("#") :].rstrip(), alone=alone)
+                yield SourceComment(
+                    line=line + number, column=place, text=part[part.index("#") :].rstrip(), alone=alone
+                )
         if token is not None and token.end_mark.index > at:
             at, line, column = token.end_mark.index, token.end_mark.line, token.end_mark.column
 
@@ -149,7 +151,7 @@ class _Layout:
     """The lines that have been written, and the comments that have not."""
 
     source: Sequence[str]
-    comments: deque[_Comment]
+    comments: deque[SourceComment]
     lines: list[str] = field(default_factory=list)
 
     def mapping(self, node: _Node, indent: str, *, until: int) -> None:
@@ -225,7 +227,7 @@ class _Layout:
             comment, line = self.comments.popleft(), self.lines[-1]
             self.lines[-1] = line.ljust(max(len(line) + 1, comment.column if aligned else 0)) + comment.text
 
-    def _own_line(self, comment: _Comment, indent: str, *, blank: bool) -> None:
+    def _own_line(self, comment: SourceComment, indent: str, *, blank: bool) -> None:
         if blank:
             self._blank_before(comment.line)
         self.lines.append(f"{indent}{comment.text}")

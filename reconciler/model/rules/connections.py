@@ -199,6 +199,17 @@ NOT_FORMATTED = Rule(
     bad=Example(shell="reconcile fmt -f unusual.yaml"),
     good=Example(shell="reconcile fmt -f simplified.yaml"),
 )
+NOT_ADOPTED = Rule(
+    "not-adopted",
+    ERROR,
+    error_code=1,
+    meaning="`drift --write` cannot edit the files: other declarations would change or a comment would be lost, a "
+    "file is a link, or it changed meanwhile; no file was written",
+    remedy="edit the file by hand, or restrict the command to other tables with `--table`",
+    bad=Example(shell="reconcile drift --write -f link-to-schema.yaml --follow"),
+    good=Example(shell="reconcile drift --write -f schema.yaml"),
+    see="drift.md",
+)
 NOT_OVERWRITTEN = Rule(
     "not-overwritten",
     ERROR,

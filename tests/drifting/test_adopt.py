@@ -1,0 +1,214 @@
+"""`drift --write` declares what the database has: then a plan is in sync, and every comment of the file is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+import reconciler
+from reconciler.cli.adopting import write_texts
+from reconciler.cli.main import main
+from reconciler.model.drift import Adoption
+from reconciler.spec.format import comments_of
+from tests.execution.support import apply_all, desired
+from tests.pairs.pairs import LIBRARY, NEW, OLD, Pair, read_pairs
+from tests.servers import NIGHTLY, Database, Server
+
+STYLES: dict[str, Callable[[str], str]] = {
+    "exported": lambda text: text,
+    "lines": lambda text: yaml.safe_dump(yaml.safe_load(text), sort_keys=False, allow_unicode=True),
+    "brackets": lambda text: yaml.safe_dump(
+        yaml.safe_load(text), sort_keys=False, default_flow_style=True, width=90
+    ),
+}
+
+
+def commented(text: str) -> str:
+    """Return the text with a comment above and beside each line that is not inside a block of text."""
+    lines: list[str] = []
+    inside = -1
+    for number, line in enumerate(text.splitlines()):
+        column = len(line) - len(line.lstrip())
+        inside = inside if not line or column > inside >= 0 else -1
+        block = line.endswith(("|", "|-"))
+        lines += [line] if inside >= 0 else [f"# above {number}", line if block else f"{line} # beside {number}"]
+        inside = column if block else inside
+    return "\n".join(lines) + "\n"
+
+
+def comments(text: str) -> Counter[str]:
+    return Counter(comment.text for comment in comments_of(text))
+
+
+def written(found: Adoption, folder: Path, text: str) -> Path:
+    """Write the text of an adoption, or the given one if it changes nothing."""
+    new = next((after for _, after in found.texts.values()), text)
+    assert not comments(text) - comments(new)
+    file = folder / "after.yaml"
+    file.write_text(new, encoding="utf-8")
+    return file
+
+
+FILE = """\
+version: 1   # the first line
+tables:
+  # the users
+  users:
+    not_null: [email, name] # both
+    primary_key: {columns: id}
+    unique:
+      users_email_key: email   # one account each
+    indexes:
+      users_name_idx:
+        # why it is descending
+        columns:
+          - {column: name, order: desc}
+        where: name <> ''   # only named ones
+        unique: false
+      users_gone_idx: name   # was slow
+    checks: {positive: id > 0}   # ids
+    absent:
+      indexes: [users_again_idx, users_old_idx]   # made by hand
+  orders: {indexes: {o_idx: user_id}, foreign_keys: {f: {columns: user_id, references: users(id)}}}
+# the end
+"""
+BASE = """
+    CREATE TABLE users (id int PRIMARY KEY, email text, name text);
+    CREATE TABLE orders (id int, user_id int);
+    CREATE INDEX users_again_idx ON users (email, name);
+"""
+DRIFT = """
+    ALTER TABLE users ALTER name DROP NOT NULL;
+    DROP INDEX users_name_idx;
+    CREATE UNIQUE INDEX users_name_idx ON users (name DESC, id) INCLUDE (email);
+    DROP INDEX users_gone_idx;
+    ALTER TABLE users DROP CONSTRAINT positive;
+    CREATE INDEX users_again_idx ON users (email, name);
+    CREATE INDEX users_old_idx ON users (id, name);
+    ALTER TABLE orders DROP CONSTRAINT f;
+    ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;
+    DROP INDEX o_idx;
+    CREATE INDEX "Odd: one" ON orders (lower(user_id::text));
+    ALTER TABLE orders ALTER user_id SET NOT NULL, ADD PRIMARY KEY (id);
+"""
+AFTER = """\
+version: 1   # the first line
+tables:
+  # the users
+  users:
+    not_null: [email] # both
+    primary_key: {columns: id}
+    unique:
+      users_email_key: email   # one account each
+    indexes:
+      users_name_idx:
+        # why it is descending
+        columns: [{column: name, order: desc}, id]
+        # only named ones
+        unique: true
+        include: email
+      # was slow
+    # ids
+    absent:
+      indexes: [users_old_idx]   # made by hand
+  orders: {foreign_keys: {f: {columns: user_id, references: users(id), on_delete: cascade}}}
+# the end
+"""
+
+
+@pytest.fixture
+def drifted(database: Database, tmp_path: Path) -> Path:
+    """Return the file of a database that has drifted since a run applied the file."""
+    database.execute(BASE)
+    apply_all(desired(tmp_path, FILE), database.url)
+    database.execute(DRIFT)
+    return tmp_path / "schema.yaml"
+
+
+@pytest.mark.pg(">= 18")
+def test_a_file_keeps_its_comments_its_order_and_its_forms(
+    database: Database, drifted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drift", "-q", "--write", "-f", str(drifted), "--db", database.url]) == 2
+    said = capsys.readouterr().err
+    assert drifted.read_text().splitlines() == AFTER.splitlines()
+    assert "left as it is: index users_old_idx on public.users: a pending change" in said
+    assert f"removed index users_gone_idx on public.users ({drifted})\n" in said
+    assert said.endswith("1 file written; `git diff` shows the changes.\n")
+    assert main(["drift", "-q", "--write", "--strict", "-f", str(drifted), "--db", database.url]) == 2
+    had = AFTER.splitlines()
+    again, line = (line.strip() for line in drifted.read_text().splitlines() if line not in had)
+    assert again == "users_again_idx: [email, name]"
+    assert line.startswith("orders: {foreign_keys")
+    odd = """indexes: {"Odd: one": [{expression: "lower((user_id)::text)"}]}"""
+    assert line.endswith(f", {odd}, not_null: [user_id], primary_key: id}}")
+    assert main(["validate", "-f", str(drifted)]) == 0
+    database.execute("DROP INDEX users_old_idx")
+    capsys.readouterr()
+    assert main(["drift", "-q", "--write", "--strict", "-f", str(drifted), "--db", database.url]) == 0
+    assert capsys.readouterr().err == "No file was written.\n"
+
+
+@pytest.mark.pg(">= 18")
+def test_what_cannot_be_edited_is_left_or_refused(
+    database: Database, drifted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = drifted.read_text()
+    anchored = text.replace("{column: name, order: desc}", "&x {column: name, order: desc}")
+    anchored = anchored.replace("users_gone_idx: name", "users_gone_idx: {columns: [*x]}")
+    drifted.write_text(anchored.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert main(["drift", "-q", "--write", "-f", str(drifted), "--db", database.url]) == 2
+    said = capsys.readouterr().err
+    assert "users_gone_idx on public.users: `tables.users.indexes.users_gone_idx` is used in several places" in said
+    after = drifted.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbfversion")
+    assert after.count(b"\n") == after.count(b"\r\n")
+    assert b"[*x]" in after
+    assert b"not_null: [email] # both" in after
+    link = tmp_path / "link.yaml"
+    drifted.write_text(text)
+    link.symlink_to(drifted)
+    assert main(["drift", "-q", "--write", "--follow", "-f", str(link), "--db", database.url]) == 1
+    assert "[not-adopted]" in capsys.readouterr().err
+    found = reconciler.adopt(drifted, database.url)
+    drifted.write_text(text + "# by somebody else\n")
+    with pytest.raises(reconciler.ReconcileError, match="changed by somebody else"):
+        write_texts(found)
+    assert drifted.read_text() == text + "# by somebody else\n"
+
+
+PAIRS = [pair for pair in read_pairs() if pair.old is not None and "change" in pair.transitions]
+
+
+def build(database: Database, pairs: list[Pair], state: str) -> None:
+    with database.connect() as connection:
+        for pair in pairs:
+            connection.execute(pair.script(state, "rows").encode())
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("style", STYLES if NIGHTLY else ["exported"])
+def test_every_attribute_of_every_kind_is_adopted(server: Server, style: str, tmp_path: Path) -> None:
+    """By day, one pair of each kind and attribute, in one direction."""
+    pairs = [pair for pair in PAIRS if pair.is_for("rows", server.major) and not pair.is_impossible("rows", 18)]
+    if not NIGHTLY:
+        pairs = list({(pair.kind, pair.attribute): pair for pair in pairs}.values())
+    schemas = [pair.schema for pair in pairs]
+    file = tmp_path / "schema.yaml"
+    with server.database() as old, server.database() as new:
+        for database, state in ((old, OLD), (new, NEW)):
+            database.execute(LIBRARY)
+            build(database, pairs, state)
+        for before, after in ((old, new), (new, old)) if NIGHTLY else ((old, new),):
+            text = commented(STYLES[style](reconciler.export(before.url, schemas=schemas).files["schema.yaml"]))
+            file.write_text(text, encoding="utf-8")
+            for strict in (False, True) if NIGHTLY else (True,):
+                found = reconciler.adopt(file, after.url, strict=strict)
+                assert found.left == ()
+                assert found.in_sync
+                again = reconciler.drift(written(found, tmp_path, text), after.url, strict=strict)
+                assert not again.found
