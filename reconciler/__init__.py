@@ -254,7 +254,7 @@ def adopt(
         desired = desired_of(files)
         from reconciler.drifting.adopt import adopt
         from reconciler.drifting.find import find_drift
-        from reconciler.model.events import fan_out
+        from reconciler.model.listening import fan_out
 
         session, live = ready_for(desired)
         given = options or DEFAULTS
