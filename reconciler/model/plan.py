@@ -324,7 +324,7 @@ class Batch:
 class RepairAction:
     """Repair rows in batches, each in a transaction of its own, until `check` finds none.
 
-    `emptied` are the columns that are set to NULL.
+    `emptied` are the columns that are set to NULL, `written` all columns that get another value.
     """
 
     name: ClassVar[str] = "repair"
@@ -332,6 +332,7 @@ class RepairAction:
     batches: tuple[Batch, ...]
     check: Guard
     emptied: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -13,19 +13,23 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut
 
 class RowAction(enum.StrEnum):
     """What a repair does with a row. `refuse`: nothing, the plan is refused. `quarantine` moves the row to the
-    quarantine table, `delete` deletes it, and `set null` sets the referring columns to NULL."""
+    quarantine table, `delete` deletes it, `set null` sets the referring columns to NULL, and `set` gives columns the
+    values of expressions."""
 
     REFUSE = "refuse"
     QUARANTINE = "quarantine"
     DELETE = "delete"
     SET_NULL = "set null"
+    SET = "set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPolicy:
-    """What the file says about the rows that violate an object."""
+    """What the file says about the rows that violate an object. `values` are the columns and expressions of `set`; the
+    object's own column has an empty name."""
 
     action: RowAction = RowAction.REFUSE
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def repairs(self) -> bool:
@@ -40,7 +44,7 @@ class RowPolicy:
     @property
     def keeps_copies(self) -> bool:
         """Whether the quarantine receives each row as it was."""
-        return self.action in (RowAction.QUARANTINE, RowAction.SET_NULL)
+        return self.action in (RowAction.QUARANTINE, RowAction.SET_NULL, RowAction.SET)
 
 
 REFUSED_ROWS = RowPolicy()

@@ -89,6 +89,17 @@ def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> 
             for rule in reach.rules:
                 cause = f"rewrite rule {display(rule)} on {batch.table} replaces the statements of the repair"
                 yield _refusal(route, cause, "drop the rule, or repair the rows by hand")
+            columns = live.tables[batch.table].columns
+            for column in action.written:
+                if column not in columns or columns[column].generated:
+                    what = "is a generated column" if column in columns else "does not exist"
+                    cause = f"the repair would set {display(column)} of {batch.table}, which {what}"
+                    yield _refusal(route, cause, "name another column")
+            lost = columns.keys() - live.tables[route.change.key.table_name].columns.keys()
+            if action.policy.keeps_copies and lost:
+                names = ", ".join(map(display, sorted(lost)))
+                cause = f"{batch.table} has columns that the quarantine of the table above lacks: {names}"
+                yield _refusal(route, cause, "repair the rows of that table by hand")
             for column in _not_null(batch.table, action, live):
                 cause = f"the repair would set {display(column)} of {batch.table} to NULL, and it is NOT NULL"
                 yield _refusal(route, cause, "choose another policy, or drop the NOT NULL first")
@@ -96,7 +107,7 @@ def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> 
 
 def _not_null(table: TableName, action: RepairAction, live: LiveState) -> Iterator[str]:
     columns = live.tables[table].columns
-    yield from (column for column in action.emptied if columns[column].not_null)
+    yield from (column for column in action.emptied if column in columns and columns[column].not_null)
 
 
 def _refusal(route: Route, cause: str, remedy: str) -> Refusal:

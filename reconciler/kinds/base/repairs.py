@@ -18,11 +18,12 @@ from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Batch, ExecutionClass, Guard, RepairAction, Statement, Step
 from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 from reconciler.model.rules.data import REFERENCED_ROWS
 from reconciler.model.rules.hazards import DATA_LOSS, REPAIRED_ROWS
+from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
@@ -33,13 +34,17 @@ ROWS = Parameter(name="rows", shown=":rows")
 class Violating:
     """The rows to repair: those of the object's table that satisfy the `condition`, which names the table by the
     `alias`. `check` finds them. `emptied` are the columns that `set null` changes; `reads` are the other tables that
-    the condition reads."""
+    the condition reads. `inherits`: the rows of inheritance children must comply as well. `own` is the column of an
+    object that has only one. `hazard` is that of a plan with such rows."""
 
     condition: ddl.Sql
     alias: str
     check: Guard
     emptied: tuple[str, ...] = ()
     reads: tuple[TableName, ...] = ()
+    inherits: bool = False
+    own: str = ""
+    hazard: HazardKind = REPAIRED_ROWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +58,22 @@ class Repair:
     context: RouteContext
     quarantine: Quarantine | None
 
-    def add_to(self, builder: RouteBuilder, of: Key) -> None:
-        """Add the steps that create the quarantine table, and that repair the rows of one table and its partitions.
-        `of` is the object on that table."""
+    def add_to(self, builder: RouteBuilder, of: Key | None = None, rows: Violating | None = None) -> None:
+        """Add the steps that create the quarantine table, and that repair the rows. For one partition, `of` is the
+        object on it and `rows` are its rows."""
         if self.quarantine is not None:
             self.quarantine.begin(builder, self.context, "ready to repair")
-        builder.then(self._step(of), "repaired", {})
+        one = self if rows is None else replace(self, rows=rows)
+        builder.then(one._step(of or self.key), "repaired", {})
 
     def _step(self, of: Key) -> Step:
-        tables = _with_rows(of.table_name, self.context.live)
+        tables = _with_rows(of.table_name, self.context.live, inherits=self.rows.inherits)
         action = RepairAction(
             policy=self.policy,
             batches=tuple(self._batch(table) for table in tables),
             check=self.rows.check,
             emptied=self.rows.emptied if self.policy.action is RowAction.SET_NULL else (),
+            written=tuple(column for column, _ in self._written()),
         )
         quarantine = () if self.quarantine is None else (self.quarantine.table,)
         lost = [Hazard(kind=DATA_LOSS, detail=f"rows that violate {self.key} are deleted without a copy")]
@@ -84,27 +91,37 @@ class Repair:
             leaves="complete batches: the next run continues with the rows that are left",
         )
 
-    def reported(self, guard: Guard) -> Guard:
+    def _reported(self, guard: Guard) -> Guard:
         """Return the data check of the rows that it changes: what it finds is reported, and does not refuse the
         plan."""
         match self.policy.action:
             case RowAction.QUARANTINE if self.quarantine is not None:
                 future = f"to move to {self.quarantine.table}"
-            case RowAction.SET_NULL:
-                future = f"to set {', '.join(self.rows.emptied)} to NULL"
+            case RowAction.SET_NULL | RowAction.SET:
+                future = f"to set {self._values()}"
             case _:
                 future = "to delete"
-        return replace(guard, hazard=REPAIRED_ROWS, cause=f"{guard.cause}, {future}")
+        return replace(guard, hazard=self.rows.hazard, cause=f"{guard.cause}, {future}")
 
     def _title(self, of: Key) -> str:
         rows = f"rows of {of.table_name} that violate {self.key}"
         match self.policy.action:
             case RowAction.QUARANTINE if self.quarantine is not None:
                 return f"move {rows} to {self.quarantine.table}"
-            case RowAction.SET_NULL:
-                return f"set {', '.join(self.rows.emptied)} to NULL in {rows}"
+            case RowAction.SET_NULL | RowAction.SET:
+                return f"set {self._values()} in {rows}"
             case _:
                 return f"delete {rows}"
+
+    def _values(self) -> str:
+        return ", ".join(f"{display(column)} = {text}" for column, text in self._written())
+
+    def _written(self) -> Iterator[tuple[str, str]]:
+        """Yield the columns that get another value, each with its expression."""
+        if self.policy.action is RowAction.SET_NULL:
+            yield from ((column, "NULL") for column in self.rows.emptied)
+        if self.policy.action is RowAction.SET:
+            yield from ((column or self.rows.own, text) for column, text in self.policy.values)
 
     def _batch(self, table: TableName) -> Batch:
         columns = guards.identification(self.context.live, table)
@@ -138,27 +155,33 @@ class Repair:
             )
         return ddl.statement(
             ddl.compose(
-                "WITH page AS MATERIALIZED (\n    SELECT {columns}\n      FROM ONLY {table} AS {alias}\n     WHERE ",
+                "WITH page AS MATERIALIZED (\n    SELECT {columns}\n      FROM {rows}\n     WHERE ",
                 columns=ddl.joined((ddl.compose("{r}.ctid AS reconcile_place", r=alias), *columns), ", "),
-                table=ddl.relation(table),
-                alias=alias,
+                rows=self._only(table),
             ),
             Parameter(name="range", shown=shown),
             order,
             *([ROWS] if key else []),
             ddl.compose(
                 "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place\n"
-                "      FROM ONLY {table} AS {alias}\n"
+                "      FROM {rows}\n"
                 "     WHERE {alias}.ctid = ANY (ARRAY(SELECT page.reconcile_place FROM page))\n"
                 "       AND ({condition})\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
                 "SELECT (SELECT count(*) FROM page) AS looked_at,\n"
                 "       ARRAY(SELECT violating.reconcile_place FROM violating) AS places,\n       {last} AS last",
-                table=ddl.relation(table),
+                rows=self._only(table),
                 alias=alias,
                 condition=self.rows.condition,
                 last=last,
             ),
         )
+
+    def _only(self, table: TableName) -> ddl.Sql:
+        """Return the table without tables below it, under the name that the condition uses."""
+        rows = ddl.compose("ONLY {table}", table=ddl.relation(table))
+        if table.name == self.rows.alias:
+            return rows
+        return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
 
     def _column(self, column: str) -> ddl.Sql:
         return sql.Identifier(self.rows.alias, column)
@@ -183,27 +206,40 @@ class Repair:
     def _changed(self, table: TableName) -> Iterator[ddl.Sql]:
         """Yield the expression of WITH that changes the rows and returns them as they were."""
         parts = {
-            "table": ddl.relation(table),
+            "rows": self._only(table),
             "alias": ddl.name(self.rows.alias),
             "condition": self._still(),
         }
         if self.policy.removes:
             columns = ddl.joined((self._column(one) for one in self.context.live.tables[table].columns), ", ")
             yield ddl.compose(
-                "WITH changed AS (\n    DELETE FROM ONLY {table} AS {alias}\n     WHERE {alias}.ctid = ANY ($1)\n"
+                "WITH changed AS (\n    DELETE FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n"
                 "       AND ({condition})\n RETURNING {columns}\n)",
                 **parts,
                 columns=columns,
             )
             return
+        written = [(ddl.name(column), text) for column, text in self._written()]
+        new = [ddl.name(f"reconcile_new_{number}") for number, _ in enumerate(written, 1)]
         yield ddl.compose(
-            "WITH before AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place, {alias}.*\n"
-            "      FROM ONLY {table} AS {alias}\n     WHERE {alias}.ctid = ANY ($1)\n       AND ({condition})\n"
-            "), changed AS (\n    UPDATE ONLY {table} AS {alias} SET {values}\n      FROM before\n"
+            "WITH before AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place, {values}, {alias}.*\n"
+            "      FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n       AND ({condition})\n"
+            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM before\n"
             "     WHERE {alias}.ctid = ANY ($1) AND {alias}.ctid = before.reconcile_place\n RETURNING before.*\n)",
             **parts,
             values=ddl.joined(
-                (ddl.compose("{column} = NULL", column=ddl.name(one)) for one in self.rows.emptied), ", "
+                (
+                    ddl.compose("({value}) AS {name}", value=ddl.fragment(text), name=name)
+                    for (_, text), name in zip(written, new, strict=True)
+                ),
+                ", ",
+            ),
+            assignments=ddl.joined(
+                (
+                    ddl.compose("{column} = before.{name}", column=column, name=name)
+                    for (column, _), name in zip(written, new, strict=True)
+                ),
+                ", ",
             ),
         )
 
@@ -218,9 +254,61 @@ class Repair:
 
     def _concerned(self) -> Iterator[_ReferringKey]:
         """Yield the foreign keys that refer to rows that are removed, or to columns that are emptied."""
+        written = {column for column, _ in self._written()}
         for one in _referring_keys(self.key, self.context):
-            if self.policy.removes or any(parent in self.rows.emptied for _, parent in one.pairs):
+            if self.policy.removes or any(parent in written for _, parent in one.pairs):
                 yield one
+
+    def guards(self, found: Sequence[Guard]) -> list[Guard]:
+        """Return the data checks of a route with this repair, from those without it."""
+        return [*map(self._reported, found), *self._referring(), *self._still_violating()]
+
+    def _still_violating(self) -> Iterator[Guard]:
+        """Yield the check that new values comply: it replaces columns in a copy of each row."""
+        if self.policy.action is not RowAction.SET:
+            return
+        table, written = self.key.table_name, dict(self._written())
+        columns = self.context.live.tables[table].columns
+        if not written.keys() <= columns.keys():
+            return  # planning refuses it
+        shown = ddl.joined(
+            (
+                ddl.compose(
+                    "{value} AS {column}",
+                    value=ddl.fragment(f"({written[one]})") if one in written else self._column(one),
+                    column=ddl.name(one),
+                )
+                for one in columns
+            ),
+            ", ",
+        )
+        source = ddl.compose(
+            "FROM (SELECT {columns} FROM {rows} WHERE {condition}) AS {alias} WHERE {condition}",
+            columns=shown,
+            rows=self._everything(),
+            condition=self.rows.condition,
+            alias=ddl.name(self.rows.alias),
+        )
+        label = guards.labelled(guards.identification(self.context.live, table), self.rows.alias)
+        if guards.identification(self.context.live, table) == ("ctid",):
+            label = guards.labelled(tuple(written), self.rows.alias)
+        yield replace(
+            self.rows.check,
+            title=f"{self.rows.check.title}, after {self._values()}",
+            count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
+            sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+            more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
+            cause=f"{self.rows.check.cause}, also after {self._values()}",
+            remedy="choose other values",
+        )
+
+    def _everything(self) -> ddl.Sql:
+        """Return all rows that must comply, under the name that the condition uses."""
+        table = self.key.table_name
+        rows = guards.scope(self.context.live, table, inherits=self.rows.inherits)
+        if table.name == self.rows.alias:
+            return rows
+        return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
 
     def _refers_as_planned(self, table: TableName) -> Iterator[Statement]:
         """Yield a query for whether only the known foreign keys would delete or change rows of other tables."""
@@ -245,14 +333,13 @@ class Repair:
             )
         )
 
-    def referring(self) -> Iterator[Guard]:
+    def _referring(self) -> Iterator[Guard]:
         """Yield a check for each of them: no row refers to a row that would go, or get another key."""
         table = self.key.table_name
         for one in self._concerned():
             source = ddl.compose(
-                "FROM {rows} AS {alias} WHERE ({condition}) AND {referred}",
-                rows=guards.scope(self.context.live, table),
-                alias=ddl.name(self.rows.alias),
+                "FROM {rows} WHERE ({condition}) AND {referred}",
+                rows=self._everything(),
                 condition=self.rows.condition,
                 referred=_referred(one, self.rows.alias, self.key, self.context),
             )
@@ -290,11 +377,11 @@ def repair_of(key: Key, context: RouteContext, rows: Callable[[], Violating | No
     return Repair(key=key, policy=policy, rows=violating, context=context, quarantine=quarantine)
 
 
-def _with_rows(table: TableName, live: LiveState) -> tuple[TableName, ...]:
-    """Return the table, or the partitions with rows."""
-    if not live.tables[table].is_partitioned:
-        return (table,)
-    return tuple(one.name for one in live.below(table) if not one.is_partitioned)
+def _with_rows(table: TableName, live: LiveState, *, inherits: bool) -> tuple[TableName, ...]:
+    """Return the table, or the partitions with rows; with the inheritance children if they comply as well."""
+    whole = live.tables[table]
+    below = live.below(table) if whole.is_partitioned or inherits else ()
+    return tuple(one.name for one in (whole, *below) if not one.is_partitioned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.file.fields import (
@@ -17,7 +17,9 @@ from reconciler.kinds.file.fields import (
     flag,
 )
 from reconciler.kinds.file.readers import Expression
+from reconciler.kinds.file.rows import RowPolicies
 from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
+from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 
 
 def _build(values: Values) -> Check:
@@ -54,10 +56,19 @@ SECTION: Final = Section(
         "no_inherit": flag("Children of the table do not inherit it."),
         **enforcement(),
         "comment": comment(),
+        "violators": Attribute(
+            reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, values="set"),
+            doc="What happens to rows that violate it. `refuse`: the plan is refused. `quarantine`: they move to a "
+            "table in `reconcile_archive`. `delete`: they are deleted without a copy. `{set: {column: expression}}`: "
+            "columns get new values.",
+            examples=("quarantine", {"set": {"balance": "0"}}),
+            default=REFUSED_ROWS,
+        ),
     },
     short="expression",
     build=_build,
     values=_values,
+    rows=lambda values: cast(RowPolicy, values["violators"]),
     check=check_enforcement,
     expressions=_expressions,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.repairs import Violating
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.rules import VIOLATIONS
@@ -15,6 +16,7 @@ from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Statement
+from reconciler.model.rules.hazards import BLOCKS_UPDATES
 from reconciler.model.state import LiveState
 
 
@@ -65,6 +67,17 @@ def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guar
     return [violators]
 
 
+def _violating(key: Key, after: Constraint, context: RouteContext) -> Violating:
+    assert isinstance(after, Check)
+    return Violating(
+        condition=ddl.compose("NOT ({expression})", expression=ddl.fragment(after.expression)),
+        alias=key.table,
+        check=_guards(key, after, context)[0],
+        inherits=not after.no_inherit,
+        hazard=BLOCKS_UPDATES,
+    )
+
+
 def _in_place(change: Change, _live: LiveState) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
     assert isinstance(change.after, Check)
     if {difference.path for difference in change.differences} != {"comment"}:
@@ -81,6 +94,7 @@ _PROFILE = ConstraintProfile(
     guards=_guards,
     alter_in_place=_in_place,
     inherited=True,
+    violating=_violating,
 )
 
 

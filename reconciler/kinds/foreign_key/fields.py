@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from reconciler.kinds.file.columns import Columns, is_short_column
 from reconciler.kinds.file.deferral import check_deferral
@@ -29,6 +29,7 @@ from reconciler.kinds.file.readers import (
     read_name,
     scalar_text,
 )
+from reconciler.kinds.file.rows import RowPolicies
 from reconciler.kinds.file.tables import (
     long_table_schema,
     manageable,
@@ -41,7 +42,7 @@ from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.model.names import Key, TableName
-from reconciler.model.repair import RowAction, RowPolicy
+from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, REPEATED_COLUMN, WRONG_VALUE
 from reconciler.model.rules.dependencies import CONFLICT
 
@@ -280,16 +281,16 @@ SECTION: Final = Section(
         **enforcement(),
         "comment": comment(),
         "orphans": Attribute(
-            reader=Choice(values={one.value: one for one in RowAction}, later=("keep",)),
+            reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, RowAction.SET_NULL),
             doc="What happens to rows that refer to missing rows. `refuse`: the plan is refused. `quarantine`: they "
             "move to a table in `reconcile_archive`. `delete`: they are deleted without a copy. `set null`: their "
             "columns become NULL.",
             examples=("quarantine", "set null"),
-            default=RowAction.REFUSE,
+            default=REFUSED_ROWS,
         ),
     },
     build=_build,
     values=_values,
-    rows=lambda values: RowPolicy(action=values["orphans"]),
+    rows=lambda values: cast(RowPolicy, values["orphans"]),
     check=_check,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values, comment, flag, validated
 from reconciler.kinds.file.readers import Name
+from reconciler.kinds.file.rows import RowPolicies
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.facets import UNMANAGED
+from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 
 
 def _build(values: Values) -> NotNull:
@@ -37,7 +39,16 @@ SECTION: Final = Section(
         "no_inherit": flag("Children of the table do not inherit it (PostgreSQL 18)."),
         "validated": validated(),
         "comment": comment(),
+        "nulls": Attribute(
+            reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, values="fill"),
+            doc="What happens to rows in which the column is NULL. `refuse`: the plan is refused. `quarantine`: they "
+            "move to a table in `reconcile_archive`. `delete`: they are deleted without a copy. `{fill: expression}`: "
+            "the column gets this value.",
+            examples=({"fill": "'USD'"}, "quarantine"),
+            default=REFUSED_ROWS,
+        ),
     },
     build=_build,
+    rows=lambda values: cast(RowPolicy, values["nulls"]),
     name_label="not_null",
 )

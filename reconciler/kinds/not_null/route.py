@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.repairs import Repair, Violating, repair_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.rules import NULLS
@@ -22,7 +23,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import DefinitionPattern, ExecutionClass, Guard, Route, SqlAction, Statement, Step
-from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.rules.hazards import BLOCKS_UPDATES, CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
@@ -63,21 +64,51 @@ def _validate_step(key: Key, constraint: str, tables: Tables) -> Step:
 def _create(change: Change, context: RouteContext) -> Route:
     after = _as_not_null(change.after)
     tables = _reached(change.key, after, context)
-    named = has("not_null_constraints", context.major)
-    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables, context.live)
-    return builder.build(change, guards=_guards(change.key, after, context) if after.validated else ())
+    repair = _repair(change.key, after, context)
+    if has("not_null_constraints", context.major):
+        builder = _create_as_constraint(change, tables, repair)
+    else:
+        builder = _create_by_check(change, tables, context.live, repair)
+    return builder.build(change, guards=_data_guards(change.key, after, context, repair) if after.validated else ())
+
+
+def _data_guards(key: Key, after: NotNull, context: RouteContext, repair: Repair | None) -> list[Guard]:
+    found = _guards(key, after, context)
+    return found if repair is None else repair.guards(found)
+
+
+def _repair(key: Key, after: NotNull, context: RouteContext) -> Repair | None:
+    """Return the repair of rows in which the column is NULL, if the file declares one."""
+    if not after.validated:
+        return None
+    return repair_of(key, context, lambda: _violating(key, after, context))
+
+
+def _violating(key: Key, after: NotNull, context: RouteContext) -> Violating:
+    return Violating(
+        condition=_is_null(key, context.live),
+        alias="r",
+        check=_guards(key, after, context)[0],
+        inherits=not after.no_inherit,
+        own=key.name,
+        hazard=BLOCKS_UPDATES,
+    )
+
+
+def _is_null(key: Key, live: LiveState) -> ddl.Sql:
+    is_null = "IS NOT DISTINCT FROM NULL" if guards.is_row(live, key.table_name, key.name) else "IS NULL"
+    return ddl.compose(f"r.{{column}} {is_null}", column=ddl.name(key.name))
 
 
 def _guards(key: Key, after: NotNull, context: RouteContext) -> list[Guard]:
     table, live = key.table_name, context.live
-    is_null = "IS NOT DISTINCT FROM NULL" if guards.is_row(live, table, key.name) else "IS NULL"
     nulls = guards.rows_guard(
         live,
         table,
         guard_id=NULLS,
         title=f"NULLs in {table}.{display(key.name)}",
         columns=[key.name],
-        condition=ddl.compose(f"r.{{column}} {is_null}", column=ddl.name(key.name)),
+        condition=_is_null(key, live),
         cause=f"in {table} where {display(key.name)} is NULL",
         inherits=not after.no_inherit,
         by_value=False,
@@ -85,7 +116,7 @@ def _guards(key: Key, after: NotNull, context: RouteContext) -> list[Guard]:
     return [nulls]
 
 
-def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
+def _create_as_constraint(change: Change, tables: Tables, repair: Repair | None) -> RouteBuilder:
     key, after = change.key, _as_not_null(change.after)
     name, bare = str(after.name), replace(after, comment=None)
     definition = ddl.compose(
@@ -96,6 +127,8 @@ def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
     builder = RouteBuilder("absent", {key: None})
     add = _exclusive(Verb.ADD, key, tables, ddl.add_constraint(key.table_name, name, definition))
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
+    if repair is not None:
+        repair.add_to(builder)
     if after.validated:
         builder.then(_validate_step(key, name, tables), "valid", {key: bare})
     if after.comment is not None:
@@ -119,7 +152,7 @@ def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
     )
 
 
-def _create_by_check(change: Change, tables: Tables, live: LiveState) -> RouteBuilder:
+def _create_by_check(change: Change, tables: Tables, live: LiveState, repair: Repair | None) -> RouteBuilder:
     key = change.key
     check, present = helper_check(key), guards.is_present(live, key.table_name, key.name)
     words = ddl.compose(
@@ -128,6 +161,8 @@ def _create_by_check(change: Change, tables: Tables, live: LiveState) -> RouteBu
     builder = RouteBuilder("absent", {key: None, check: None})
     add = _exclusive(Verb.ADD, check, tables, ddl.add_constraint(key.table_name, check.name, words))
     builder.then(add, "check not valid", {check: _helper(key.name, present, validated=False)})
+    if repair is not None:
+        repair.add_to(builder)
     builder.then(
         _validate_step(check, check.name, tables),
         "check valid",
@@ -206,12 +241,15 @@ def _drop_on(table: TableName, key: Key, *, only: bool = False) -> Statement:
 
 def _validate(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
+    repair = _repair(key, after, context)
     builder = RouteBuilder("not valid", {key: before})
+    if repair is not None:
+        repair.add_to(builder)
     step = _validate_step(key, str(before.name), _reached(key, before, context))
     builder.then(step, "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after, context))
+    return builder.build(change, guards=_data_guards(key, after, context, repair))
 
 
 def _alter(change: Change, context: RouteContext) -> Route:

@@ -158,7 +158,7 @@ def _add_and_validate(
     add = add if replaced is None else add.replacing(key, replaced, bare)
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if repair is not None:
-        repair.add_to(builder, key)
+        repair.add_to(builder)
     if bare.validated:
         builder.then(validate_step(profile, key, bare, context), "valid", {key: bare})
 
@@ -187,8 +187,8 @@ def _add_by_partition(
         if found is None:
             step = _add_step(profile, part, bare, context)
             builder.then(step, "not valid", {part: replace(bare, validated=False)})
-        if repair is not None:
-            repair.add_to(builder, part)
+        if repair is not None and profile.violating is not None:
+            repair.add_to(builder, part, profile.violating(part, bare, context))
         builder.then(
             validate_step(profile, part, bare, context),
             f"valid on {part.table_name}",
@@ -215,7 +215,7 @@ def _data_guards(
     if not after.validated:
         return ()
     found = profile.guards(key, after, context)
-    return found if repair is None else [*map(repair.reported, found), *repair.referring()]
+    return found if repair is None else repair.guards(found)
 
 
 def _create(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
@@ -231,7 +231,7 @@ def _validate(profile: ConstraintProfile, change: Change, context: RouteContext)
     repair = _repair(profile, key, after, context)
     builder = RouteBuilder("not valid", {key: before})
     if repair is not None:
-        repair.add_to(builder, key)
+        repair.add_to(builder)
     builder.then(validate_step(profile, key, after, context), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})

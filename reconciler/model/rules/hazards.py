@@ -290,3 +290,21 @@ FIRES_TRIGGERS = HazardKind(
     ),
     see="repairs.md#triggers",
 )
+BLOCKS_UPDATES = HazardKind(
+    "blocks-updates",
+    gated=True,
+    meaning="until it is repaired, a row that violates the new constraint cannot be updated by anybody, unless the "
+    "update makes it comply",
+    remedy="apply it while there is little traffic, or repair the rows by hand before",
+    bad=Example(
+        sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
+        yaml="tables:\n"
+        "  accounts:\n"
+        "    checks:\n"
+        "      accounts_balance_check: {expression: balance >= 0, violators: quarantine}",
+    ),
+    good=Example(
+        sql="UPDATE accounts SET balance = 0 WHERE balance < 0;",
+    ),
+    see="repairs.md#checks-and-not-nulls",
+)
