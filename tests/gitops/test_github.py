@@ -100,7 +100,7 @@ def test_a_pull_request_shows_what_a_merge_then_does(shop: Shop) -> None:
     # A pull request is checked from it, without a secret, and without running what it brings.
     propose(shop.tree, index="idx_orders_id")
     run = shop.pull_request()
-    assert run.results == {"check": "success", "reconcile": "success"}, run.log
+    assert run.results == {"check": "success"}, run.log
     ((_, comment),) = shop.forge.comments.values()
     assert "*For commit c0ffee.*" in comment
     assert "idx_orders_id" in comment
@@ -125,6 +125,16 @@ def assert_nothing_but_the_lock_file_is_installed(calls: list[str], *, runs: int
     options = "-I -m pip install --quiet --disable-pip-version-check --no-input"
     lock = f"--require-hashes --only-binary :all: --requirement {ROOT}/requirements/embedded.txt"
     assert calls == [f"{options} {lock}", f"{options} --no-index --no-deps --no-build-isolation {ROOT}"] * runs
+
+
+def test_the_reusable_workflow_validates_a_file_where_there_is_no_snapshot(shop: Shop) -> None:
+    rights = {"contents": "read", "pull-requests": "write", "actions": "read"}
+    workflow = f"{OWN}/.github/workflows/pull-request.yaml@{'0' * 40}"
+    job = {"permissions": rights, "uses": workflow, "with": {"environment": "production", "snapshot-workflow": ""}}
+    run = Run(hub=shop.hub, branch="main", github=shop.hub.github)
+    run.jobs({"call": job}, {})
+    assert run.results == {"check": "success", "call": "success"}, run.log
+    assert "nothing was planned" in run.summary
 
 
 def test_apply_without_the_digest_of_an_approved_plan_changes_nothing(shop: Shop) -> None:
