@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -157,3 +159,18 @@ def test_other_jobs_may_only_read_and_their_secrets_belong_to_environments() -> 
         jobs += workflow["jobs"].values()
     assert [job["permissions"] for job in jobs] == [{"contents": "read"}] * 4
     assert {job["environment"] for job in jobs} == {"production", "production-plan"}
+
+
+def test_the_command_of_the_page_pins_every_file(tmp_path: Path) -> None:
+    script = re.search(
+        r"^ +(grep -rlE .*xargs sed .*)$", (ROOT / "docs/gitops.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert script
+    tree, commit = tmp_path / "tree", "0123456789abcdef" * 2 + "01234567"
+    shutil.copytree(EXAMPLE, tree)
+    environ = {"PATH": "/usr/bin:/bin", "COMMIT": commit}
+    subprocess.run(["bash", "-ec", script[1]], cwd=tree, env=environ, check=True, timeout=30)
+    texts = {path.name: path.read_text(encoding="utf-8") for path in tree.rglob("*") if path.is_file()}
+    assert [name for name, text in texts.items() if ZEROS in text or f"{OWN}@" in text] == []
+    assert f"acme/reconcile@{commit}" in texts["production.yaml"]
+    assert commit in texts[".gitlab-ci.yml"]
