@@ -93,7 +93,8 @@ def _on_disk(path: str, opened: str) -> bytes:
     except TooLarge:
         raise _invalid(path, FILE_TOO_LARGE, "the file is larger than 1 MB") from None
     except FileNotFoundError:
-        raise _invalid(path, MISSING_FILE, "there is no such file") from None
+        missing = Problem(place=None, rule=MISSING_FILE, message=f"there is no file {path}")
+        raise InvalidFile([missing]) from None
     except (OSError, ValueError) as error:
         said = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise _invalid(path, UNREADABLE_FILE, f"the file cannot be read: {said}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,7 +132,17 @@ def _table(statistics: object, seconds: float, status: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def own_command(python: str = sys.executable) -> str:
+    """Return what a shell has to run for this installation: `reconcile`, if the shell finds that one."""
+    script = Path(python).with_name("reconcile")
+    if not script.is_file():
+        return f"{shlex.quote(python)} -m reconciler.cli.main"
+    found = shutil.which("reconcile")
+    return "reconcile" if found is not None and script.samefile(found) else shlex.quote(str(script))
+
+
 def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
+    command = own_command()
     url = shlex.quote(server.url(DATABASE))
     stop = f"{shlex.quote(str(server.server_programs / 'pg_ctl'))} -D {shlex.quote(str(server.data))} -m fast stop"
     if server.account is not None:
@@ -140,7 +151,7 @@ def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
     return (
         f"\nThe server is still running: {server.url(DATABASE)}\n"
         f"  connect:      {shlex.quote(str(server.programs / 'psql'))} {url}\n"
-        f"  plan:         reconcile plan -f {shlex.quote(str(schema))} --db {url}\n"
-        f"  history:      reconcile history --db {url}\n"
+        f"  plan:         {command} plan -f {shlex.quote(str(schema))} --db {url}\n"
+        f"  history:      {command} history --db {url}\n"
         f"  stop:         {stop} && rm -r {shlex.quote(str(server.folder))}\n"
     )

@@ -37,7 +37,8 @@ def run(arguments: list[str]) -> int:
             return 0
         return _run(arguments)
     except InvalidFile as error:
-        warn(f"{error}\n{error.message}")
+        placed = any(problem.place is not None for problem in error.problems)
+        warn(f"{error}\n{error.message}" if placed else f"Error: {error}")
         return error.exit_code
     except ReconcileError as error:
         warn(f"Error: {error}{server_words(error, sys.stderr)}")

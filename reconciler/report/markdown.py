@@ -95,7 +95,8 @@ def _reasons(refusal: Refusal) -> str:
     lines = [f"cause:   {refusal.cause}", f"remedy:  {refusal.remedy}"]
     if refusal.finding:
         count = refusal.finding.count
-        lines.append(f"count:   {'unknown: the time limit was reached' if count is None else count}")
+        unknown = "unknown: the time limit was reached"
+        lines.append(f"count:   {unknown if count is None else plural(count, refusal.finding.guard.noun)}")
     return "\n".join(lines)
 
 

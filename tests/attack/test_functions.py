@@ -280,7 +280,7 @@ def test_the_plan_shows_what_the_file_changes_of_the_policy(watched: Database, t
     plan = reconciler.plan(
         desired(tmp_path, f"{policy}\ntables: {{simple: {{not_null: [id]}}}}"), watched.url, options=Options()
     )
-    shown = "Policy: allow: drop-table, volatile-expression; max_drops: 500; lock_timeout: 1 min 30 s"
+    shown = "Policy: allow drop-table, volatile-expression; max_drops 500; lock_timeout 1 min 30 s"
     assert shown in render_text(report_of(plan)).splitlines()
     assert f"`{shown}`" in render_markdown(report_of(plan)).splitlines()
 

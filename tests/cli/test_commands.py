@@ -296,6 +296,11 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
             1,
             "s.yaml:1:2: [unknown-key] no\n1 problem in the file\n",
         ),
+        (
+            InvalidFile([Problem(place=None, rule="missing-file", message="there is no file a")]),
+            1,
+            "Error: [missing-file] there is no file a\n",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["plan", "drift", "apply"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 import sys
 import time
 
 import pytest
 
-from reconciler.cli.demo import example_files
+from reconciler.cli.demo import example_files, own_command
 from reconciler.model.errors import DatabaseError
 from reconciler.postgres.embedded import embedded_server
 
@@ -22,6 +24,27 @@ def test_without_the_extra_the_demo_says_what_to_install(run, monkeypatch):
 def test_the_example_is_found():
     setup, _ = example_files()
     assert setup.name == "setup.sql"
+
+
+def test_the_printed_command_is_that_of_this_installation(tmp_path, monkeypatch):
+    """It is not on the path of the shell unless the environment is active."""
+    for folder in ("own one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "reconcile").write_text("#!/bin/sh\n")
+        (tmp_path / folder / "reconcile").chmod(0o755)
+    own = tmp_path / "own one"
+    monkeypatch.setenv("PATH", str(tmp_path / "other"))
+    assert own_command(str(own / "python")) == f"'{own}/reconcile'"
+    monkeypatch.setenv("PATH", str(own))
+    assert own_command(str(own / "python")) == "reconcile"
+    (own / "reconcile").unlink()
+    assert own_command(str(own / "python")) == f"'{own}/python' -m reconciler.cli.main"
+
+
+@pytest.mark.parametrize("command", [own_command(), f"{sys.executable} -m reconciler.cli.main"])
+def test_the_printed_command_works(command):
+    said = subprocess.check_output([*shlex.split(command), "explain", "orphans"], text=True, timeout=60)
+    assert said.startswith("orphans: ")
 
 
 def test_the_server_goes_with_its_folder():

@@ -64,7 +64,8 @@ def test_commands_judge_the_plan_of_an_environment(
     file.write_text(FILE)
     for command in (["plan"], ["drift"], ["apply", "-y"]):
         code, said = run(*command, "--env", "staging")
-        assert (code, said.count("[foreign-key-index]"), said.count("[object-name]")) == (3, 1, 1), said
+        assert (code, said.count("✗ refused"), said.count("[object-name]")) == (3, 1, 1), said
+        assert said.count("[foreign-key-index]") == 2  # the reason, and the change that it refuses
         assert "schema.yaml:5:7" in said
     assert "[too-many-changes]" in run("plan", "--env", "production")[1]
     assert run("plan", "--policy", "reconcile.policy.yaml", "--db", database.url)[0] == 3
