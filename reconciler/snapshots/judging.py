@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+import psycopg
+
 from reconciler.model.facts.meaning import Interpretation, MeaningOf, Rejected, Unknown
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
@@ -20,9 +22,10 @@ from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.embedded import EmbeddedServer, embedded_server
 from reconciler.postgres.facts.meaning import meanings_of
 from reconciler.postgres.gatekeeper import gatekeeper
+from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, connect
 from reconciler.snapshots.rebuild import ROLE, Builder
-from reconciler.snapshots.snapshot import Snapshot
+from reconciler.snapshots.snapshot import Snapshot, unusable
 
 _ABSENT = frozenset({"42883", "42704", "3F000", "42P01", "42703", "42804", "42846", "42725"})
 """SQLSTATEs of missing objects that may exist on the snapshot's server: functions, types, operators and others."""
@@ -73,7 +76,11 @@ def opened_judge(snapshot: Snapshot, options: Options) -> Iterator[Judge]:
     """Start the embedded server, and create everything except tables."""
     with embedded_server() as server, connect(server.url()) as owner:
         builder = Builder(owner, snapshot.skeleton)
-        builder.prepare()
+        try:
+            builder.prepare()
+        except psycopg.Error as error:
+            said = server_error(error)
+            raise unusable(f"the embedded server rejects a part of its entry `skeleton`: {said}") from None
         with connect(_reader_url(server)) as reader:
             yield Judge(
                 snapshot=snapshot,

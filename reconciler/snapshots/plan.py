@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reconciler.kinds.rules import check_accepted
+from reconciler.model.errors import DatabaseError
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Note, Plan, Preview, Refusal
+from reconciler.model.rules.connections import QUERY_FAILED
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT
 from reconciler.model.state import Declared, DesiredState, LiveState
@@ -35,8 +37,14 @@ def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFA
         )
     known, refusals = _without(desired, unknown, snapshot.live)
     live = of_tables(snapshot.live, names_of(known), snapshot.names)
-    with snapshot_facts(snapshot, options) as facts:
-        found = plan(facts, snapshot.server, known, live, options)
+    try:
+        with snapshot_facts(snapshot, options) as facts:
+            found = plan(facts, snapshot.server, known, live, options)
+    except DatabaseError as error:
+        if error.rule != QUERY_FAILED:
+            raise
+        # There is no other server in such a plan, and nothing that its user could change on this one.
+        raise unusable(f"the embedded server rejects a part of its entry `live`: {error.server}") from None
     return replace(
         found,
         declared=desired.count + len(desired.absent),

@@ -46,7 +46,7 @@ _HIDE = """
 # Its functions are on the list of those that a file may call, as on a server with the extension.
 _STAND_IN = """
     INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-    SELECT coalesce(max(oid::int8), 0) + 1000000, %(name)s, 10, %(schema)s::regnamespace, false, ''
+    SELECT coalesce(max(oid::int8), 0) + 1000000, {name}, 10, {schema}::regnamespace, false, ''
       FROM pg_extension"""
 
 _PRINTS_MODIFIERS = 170000
@@ -282,8 +282,7 @@ class Builder:
         """Create stand-ins for extensions that the embedded server lacks."""
         for name, schema in extensions:
             if self._stand_ins and name in EXTENSIONS:
-                found = {"name": name, "schema": sql.Identifier(schema).as_string(None)}
-                self._session.connection.execute(_STAND_IN, found)
+                self._make([(name, _of(_stand_in, (name, schema)))])
             self.rebuilt.missing.append(f"extension {name}")
 
     def table_statement(self, table: LiveTable) -> sql.Composable:
@@ -322,6 +321,13 @@ class Builder:
 
 def _of(make: Callable[..., sql.Composable], one: object) -> Callable[[], sql.Composable]:
     return lambda: make(one)
+
+
+def _stand_in(extension: tuple[str, str]) -> sql.Composable:
+    name, schema = extension
+    return sql.SQL(_STAND_IN).format(
+        name=sql.Literal(name), schema=sql.Literal(sql.Identifier(schema).as_string(None))
+    )
 
 
 def _types_of(one: UserType) -> Iterator[str]:

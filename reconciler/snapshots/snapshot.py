@@ -7,7 +7,7 @@ import enum
 import hashlib
 import json
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,19 +134,28 @@ def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) 
         other = writer if isinstance(writer, str) and len(writer) < 40 and writer != tool else "another"
         raise unusable(f"it was written by version {other} of reconcile, and this is version {tool}")
     try:
-        wanted = document.pop("sha256", None)
-        if wanted != _hash(document):
+        if document.pop("sha256", None) != _hash(document):
             raise ValueError("another content")
-        answers = dict(_read_answers(document["answers"]))
-        snapshot = Snapshot(answers=answers, **{name: each.read(document[name]) for name, each in _PARTS.items()})
-        age = now - snapshot.taken
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+    except (ValueError, RecursionError):
         raise unusable("it is damaged: its content was changed after it was written") from None
+    snapshot = Snapshot(
+        answers=_entry("answers", document, lambda written: dict(_read_answers(written))),
+        **{name: _entry(name, document, each.read) for name, each in _PARTS.items()},
+    )
+    age = _entry("taken", document, lambda _: now - snapshot.taken)
     if age > max_age:
         raise unusable(f"it is too old: it was taken {_ago(age)} ago, and the limit is {_ago(max_age)} (--max-age)")
     if age < -_CLOCKS_DIFFER:
         raise unusable(f"it was taken in the future, at {snapshot.taken.isoformat()}")
     return snapshot
+
+
+def _entry(name: str, document: Mapping[str, Any], read: Callable[[Any], Any]) -> Any:
+    """Return an entry of a snapshot. Raise `UsageError` if it is not valid: anybody can compute a checksum."""
+    try:
+        return read(document[name])
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        raise unusable(f"its entry `{name}` is not valid") from None
 
 
 def unusable(why: str, hint: str = _AGAIN) -> UsageError:

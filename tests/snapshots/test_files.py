@@ -80,6 +80,10 @@ DEEP = b"[" * 100_000
 BROKEN = "it is damaged: its content was changed after it was written"
 
 
+def invalid(entry: str) -> str:
+    return f"its entry `{entry}` is not valid"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -94,15 +98,18 @@ BROKEN = "it is damaged: its content was changed after it was written"
         (TEXT.replace(b"wallets", b"purses"), BROKEN),
         (changed(format_version=99), "it was written by version another of reconcile, and this is version 1.0"),
         (changed(tool="0.9"), "it was written by version 0.9 of reconcile, and this is version 1.0"),
-        (changed(live=[]), BROKEN),
-        (changed(live={"tables": [[["public"], {}]], "objects": []}), BROKEN),
-        (changed(live={"tables": [], "objects": [[["s", "t", "check", "c"], {"type": "Snapshot"}]]}), BROKEN),
-        (changed(live={"tables": [], "objects": [], "_by_table": {}}), BROKEN),
+        (changed(live=[]), invalid("live")),
+        (changed(live={"tables": [[["public"], {}]], "objects": []}), invalid("live")),
+        (
+            changed(live={"tables": [], "objects": [[["s", "t", "check", "c"], {"type": "Snapshot"}]]}),
+            invalid("live"),
+        ),
+        (changed(live={"tables": [], "objects": [], "_by_table": {}}), invalid("live")),
         (TEXT.replace(b"wallets", rb"\ud800"), BROKEN),
-        (changed(names={"public": ["a\0b"]}), BROKEN),
-        (changed(names={"public": [7]}), BROKEN),
-        (changed(answers={}), BROKEN),
-        (changed(taken="2026-03-01T00:00:00"), BROKEN),
+        (changed(names={"public": ["a\0b"]}), invalid("names")),
+        (changed(names={"public": [7]}), invalid("names")),
+        (changed(answers={}), invalid("answers")),
+        (changed(taken="2026-03-01T00:00:00"), invalid("taken")),
         (changed(taken="2027-03-01T00:00:00+00:00"), "it was taken in the future, at 2027-03-01T00:00:00+00:00"),
     ],
 )

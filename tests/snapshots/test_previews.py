@@ -10,7 +10,7 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
-from reconciler.model.errors import Refused
+from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
 from reconciler.report import render_json, report_of
 from reconciler.snapshots import snapshot as files
@@ -151,10 +151,23 @@ def test_names_of_a_hostile_snapshot_are_no_sql(tmp_path):
     skeleton["operators"] = [
         {"name": ["public", "= ("], "left": "int", "right": "int", "function": ["public", "f"]}
     ]
-    skeleton["extensions"] = [["dblink", "public"], ["pgcrypto", evil]]
+    skeleton["extensions"] = [["dblink", "public"], ["pgcrypto", evil], ["citext", "no such schema"]]
     text = json.dumps({**document, "sha256": files._hash(document)}).encode()
     plan = reconciler.plan_snapshot(reconciler.load(["schema.yaml"]), text)
     assert [str(route.change.key) for route in plan.routes] == [
         "unique wallets_id_key on public.wallets",
         "check positive on public.wallets",
     ]
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_entry_that_the_embedded_server_rejects_is_named(tmp_path):
+    """Anybody can compute the checksum; no message about privileges or locks of a server may follow."""
+    document = json.loads((tmp_path / "catalog.json").read_text())
+    document.pop("sha256")
+    document["skeleton"]["builtin"] = [2**40]
+    text = json.dumps({**document, "sha256": files._hash(document)}).encode()
+    with pytest.raises(
+        UsageError, match="the snapshot cannot be used: the embedded server rejects a part of its entry"
+    ):
+        reconciler.plan_snapshot(reconciler.load(["schema.yaml"]), text)
