@@ -13,7 +13,7 @@ from tests.docs.pages import ROOT
 from tests.forge.fakes import TOKEN, Forge, serving
 from tests.gitops.github import OWN, Hub, Run, load
 from tests.gitops.machine import Machine
-from tests.gitops.story import EXAMPLE, TABLES, indexes, merge, origin, propose
+from tests.gitops.story import EXAMPLE, TABLES, git, indexes, merge, origin, propose
 from tests.servers import Database
 
 WORKFLOWS = EXAMPLE / ".github" / "workflows"
@@ -125,6 +125,16 @@ def assert_nothing_but_the_lock_file_is_installed(calls: list[str], *, runs: int
     options = "-I -m pip install --quiet --disable-pip-version-check --no-input"
     lock = f"--require-hashes --only-binary :all: --requirement {ROOT}/requirements/embedded.txt"
     assert calls == [f"{options} {lock}", f"{options} --no-index --no-deps --no-build-isolation {ROOT}"] * runs
+
+
+def test_without_a_snapshot_the_check_fails_and_the_comment_says_so(shop: Shop) -> None:
+    shop.forge.add("github-actions[bot]", "<!-- another comment of the same account -->")
+    git(shop.tree, "checkout", "--quiet", "-b", "proposal")
+    run = shop.pull_request()
+    assert run.results == {"check": "failure"}
+    assert "::error::production.yaml has no successful run on main" in run.log
+    other, comment = (body for _, body in shop.forge.comments.values())
+    assert (other[:12], "### reconcile: failed" in comment) == ("<!-- another", True)
 
 
 def test_the_reusable_workflow_validates_a_file_where_there_is_no_snapshot(shop: Shop) -> None:
