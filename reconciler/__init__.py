@@ -322,19 +322,21 @@ def rehearse(
     snapshot: bytes | None = None,
     options: Options | None = None,
     on: str | None = None,
+    rows: int = 0,
 ) -> Rehearsal:
     """Rebuild the tables of a plan elsewhere, apply the plan there, and compare the locks with those that it claims.
 
     `desired`, `options` and `url`, or the text of the `snapshot`, are those that the plan was made from. `on` is the
-    URL of an empty database on another server; None: an embedded server of the extra `embedded`. Changes nothing in the
-    database of the plan. Raises what `plan` raises, and `UsageError` for a database that cannot be used.
+    URL of an empty database on another server; None: an embedded server of the extra `embedded`. `rows` is the number
+    of made-up rows of each table, at most 1,000. Changes nothing in the database of the plan. Raises what `plan`
+    raises, and `UsageError` for a database that cannot be used.
     """
     from datetime import timedelta
 
     from reconciler.clock import SYSTEM
     from reconciler.model.options import DEFAULTS
     from reconciler.postgres.session import connect
-    from reconciler.rehearsal.rehearse import rehearse_plan
+    from reconciler.rehearsal.rehearse import Rehearsing, rehearse_plan
     from reconciler.rehearsal.source import live_source, snapshot_source
     from reconciler.snapshots.snapshot import read_snapshot
 
@@ -345,7 +347,9 @@ def rehearse(
     else:
         with connect(url) as session:
             source = live_source(session, desired, chosen)
-    return rehearse_plan(plan, desired, source, chosen, clock=SYSTEM, on=on)
+    return rehearse_plan(
+        Rehearsing(plan=plan, desired=desired, source=source, options=chosen, clock=SYSTEM, on=on, rows=rows)
+    )
 
 
 def apply(

@@ -53,6 +53,10 @@ def plan(
             show_default=False,
         ),
     ] = None,
+    rows: Annotated[
+        int,
+        typer.Option("--rows", metavar="N", min=0, max=1000, help="With --rehearse: made-up rows for each table."),
+    ] = 0,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
@@ -73,7 +77,7 @@ def plan(
             found = reconciler.plan_files(
                 shared.files, shared.database, options=options, follow=shared.follow, listeners=(checks,)
             )
-    rehearsal = _rehearsal(found, shared, live, rehearse_on) if rehearse or rehearse_on is not None else None
+    rehearsal = _rehearsal(found, shared, live, rehearse_on, rows) if rehearse or rehearse_on is not None else None
     report = report_of(found, rehearsal)
     if output == STDOUT:
         emit(render_json(report))
@@ -92,7 +96,7 @@ def plan(
     return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
 
 
-def _rehearsal(found: Plan, shared: Planning, live: Path | None, on: str | None) -> Rehearsal | None:
+def _rehearsal(found: Plan, shared: Planning, live: Path | None, on: str | None, rows: int) -> Rehearsal | None:
     """Rehearse the plan, if it has steps."""
     import reconciler
     from reconciler.cli.output import warn
@@ -105,7 +109,9 @@ def _rehearsal(found: Plan, shared: Planning, live: Path | None, on: str | None)
     desired = reconciler.load(shared.files, follow=shared.follow)
     snapshot = None if live is None else snapshot_content(live, follow=shared.follow)
     url = shared.database if live is None else None
-    return reconciler.rehearse(found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on)
+    return reconciler.rehearse(
+        found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on, rows=rows
+    )
 
 
 def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:

@@ -230,6 +230,7 @@ class Executor:
                 looks=looks, longest=plan.max_lock_wait, emit=self.emit, check=self.lock.check, clock=self.clock
             ),
             retries=partial(attempts.retries, step),
+            at_end=self.probe.at_end,
             rows_left=partial(self._rows_left, route, step, repair),
             longest=plan.max_lock_wait,
             emit=self.emit,

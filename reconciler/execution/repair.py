@@ -46,7 +46,8 @@ def next_size(size: int, took_s: float, target: timedelta, most: int) -> int:
 class RepairRun:
     """One repair in progress. `rows_left` counts what the data check finds, None if that is unknown.
 
-    `changed` is the number of rows that it has moved, deleted or changed.
+    `at_end` are statements that each batch ends with. `changed` is the number of rows that it has moved, deleted or
+    changed.
     """
 
     session: Session
@@ -62,6 +63,7 @@ class RepairRun:
     longest: timedelta
     emit: Callable[[Event], None]
     clock: Clock
+    at_end: Sequence[str] = ()
     changed: int = 0
     began: float = field(init=False)
     said_at_s: float = 0.0
@@ -117,7 +119,7 @@ class RepairRun:
         while True:
             began = self.clock.monotonic()
             try:
-                return send_batch(self.session, first, text, self.path, archive=self.archive)
+                return send_batch(self.session, first, text, self.path, archive=self.archive, at_end=self.at_end)
             except NOT_NOW as error:
                 retries.pause_after(error, took_s=self.clock.monotonic() - began)
 

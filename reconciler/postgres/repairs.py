@@ -191,7 +191,13 @@ def _range(batch: Batch, after: Place, size: int) -> str:
 
 
 def send_batch(
-    session: Session, first: str, batch_text: str, path: Sequence[str], *, archive: Collection[str] | None
+    session: Session,
+    first: str,
+    batch_text: str,
+    path: Sequence[str],
+    *,
+    archive: Collection[str] | None,
+    at_end: Sequence[str] = (),
 ) -> BatchResult:
     """Run a batch in a transaction of its own, under the search path of the file, after the statement `first`.
 
@@ -204,6 +210,7 @@ def send_batch(
         batch_text,
         reset_search_path(concurrent=False),
         *([do(archive_check(archive))] if archive is not None else []),
+        *at_end,
         "SELECT current_setting('reconcile.batch') AS result",
     ]
     # Statements that are sent together form one transaction. The server begins when it has received all of them.

@@ -1,6 +1,7 @@
 """Records the locks that each step of a run takes, and compares them with those that it claims.
 
-The transaction of a step reads its own locks at its end, before it writes to the journal. A concurrent build has no
+The transaction of a step reads its own locks at its end, before it writes to the journal; that of each batch of a
+repair does so as well. A concurrent build has no
 transaction: another session keeps it waiting, by a snapshot that is older than the build, and reads its locks
 meanwhile.
 """
@@ -32,21 +33,21 @@ _TIME = re.compile(r"(?<=__)[0-9]{8}T[0-9]{6}Z\Z")
 _POLL_S = 0.005
 
 _OF_PID = """
-    SELECT coalesce(json_agg(json_build_array(relation::int8, mode)), '[]')::text
+    SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(relation::int8, mode)), '[]')
       FROM pg_catalog.pg_locks WHERE pid = {pid} AND locktype = 'relation' AND granted"""
 
 
 def _remember(setting: str) -> str:
-    """Return the statement that keeps the locks of its own transaction in a setting of the session."""
-    locks = _OF_PID.format(pid="pg_catalog.pg_backend_pid()")
-    return f"SELECT pg_catalog.set_config('reconcile.{setting}', ({locks}), false)"
+    """Return the statement that adds the locks of its own transaction to a setting of the session."""
+    locks = _OF_PID.format(pid="pg_backend_pid()")
+    return f"SELECT set_config('{setting}', (current_setting('{setting}')::jsonb || ({locks}))::text, false)"
 
 
-PROBE: Final = Probe(after_locks=(_remember("first"),), at_end=(_remember("at_end"),))
+PROBE: Final = Probe(after_locks=(_remember("reconcile.first"),), at_end=(_remember("reconcile.at_end"),))
 """The statements with which a run reads its own locks."""
 
-_REMEMBERED = """
-    SELECT current_setting('reconcile.first', true) AS first, current_setting('reconcile.at_end', true) AS at_end"""
+_FORGET = "SELECT set_config('reconcile.first', '[]', false), set_config('reconcile.at_end', '[]', false)"
+_REMEMBERED = "SELECT current_setting('reconcile.first') AS first, current_setting('reconcile.at_end') AS at_end"
 
 _RELATIONS = """
     SELECT c.oid::int8 AS oid, n.nspname::text AS schema, c.relname::text AS name,
@@ -78,11 +79,18 @@ def differs(step: Step, taken: Locks) -> bool:
     """Whether a step took other locks than it claims.
 
     When the last partition of a partition is attached, PostgreSQL locks the parents only while it checks whether
-    they are complete: such a lock is released before the end.
+    they are complete: such a lock is released before the end. A repair that finds no row of a table takes fewer
+    locks.
     """
+    if step.execution is ExecutionClass.BATCHED:
+        return not all(any(_includes(claim, lock) for claim in step.locks) for lock in taken)
     missing = strongest(step.locks) - taken
     momentary = step.id.verb is Verb.ATTACH and all(one.mode is LockMode.ACCESS_EXCLUSIVE for one in missing)
     return bool(taken - strongest(step.locks)) or (bool(missing) and not momentary)
+
+
+def _includes(claim: LockClaim, lock: LockClaim) -> bool:
+    return claim.table == lock.table and _conflicts(lock.mode) <= _conflicts(claim.mode)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,6 +130,7 @@ class LockRecorder:
         found = ((row, _planned_name(row)) for row in rows(self.eyes.connection, _RELATIONS))
         self._names = {row["oid"]: name for row, name in found if row["is_table"] or name in claimed}
         self._while_waiting.clear()
+        self.session.connection.execute(_FORGET)
         if step.execution is ExecutionClass.CONCURRENT:
             self._keep_waiting(step.locks[0].table)
 
@@ -139,7 +148,9 @@ class LockRecorder:
         try:
             while not self._ended.wait(_POLL_S):
                 if one(connection, _WAITS, {"pid": pid})["waits"]:
-                    text = one(connection, f"SELECT ({_OF_PID.format(pid='%(pid)s')}) AS locks", {"pid": pid})
+                    text = one(
+                        connection, f"SELECT ({_OF_PID.format(pid='%(pid)s')}) ::text AS locks", {"pid": pid}
+                    )
                     self._while_waiting.append(self._read(text["locks"]))
                     return
         finally:

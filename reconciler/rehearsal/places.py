@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
+import psycopg
 from psycopg import sql
 
 from reconciler.model.errors import UsageError
 from reconciler.model.rules.connections import REHEARSAL_PLACE
 from reconciler.postgres.embedded import EmbeddedServer, embedded_server
-from reconciler.postgres.session import Session, connect, rows
+from reconciler.postgres.session import Session, connect, rows, send
 from reconciler.rehearsal.source import Source
 from reconciler.rehearsal.tables import TableBuilder
 from reconciler.snapshots.rebuild import ROLE, Builder
@@ -45,6 +46,7 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
             owner.connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         owner.connection.execute("SELECT pg_reload_conf()")
         Builder(owner, source.skeleton).prepare(hide_newer=False)
+        _constrain_domains(owner, source.domains)
         _give(owner, source.skeleton.schemas)
         with connect(_url(server)) as session:
             yield session, TableBuilder(session, source.skeleton)
@@ -52,6 +54,14 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
 
 def _url(server: EmbeddedServer) -> str:
     return f"postgresql://{ROLE}@/postgres?host={quote(str(server.socket_folder), safe='')}"
+
+
+def _constrain_domains(owner: Session, statements: tuple[str, ...]) -> None:
+    """Give domains their constraints, so that made-up rows respect them. No value exists that they could check; the
+    values of rows are checked as the role that inserts them."""
+    for statement in statements:
+        with suppress(psycopg.Error):  # it may need a function that the server lacks
+            send(owner.connection, statement)
 
 
 def _give(owner: Session, schemas: tuple[str, ...]) -> None:

@@ -3,81 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reconciler.model.bound import without_numbers
 from reconciler.model.clock import Clock
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Step
-from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal
-from reconciler.model.state import DesiredState
+from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
+from reconciler.model.state import DesiredState, LiveState
 from reconciler.model.step_id import StepId
 from reconciler.planner import make_plan
 from reconciler.postgres.session import Session
 from reconciler.rehearsal.applying import apply_recorded
 from reconciler.rehearsal.objects import build_objects, rehearsable, rehearsing
 from reconciler.rehearsal.places import embedded_place, named_place
+from reconciler.rehearsal.rows import make_rows, rows_made, without_rows
 from reconciler.rehearsal.source import Source, affected, declared_on
 from reconciler.rehearsal.tables import TableBuilder, build_tables
 from reconciler.snapshots.state import only_tables
 
+_ATTEMPTS = 5
+"""How many times tables are emptied, each because of the data checks of another plan."""
 
-def rehearse_plan(
-    plan: Plan,
-    desired: DesiredState,
-    source: Source,
-    options: Options,
-    *,
-    clock: Clock,
-    on: str | None = None,
-) -> Rehearsal:
-    """Rehearse a plan of the desired state, which was made for the source with these options.
 
-    `on` is the URL of an empty database on another server; None: on an embedded server. Raise `UsageError` if that
-    database cannot be used, and `ReconcileError` without the extra `embedded`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsing:
+    """A plan of the desired state, which was made for the source with these options, and how it is rehearsed.
+
+    `on` is the URL of an empty database on another server; None: on an embedded server. `rows` is the number of
+    made-up rows of each table.
     """
-    with embedded_place(source) if on is None else named_place(on, source) as (session, builder):
-        return _rehearsed(
-            session.as_version(source.server.major), builder, plan, desired, source, options, clock, on
-        )
+
+    plan: Plan
+    desired: DesiredState
+    source: Source
+    options: Options
+    clock: Clock
+    on: str | None = None
+    rows: int = 0
 
 
-def _rehearsed(
-    session: Session,
-    builder: TableBuilder,
-    plan: Plan,
-    desired: DesiredState,
-    source: Source,
-    options: Options,
-    clock: Clock,
-    on: str | None,
-) -> Rehearsal:
-    tables = affected(plan, desired, source.live)
-    live = only_tables(source.live, tables.all)
-    options = rehearsing(options)
+def rehearse_plan(task: Rehearsing) -> Rehearsal:
+    """Rehearse a plan. Raise `UsageError` if the database of `on` cannot be used, and `ReconcileError` without the
+    extra `embedded`."""
+    place = embedded_place(task.source) if task.on is None else named_place(task.on, task.source)
+    with place as (session, builder):
+        return _rehearsed(task, session.as_version(task.source.server.major), builder)
+
+
+def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Rehearsal:
+    tables = affected(task.plan, task.desired, task.source.live)
+    live, options = only_tables(task.source.live, tables.all), rehearsing(task.options)
     left = build_tables(builder, session, live)
     # What exists may call functions of trusted roles; a named server must not run what anybody may have written.
-    existing = replace(options, trust_file=options.trust_file or source.trusted or on is None)
-    left += build_objects(session, live, tables, existing)
-    rebuilt, declared, refused = rehearsable(session, declared_on(desired, tables.tables), options)
+    trust_file = options.trust_file or task.source.trusted or task.on is None
+    left += build_objects(session, live, tables, replace(options, trust_file=trust_file))
+    rebuilt, declared, refused = rehearsable(session, declared_on(task.desired, tables.tables), options)
+    rows = None
+    if task.rows:
+        rows = _filled(session, live, declared, options, task.rows)
+        rebuilt, declared, more = rehearsable(session, declared, options)
+        refused += more
     left += refused
-    left += _unlike(plan, rebuilt, {one.what for one in left})
-    same = {step.id: step for step in plan.steps if _text(step) == _texts(rebuilt).get(step.id)}
+    left += _unlike(task.plan, rebuilt, {one.what for one in left})
+    outcome = _applied(task, session, rebuilt, options)
+    remaining = () if outcome.failure else tuple(_remaining(make_plan(session, declared, options)))
+    return replace(outcome, left_out=tuple(left), remaining=remaining, rows=rows)
+
+
+def _filled(session: Session, live: LiveState, declared: DesiredState, options: Options, number: int) -> RowsMade:
+    """Make rows up. Tables whose rows violate what the plan adds are emptied again."""
+    rejected = make_rows(session, live, declared, number)
+    for _ in range(_ATTEMPTS):
+        refused = [one.key for one in make_plan(session, declared, options).refusals if one.finding is not None]
+        if not refused:
+            break
+        without_rows(session, {key.table_name for key in refused if key is not None})
+    return rows_made(session, number, rejected)
+
+
+def _applied(task: Rehearsing, session: Session, rebuilt: Plan, options: Options) -> Rehearsal:
+    """Apply the plan of the rebuilt tables, and compare its steps with those of the plan."""
+    texts = _texts(rebuilt)
+    same = {step.id: step for step in task.plan.steps if _text(step) == texts.get(step.id)}
     completed: Sequence[StepId] = ()
     differing: Sequence[LocksTaken] = ()
     failure = ""
     if rebuilt.steps:
-        result, recorder = apply_recorded(session, rebuilt, options, clock=clock, claimed=same)
+        result, recorder = apply_recorded(session, rebuilt, options, clock=task.clock, claimed=same)
         completed, differing, failure = recorder.completed, recorder.differing, result.message
     return Rehearsal(
         version=session.server.info.version.partition(" ")[0],
-        planned_for=plan.server.version.partition(" ")[0],
-        steps=len(plan.steps),
+        planned_for=task.plan.server.version.partition(" ")[0],
+        steps=len(task.plan.steps),
         rehearsed=sum(step in same for step in completed),
         differing=tuple(one for one in differing if one.step in same),
-        left_out=tuple(left),
         failure=failure,
-        remaining=() if failure else tuple(_remaining(make_plan(session, declared, options))),
     )
 
 

@@ -11,7 +11,7 @@ from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.postgres.catalog import names_of, read_besides, read_state
-from reconciler.postgres.session import Session
+from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.skeleton import Skeleton, read_skeleton
 from reconciler.snapshots.snapshot import Snapshot
 from reconciler.snapshots.state import referenced_tables
@@ -20,12 +20,23 @@ from reconciler.snapshots.state import referenced_tables
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The database that a plan was made for. `trusted`: its names are those of the database itself, and not of a
-    file that anybody may have written."""
+    file that anybody may have written. `domains` are the constraints of domains, as statements."""
 
     server: Server
     live: LiveState
     skeleton: Skeleton
     trusted: bool
+    domains: tuple[str, ...] = ()
+
+
+_DOMAINS = """
+    SELECT format('ALTER DOMAIN %I.%I SET NOT NULL', n.nspname, t.typname) AS statement
+      FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE t.typtype = 'd' AND t.typnotnull AND n.nspname !~ '^pg_|^information_schema'
+     UNION ALL
+    SELECT format('ALTER DOMAIN %I.%I ADD %s', n.nspname, t.typname, pg_get_constraintdef(c.oid))
+      FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE c.contype = 'c' AND n.nspname !~ '^pg_|^information_schema'"""
 
 
 def live_source(session: Session, desired: DesiredState, options: Options) -> Source:
@@ -33,7 +44,8 @@ def live_source(session: Session, desired: DesiredState, options: Options) -> So
     live = read_state(session, desired)
     live = read_besides(session, live, referenced_tables(live))
     skeleton = read_skeleton(session, list(live.tables.values()), options.trusted_roles)
-    return Source(server=session.server, live=live, skeleton=skeleton, trusted=True)
+    domains = tuple(row["statement"] for row in rows(session.connection, _DOMAINS))
+    return Source(server=session.server, live=live, skeleton=skeleton, trusted=True, domains=domains)
 
 
 def snapshot_source(snapshot: Snapshot) -> Source:

@@ -13,7 +13,7 @@ from reconciler.cli.main import main
 from reconciler.model.errors import UsageError
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.plan import Plan
-from reconciler.model.rehearsal import RehearsalVerdict
+from reconciler.model.rehearsal import RehearsalVerdict, RowsMade
 from tests.execution.support import EXAMPLE, load_example
 from tests.servers import Database, Servers
 
@@ -149,3 +149,53 @@ def test_a_plan_of_an_older_server_keeps_its_routes(shop: Database, all_servers:
         assert rehearsal.of_another_version
         with pytest.raises(UsageError, match="not empty"):
             reconciler.rehearse(plan, desired, shop.url, on=other.url)
+
+
+MANY_TYPES = """
+    CREATE TYPE state AS ENUM ('open', 'closed');
+    CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
+    CREATE DOMAIN positive AS int NOT NULL CHECK (VALUE > 0);
+    CREATE TABLE users (
+        id uuid PRIMARY KEY, email text, state state NOT NULL, word short, age positive NOT NULL, price numeric(6,2),
+        code char(3), tags text[], during tstzrange, facts jsonb, bits bit(4), host inet, boss uuid REFERENCES users);
+    CREATE TABLE wallets (id int, user_id uuid, n int CHECK (n % 2 = 0), note text);
+    CREATE TABLE members (user_id uuid REFERENCES users, wallet int, PRIMARY KEY (user_id, wallet));
+    CREATE TABLE broken (id int, note text CHECK (note <> note));
+    CREATE TABLE unknown (id int, document xml NOT NULL);
+"""
+ROWS_FILE = """\
+version: 1
+tables:
+  users: {unique: {users_email_key: email}}
+  wallets:
+    primary_key: id
+    not_null: [user_id]
+    checks: {wallets_note_check: "note <> 'value 4'"}
+    foreign_keys: {wallets_user_id_fkey: {columns: user_id, references: users(id)}}
+  members: {foreign_keys: {members_wallet_fkey: {columns: wallet, references: wallets(id)}}}
+  broken: {not_null: [id]}
+  unknown: {not_null: [id]}
+"""
+
+
+@pytest.mark.pg("== 17")
+def test_made_up_rows_respect_constraints(
+    database: Database, all_servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that exist, and those that the plan adds. Rejected rows are counted, and tables without rows named."""
+    monkeypatch.chdir(tmp_path)
+    database.execute(MANY_TYPES)
+    (tmp_path / "schema.yaml").write_text(ROWS_FILE)
+    desired = reconciler.load("schema.yaml")
+    plan = reconciler.plan(desired, database.url)
+    with all_servers.get(18).database() as other:
+        rehearsal = reconciler.rehearse(plan, desired, database.url, on=other.url, rows=20)
+        counted = other.query(
+            "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM wallets), (SELECT count(*) FROM members),"
+            " (SELECT count(DISTINCT (u.*)::text) FROM users u WHERE num_nulls(u.*) = 0)"
+        )
+    assert (rehearsal.verdict, rehearsal.rehearsed) == (RehearsalVerdict.PASSED, len(plan.steps)), rehearsal
+    assert counted == [(20, 9, 20, 20)]
+    assert rehearsal.rows == RowsMade(
+        asked=20, made=20 + 9 + 20, rejected=11 + 20 + 20, empty=("public.broken", "public.unknown")
+    )
