@@ -113,9 +113,9 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.changing(with_free_names(k.answers, d.changes, k.desired, k.live)),
     lambda d, k: d.changing(*with_named_parts(k.answers, d.changes, k.desired, k.live)),
     lambda d, k: d.changing(*with_one_name(d.changes, k.declared, k.live)),
-    lambda d, k: d.refusing(given_twice(d.changes, k.desired, k.live)),
     # Partitions, and tables that will become partitions.
     lambda d, k: d.changing(*with_own_parts(d.changes, k.declared, k.live)),
+    lambda d, k: d.refusing(given_twice(d.changes, k.desired, k.live)),
     lambda d, k: d.refusing(parts_of_later(d.changes, k.desired, k.live)),
     lambda d, k: d.refusing(blocked_by_detaching(k.answers, d.changes, k.live)),
     lambda d, _: d.changing(free_for_successors(d.changes)),

@@ -126,7 +126,7 @@ class _Course:
             new[ARCHIVE_KEY] = ArchiveSchema()
         part = change.key.table_name, given_name(change.key, change.after)
         becomes_part = part in self.parts and change.key not in self.live.inherited
-        if change.after is not None and (becomes_part or self.goes_on_from(change)):
+        if change.after is not None and (becomes_part or self.goes_on_from(change) or self._frees_name(change)):
             new[change.key] = change.after
         if not gone and not new:
             return self
@@ -136,6 +136,12 @@ class _Course:
     def goes_on_from(self, change: Change) -> bool:
         """Whether a later change of the same object begins where this one ends."""
         return change.after is not None and self.meanwhile.get(change.key) is change.after
+
+    def _frees_name(self, change: Change) -> bool:
+        """Whether an object that keeps its key gives up a name that others take, such as a primary key."""
+        if change.action is not Action.ALTER or change.before is None or change.after is None:
+            return False
+        return not self.given.isdisjoint(change.before.names(change.key) - change.after.names(change.key))
 
     def _matters_later(self, former: Key, change: Change) -> bool:
         """Whether a name becomes free that others take, or a primary key is dropped for which not-nulls are

@@ -299,6 +299,25 @@ MOVED_REFERENCE: tuple[list[str], dict[str, Any]] = (
 )
 """A foreign key moves to a partition, whose part of the key that is dropped is older than its own."""
 
+FORMER_NAME: tuple[list[str], dict[str, Any]] = (
+    ["ALTER TABLE m_2_1 ADD CONSTRAINT m_2_1_id_at_key PRIMARY KEY (id, at)"],
+    {
+        "m_2_1": {"absent": {"constraints": ["m_2_1_id_at_key"]}, "primary_key": ["id", "at"]},
+        "m": {"unique": {"m_id_at_key": ["id", "at"]}},
+    },
+)
+"""The part of a key gets the name that an equal primary key of the partition gives up."""
+
+BUILT_AGAIN: tuple[list[str], dict[str, Any]] = (
+    ["CREATE INDEX m_pkey ON m (id, at)"],
+    {
+        "m": {"absent": {"indexes": ["m_pkey"]}},
+        "m_2": {"unique": {"own": {"columns": ["id", "at", "v"], "partitions": {"m_2_1": "m_2_1_id_at_idx"}}}},
+        "m_2_1": {"indexes": {"m_2_1_id_at_idx": ["id", "at"]}},
+    },
+)
+"""A part of a new key gets the name of an index that is built again because the partitioned table drops its own."""
+
 OLD_NAME: tuple[list[str], dict[str, Any]] = (
     ["CREATE INDEX m_other ON m (id, at)"],
     {"m": {"indexes": {"m_other": {"columns": ["id", "at", "v"], "partitions": {"m_2": "m_2_id_at_idx"}}}}},
@@ -314,6 +333,8 @@ ONE_INDEX = {
     "parts of a key": (PARTS_OF_A_KEY, "refused"),
     "default name": (DEFAULT_NAME, "applied"),
     "moved reference": (MOVED_REFERENCE, "refused"),
+    "former name": (FORMER_NAME, "applied"),
+    "built again": (BUILT_AGAIN, "refused"),
     "old name": (OLD_NAME, "applied"),
     "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
     "two new names": (RENAMED_PART, "refused"),
