@@ -13,7 +13,7 @@ import typer
 
 from reconciler.cli.interrupts import settle_interrupts
 from reconciler.cli.output import emit, say, warn
-from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.planning import Again, Planning, with_planning
 from reconciler.cli.values import server_words
 from reconciler.model.events import Event, RunEnded
 from reconciler.model.rules.runs import NOT_APPROVED
@@ -65,7 +65,7 @@ def apply(
         warn("Nothing was changed.")
         return REFUSED
     if result.run_id:
-        _sum_up(result, statistics)
+        _sum_up(result, statistics, shared.again)
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
@@ -110,12 +110,12 @@ def _show(shared: Planning, plan: Plan) -> None:
     show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet)
 
 
-def _sum_up(result: ApplyResult, statistics: RunStatistics) -> None:
+def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again) -> None:
     from reconciler.cli.summary import render_summary
 
     message = result.message + server_words(result.error, sys.stdout)
     summary = render_summary(
-        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server
+        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server, again
     )
     emit(summary, prose=True)
 

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import Database
+from reconciler.cli.options import ConfigPath, Database, EnvironmentName
+from reconciler.cli.planning import chosen_database
 from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
 
@@ -21,6 +22,8 @@ def _known_split(value: str | None) -> str | None:
 
 def export(
     db: Database = None,
+    env: EnvironmentName = None,
+    config: ConfigPath = None,
     schema: Annotated[
         list[str] | None,
         typer.Option(
@@ -68,7 +71,8 @@ def export(
     if output_dir is None and (split or force):
         raise typer.BadParameter("--split and --force need --output-dir")
     by = (split or "schema") if output_dir else None
-    found = reconciler.export(db, schemas=schema or (), tables=table or (), split=by)
+    database = chosen_database(reconciler.find_environment(env, config=config), db, env)
+    found = reconciler.export(database, schemas=schema or (), tables=table or (), split=by)
     if output_dir is None:
         emit("".join(found.files.values()))
     else:

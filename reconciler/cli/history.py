@@ -10,7 +10,9 @@ import typer
 from reconciler.cli.options import (
     DEFAULT_FILE,
     Color,
+    ConfigPath,
     Database,
+    EnvironmentName,
     Files,
     Follow,
     TextOrJson,
@@ -18,15 +20,24 @@ from reconciler.cli.options import (
     trusted_roles,
 )
 from reconciler.cli.output import colour_on, emit, warn, width_of
+from reconciler.cli.planning import chosen_database, with_help
+
+_FILE = "The file whose policy says where the journal is; may be given several times. [default: schema.yaml]"
+_TRUST = (
+    "Trust this role as the owner of the journal; may be given several times. "
+    "[default: RECONCILE_TRUST_ROLE, separated by commas]"
+)
 
 
 def history(
     run: Annotated[
         str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
     ] = None,
-    file: Files = None,
+    file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
     db: Database = None,
+    env: EnvironmentName = None,
+    config: ConfigPath = None,
     format_: TextOrJson = "text",
     journal_schema: Annotated[
         str | None,
@@ -37,7 +48,7 @@ def history(
             show_default=False,
         ),
     ] = None,
-    trust_role: TrustRole = None,
+    trust_role: with_help(TrustRole, _TRUST) = None,  # type: ignore[valid-type]
     color: Color = "auto",
 ) -> int:
     """Show the runs in the journal, or the steps of one run."""
@@ -46,18 +57,19 @@ def history(
     from reconciler.report.theme import COLOUR, PLAIN
 
     del color  # stored when it was parsed
+    database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
     theme = COLOUR if coloured else PLAIN
     if run is None:
-        runs = reconciler.history(db, schema, trusted_roles=trusted_roles(trust_role))
+        runs = reconciler.history(database, schema, trusted_roles=trusted_roles(trust_role))
         text = (
             render_runs_text(runs, theme, width=width_of(sys.stdout), schema=schema)
             if format_ == "text"
             else RUN_FORMATS[format_](runs)
         )
     else:
-        entries = reconciler.history_of(run, db, schema, trusted_roles=trusted_roles(trust_role))
+        entries = reconciler.history_of(run, database, schema, trusted_roles=trusted_roles(trust_role))
         text = (
             render_entries_text(entries, theme, width=width_of(sys.stdout))
             if format_ == "text"

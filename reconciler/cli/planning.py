@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
@@ -35,8 +37,33 @@ from reconciler.cli.options import (
     files_or_default,
     trusted_roles,
 )
+from reconciler.model.controls import shown
 from reconciler.model.options import Options
 from reconciler.model.platform import Environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """How another command names the same database: with these options, and, if `same_db`, with the same --db."""
+
+    options: tuple[tuple[str, str], ...] = ()
+    same_db: bool = False
+
+    def command(self, *words: str) -> str:
+        """Return a command in backticks, for people to copy. It never repeats the connection string."""
+        line = shlex.join([*words, *(word for pair in self.options for word in pair)])
+        return f"`{shown(line)}`{' with the same --db' if self.same_db else ''}"
+
+
+def chosen_database(environment: Environment, db: str | None, env: str | None) -> str | None:
+    """Return the connection string of --db or of the environment; None: the usual one."""
+    from reconciler.model.errors import UsageError
+    from reconciler.model.rules.platform import DATABASE_VARIABLE
+
+    if environment.variable is not None and db is not None:
+        message = f"--db cannot be used with --env {env}, which has a database"
+        raise UsageError(message, rule=DATABASE_VARIABLE, hint=DATABASE_VARIABLE.remedy)
+    return environment.database() or db
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +110,12 @@ class Planning:
     @property
     def database(self) -> str | None:
         """The connection string of --db or of the environment; None: the usual one."""
-        from reconciler.model.errors import UsageError
-        from reconciler.model.rules.platform import DATABASE_VARIABLE
+        return chosen_database(self.environment, self.db, self.env)
 
-        if self.environment.variable is not None and self.db is not None:
-            message = f"--db cannot be used with --env {self.env}, which has a database"
-            raise UsageError(message, rule=DATABASE_VARIABLE, hint=DATABASE_VARIABLE.remedy)
-        return self.environment.database() or self.db
+    @property
+    def again(self) -> Again:
+        """How another command names the same database."""
+        return Again(options=tuple(self.environment_options), same_db=self.db is not None)
 
     @property
     def files(self) -> list[Path]:
@@ -110,8 +136,11 @@ class Planning:
         )
 
 
-def with_planning(command: Callable[..., int]) -> Callable[..., int]:
-    """Add one option for each field of `Planning` to a command whose first parameter is a `Planning`."""
+def with_planning(command: Callable[..., int], *, helps: Mapping[str, str] | None = None) -> Callable[..., int]:
+    """Add one option for each field of `Planning` to a command whose first parameter is a `Planning`.
+
+    `helps` are the help texts of options that mean something else to this command, by the fields.
+    """
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> int:
@@ -120,6 +149,7 @@ def with_planning(command: Callable[..., int]) -> Callable[..., int]:
 
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
     hints = get_type_hints(Planning, include_extras=True)
+    hints |= {name: with_help(hints[name], text) for name, text in (helps or {}).items()}
     common = [
         inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=hints[one.name])
         for one in fields(Planning)
@@ -128,3 +158,11 @@ def with_planning(command: Callable[..., int]) -> Callable[..., int]:
     wrapped.__signature__ = inspect.Signature([*keyword, *common], return_annotation=int)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in (*keyword, *common)}
     return wrapped
+
+
+def with_help(option: Any, text: str) -> Any:
+    """Return the annotation of an option with another help text."""
+    kind, info = get_args(option)
+    other = copy.copy(info)
+    other.help = text
+    return Annotated[kind, other]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.planning import Again, Planning, with_planning
 
 if TYPE_CHECKING:
     from reconciler.model.plan import Plan
@@ -39,7 +40,20 @@ MaxAge = Annotated[
 ]
 
 
-@with_planning
+_HELPS: Final = {
+    "file": "A YAML file that names the tables, or a folder of them; may be given several times. "
+    "[default: schema.yaml]",
+    "table": "Run only the data checks of such a plan: of tables that match; may be given several times.",
+    "allow": "Run the data checks of a plan that accepts this gated hazard; may be given several times.",
+    "samples": "Without effect: a snapshot has no values.",
+    "no_data_checks": "Send no query to user tables: the snapshot has no results of data checks.",
+    "verbose": "Without effect.",
+    "quiet": "Print nothing, and no progress.",
+    "color": "Without effect.",
+}
+
+
+@partial(with_planning, helps=_HELPS)
 def snapshot(
     shared: Planning,
     output: Annotated[
@@ -60,8 +74,11 @@ def snapshot(
         return 0
     write_file(output, text)
     if not shared.quiet:
-        file = one_line(str(output))
-        warn(f"The snapshot was written to {file}. `reconcile plan --live {file}` plans from it.")
+        files = [word for one in shared.file or () for word in ("-f", str(one))]
+        command = Again(options=tuple(shared.environment_options)).command(
+            "reconcile", "plan", "--live", str(output), *files
+        )
+        warn(f"The snapshot was written to {one_line(str(output))}. {command} plans from it.")
     return 0
 
 

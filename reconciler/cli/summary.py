@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.cli.output import Reported
+from reconciler.cli.planning import Again
 from reconciler.model.events import (
     Event,
     RunReplanned,
@@ -88,9 +89,10 @@ def render_summary(
     seconds: float,
     run_id: str | None,
     server: ServerInfo,
+    again: Again = Again(),  # noqa: B008 - a frozen value
 ) -> str:
     """Return how the run ended, in which database, and how to continue if it did not complete."""
-    return "\n".join(_summary(statistics, status, message, seconds, run_id, server)) + "\n"
+    return "\n".join(_summary(statistics, status, message, seconds, run_id, server, again)) + "\n"
 
 
 def _summary(
@@ -100,6 +102,7 @@ def _summary(
     seconds: float,
     run_id: str | None,
     server: ServerInfo,
+    again: Again,
 ) -> Iterator[str]:
     yield outcome_line(statistics, status, seconds)
     if message:
@@ -112,9 +115,10 @@ def _summary(
         )
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if statistics.completed else ""
-        again = "" if "the same command again" in message else "Run `reconcile apply` again to continue."
-        if kept or again:
-            yield " ".join(filter(None, (kept, again)))
+        known = "the same command again" in message
+        more = "" if known else f"Run {again.command('reconcile', 'apply')} again to continue."
+        if kept or more:
+            yield " ".join(filter(None, (kept, more)))
     yield one_line(f"{server_place(server)}, as {server.user}.")
     if run_id:
-        yield f"`reconcile history {run_id}` shows each step."
+        yield f"{again.command('reconcile', 'history', run_id)} shows each step."

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from reconciler.model.names import display
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
+from reconciler.model.names import Key
+from reconciler.model.retired import Backup
 
 _MOST_LINES = 40
 _LONGEST_VALUE = 200
@@ -77,9 +80,13 @@ def _line(what: str, approved: object, planned: object) -> str:
 
 
 def _title(change: Change) -> str:
-    key = change["key"]
-    names = ".".join(display(str(key[part])) for part in ("schema", "table", "name") if key[part])
-    return _text(f"{change['action']} {str(key['kind']).replace('_', ' ')} {names}")
+    """Return the words of a plan, such as `archive table public.chats`."""
+    key = Key(**{part: str(change["key"][part]) for part in Key._fields})
+    if purpose_of(key) is not Purpose.DROPS_TABLE:
+        return _text(f"{change['action']} {key}")
+    retired = (one for one in (change["after"], change["before"]) if isinstance(one, dict))
+    archived = any(one.get("backup") == Backup.ARCHIVE for one in retired)
+    return _text(f"{Backup.ARCHIVE if archived else change['action']} table {key.table_name}")
 
 
 def _identity(change: Change) -> str:

@@ -37,6 +37,11 @@ ALWAYS = {"client_encoding": "UTF8"}
 
 HINT = "give a host that can be reached, with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
 
+_NOT_NAMED = (
+    "no database was named, so libpq's defaults were used: name one with --db, --env, RECONCILE_DB, DATABASE_URL, or "
+    "PGHOST and PGDATABASE"
+)
+
 NO_ANSWER_HINT = (
     "a pooler may have no free connection to the server: reconcile uses up to 3 at a time, so raise its pool size, or "
     "connect to the server itself; connect_timeout sets the time limit"
@@ -78,9 +83,15 @@ _HINTS = (
 )
 
 
-def hint_for(message: str) -> str:
-    """Return what to do about a connection that failed with this message."""
-    return next((hint for pattern, hint in _HINTS if re.search(pattern, message)), HINT)
+def hint_for(message: str, *, named: bool = True) -> str:
+    """Return what to do about a connection that failed with this message. `named`: somebody named a database."""
+    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, message)), HINT)
+    return hint if named or hint == HINT else f"{_NOT_NAMED}; {hint}"
+
+
+def is_named(parameters: Mapping[str, Any]) -> bool:
+    """Return whether the connection string or the environment names a server, a database or a user."""
+    return any(parameters.get(name) for name in _PUBLIC) or any(os.environ.get(name) for name in _LIBPQ_VARIABLES)
 
 
 _SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")

@@ -136,7 +136,8 @@ def raised_message(error: psycopg.Error) -> tuple[str, str | None] | None:
 def connection_text(error: psycopg.Error) -> str:
     """Return why there is no connection, in libpq's words, on one line. There is no row content before there is a
     connection."""
-    return scrubbed(" ".join(str(error).split())).removeprefix("connection is bad: ")
+    lines = (" ".join(line.split()) for line in str(error).splitlines())
+    return scrubbed("; ".join(filter(None, lines))).removeprefix("connection is bad: ")
 
 
 def _condition(sqlstate: str | None) -> str:

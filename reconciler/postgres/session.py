@@ -31,7 +31,7 @@ from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
 from reconciler.postgres.answering import answering
 from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
-from reconciler.postgres.conninfo import database_url, hint_for, parameters_of, without_values
+from reconciler.postgres.conninfo import database_url, hint_for, is_named, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
@@ -146,7 +146,9 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
     except UnicodeError:  # psycopg resolves host names through Python, which encodes them as domain names
         message = "a host name has a part that is empty or longer than 63 characters"
     raise ConnectionFailed(
-        f"cannot connect to the database: {message}", rule=CONNECTION_FAILED, hint=hint_for(message)
+        f"cannot connect to the database: {message}",
+        rule=CONNECTION_FAILED,
+        hint=hint_for(message, named=is_named(parameters)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
@@ -14,8 +15,6 @@ from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from reconciler.execution.journal import Entry, Run
 
 FORMAT_VERSION = 1
@@ -78,34 +77,35 @@ def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width: int | None = None) -> str:
-    """Render one line per entry of the journal, in its order, followed by the message if the step failed.
+    """Render one line per step, in the order in which they began, followed by the message if the step failed.
 
     Titles of steps and messages are folded to `width` columns, if given.
     """
     if not entries:
         return "The journal has no such run.\n"
-    header = ("#", "TIME", "STATUS", "ROWS", "STEP")
+    pairs = _steps(entries)
+    shape = "%H:%M:%S" if len({_utc(entry).date() for entry in entries}) == 1 else "%Y-%m-%d %H:%M:%S"
     lines = _rows(
-        header,
+        ("TIME", "TOOK", "STATUS", "ROWS", "STEP"),
         [
             (
-                str(entry.sequence),
-                _time(entry.executed_at),
-                entry.status,
-                "" if entry.rows_affected is None else str(entry.rows_affected),
-                str(entry.metadata.get("title") or entry.step_name),
+                _utc(first).strftime(shape),
+                _took(first, last),
+                last.status,
+                "" if last.rows_affected is None else str(last.rows_affected),
+                str(last.metadata.get("title") or last.step_name),
             )
-            for entry in entries
+            for first, last in pairs
         ],
         status_column=2,
         theme=theme,
         width=width,
     )
-    output = [lines[0]]
-    for line, entry in zip(lines[1:], entries, strict=True):
+    output = [folded(_heading(entries[0]), width), lines[0]]
+    for line, (_, last) in zip(lines[1:], pairs, strict=True):
         output.append(line)
-        if entry.error_message:
-            output += [folded(f"    {line}", width) for line in lines_of(entry.error_message)]
+        if last.error_message:
+            output += [folded(f"    {line}", width) for line in lines_of(last.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]
     failed = sum(entry.status == "failed" for entry in steps)
     completed = sum(entry.status == "completed" for entry in steps)
@@ -113,6 +113,43 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
         folded(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.", width)
     )
     return "\n".join(output) + "\n"
+
+
+def _heading(entry: Entry) -> str:
+    """Return `Run 6f2c1b9e…, 2026-01-02 UTC, as joe on db-1`, as far as the journal says it."""
+    run, user, host = (entry.metadata.get(name) for name in ("run_id", "user", "host"))
+    who = f", as {user}" if user else ""
+    return one_line(f"Run {run or '–'}, {_utc(entry).date()} UTC{who}{f' on {host}' if host else ''}")
+
+
+def _steps(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Return the first and the last entry of each attempt of a step: they are the same if it has only one."""
+    found: list[tuple[Entry, Entry]] = []
+    running: dict[str, int] = {}
+    for entry in entries:
+        began = entry.status == "started"
+        if entry.step_name in running and not (began and entry.step_name != RUN_STEP):
+            number = running[entry.step_name] if began else running.pop(entry.step_name)
+            found[number] = (found[number][0], found[number][0] if began else entry)
+            continue
+        if began:
+            running[entry.step_name] = len(found)
+        found.append((entry, entry))
+    return found
+
+
+def _took(first: Entry, last: Entry) -> str:
+    """Return the duration of a step: the one that its entry has, or the time between its entries."""
+    if first is last:
+        return "–"
+    own = last.metadata.get("duration_s")
+    if isinstance(own, int | float) and not isinstance(own, bool):
+        return duration(own)
+    return duration((last.executed_at - first.executed_at).total_seconds())
+
+
+def _utc(entry: Entry) -> datetime:
+    return entry.executed_at.astimezone(UTC)
 
 
 def render_runs_json(runs: Sequence[Run]) -> str:

@@ -124,12 +124,12 @@ def test_what_has_drifted_is_shown_field_by_field(database: Database, tmp_path: 
     file, before = planned(state, database.url), catalog(database, journal=True)
     changed = desired(tmp_path, "tables: {t: {indexes: {x: [a, b], z: b}, checks: {c: a > 0}}}")
     lines = refused_message(run(changed, database.url, file)).split("\n")[1:]
-    assert lines[0] == "differs: create index public.t.x"
+    assert lines[0] == "differs: create index x on public.t"
     assert lines[1].startswith("  after.columns: [{")
     assert lines[2].startswith('  step 1, sql: ["CREATE INDEX CONCURRENTLY')
-    assert lines[3:] == ["new: create index public.t.z", "gone: create index public.t.y"]
+    assert lines[3:] == ["new: create index z on public.t", "gone: create index y on public.t"]
     alone = refused_message(applied(changed, database.url, file["digest"]))
-    assert "planned now: create index public.t.z" in alone
+    assert "planned now: create index z on public.t" in alone
     expired = desired(tmp_path, f"policy: {{plan_expires: 1ms}}\n{YAML}")  # the digest has whole seconds
     error = applied(expired, database.url, file["digest"])
     assert isinstance(error, Refused)
@@ -179,7 +179,7 @@ def test_a_run_by_a_digest_is_killed_and_goes_on_by_it(database: Database, tmp_p
     for number in (2, 2):
         assert isinstance(applied(state, database.url, digest, kill(database, number)), ConnectionFailed)
     more = desired(tmp_path, "tables: {t: {indexes: {x: a, y: b, z: [b, a]}, checks: {c: a > 0}}}")
-    assert "planned now: create index public.t.z" in refused_message(applied(more, database.url, digest))
+    assert "planned now: create index z on public.t" in refused_message(applied(more, database.url, digest))
     assert applied(state, database.url, digest) is None
     assert_in_sync(state, database.url)
     assert applied(state, database.url, digest) is None
@@ -243,7 +243,7 @@ def test_a_forged_entry_in_the_journal_does_not_widen_a_run(database: Database, 
                     [metadata],
                 )
         before = catalog(database, journal=True)
-        assert "planned now: create check public.t.d" in refused_message(applied(more, database.url, digest))
+        assert "planned now: create check d on public.t" in refused_message(applied(more, database.url, digest))
         assert catalog(database, journal=True) == before
         assert applied(desired(tmp_path, YAML), database.url, digest) is None
     finally:

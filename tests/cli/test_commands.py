@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 import typer
 
+import reconciler
 from reconciler.cli.app import COMMANDS, build_app
+from reconciler.exporting import Export
 from reconciler.kinds.rules import GATED, RULES
 from reconciler.model.drift import Drift
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
@@ -503,3 +505,45 @@ def test_ids_are_completed(run, monkeypatch, words, ids, meaning):
     monkeypatch.setenv("_RECONCILE_COMPLETE", "complete_zsh")
     monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
     assert meaning in run().out
+
+
+@pytest.fixture
+def staging(tmp_path, monkeypatch):
+    """Be in a folder with an environment, and return its connection string."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reconcile.toml").write_text('[environments.staging]\ndatabase = "RECONCILE_DB_STAGING"\n')
+    monkeypatch.setenv("RECONCILE_DB_STAGING", "postgresql://staging/shop")
+    return "postgresql://staging/shop"
+
+
+def test_history_and_export_take_the_database_of_an_environment(run, staging, monkeypatch):
+    urls = []
+    monkeypatch.setattr(reconciler, "history", lambda url, *_, **__: urls.append(url) or [])
+    monkeypatch.setattr(reconciler, "export", lambda url, **__: urls.append(url) or Export(files={}, warnings=()))
+    for command in ("history", "export"):
+        assert run(command, "--env", "staging").code == 0
+        assert run(command, "--env", "staging", "--db", "postgresql://other/shop").code == 64
+    assert urls == [staging, staging]
+
+
+@pytest.mark.usefixtures("staging")
+def test_commands_that_a_message_suggests_name_the_database(library, run):
+    library.status = RunStatus.FAILED
+    again = run("apply", "-y", "--env", "staging").out
+    assert "Run `reconcile apply --env staging` again to continue." in again
+    assert "`reconcile history 6f2c1b9e-0000-4000-8000-000000000000 --env staging` shows each step." in again
+    again = run("apply", "-y", "--db", "postgresql://me:hunter2@other/shop").out
+    assert "Run `reconcile apply` with the same --db again to continue." in again
+    assert "hunter2" not in again
+
+
+def test_a_failed_connection_says_that_no_database_was_named(run, monkeypatch, tmp_path):
+    for name in ("RECONCILE_DB", "DATABASE_URL", "PGHOST", "PGDATABASE", "PGSERVICE", "PGUSER", "PGHOSTADDR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PGPORT", "1")
+    monkeypatch.setattr("reconciler.postgres.conninfo._LIBPQ_VARIABLES", ("PGHOST",))
+    error = run("history").err
+    assert "\n  no database was named, so libpq's defaults were used: " in error
+    assert "; Is the server running" in error
+    error = run("history", "--db", f"host={tmp_path} dbname=shop").err
+    assert "no database was named" not in error
