@@ -349,6 +349,7 @@ class Step:
     """The transition of a route from one state to the next: an `action`, and everything that is needed to execute
     it.
 
+    `only_if_clean`: a plan has the step, and those after it, only if the data checks of the route find nothing.
     `builds` is the relation that a concurrent step builds and may leave unfinished. `id` is unique in the plan; as
     text it is the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction
     checks who owns that. Each of the `guards` runs again at its moment. If a guard fails before the step,
@@ -366,6 +367,7 @@ class Step:
     lock_order: tuple[LockClaim, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     guards: tuple[Guard, ...] = ()
+    only_if_clean: bool = False
     builds: Key | None = None
     archives: bool = False
     otherwise: Step | None = None

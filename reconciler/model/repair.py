@@ -14,13 +14,14 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut
 class RowAction(enum.StrEnum):
     """What a repair does with a row. `refuse`: nothing, the plan is refused. `quarantine` moves the row to the
     quarantine table, `delete` deletes it, `set null` sets the referring columns to NULL, and `set` gives columns the
-    values of expressions."""
+    values of expressions. `keep`: the row stays, and the object is validated once no such row is left."""
 
     REFUSE = "refuse"
     QUARANTINE = "quarantine"
     DELETE = "delete"
     SET_NULL = "set null"
     SET = "set"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,12 @@ class RowPolicy:
     @property
     def repairs(self) -> bool:
         """Whether rows are moved, deleted or changed."""
-        return self.action is not RowAction.REFUSE
+        return self.action not in (RowAction.REFUSE, RowAction.KEEP)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the object stays NOT VALID while rows violate it."""
+        return self.action is RowAction.KEEP
 
     @property
     def removes(self) -> bool:

@@ -47,6 +47,11 @@ def plan(
     compared = compare_states(facts, server, desired, live, options, applying=applying)
     draft = _settled(facts, compared)
     routes, findings = _checked(facts, compared, draft.routes)
+    if any(step.only_if_clean for route in routes for step in route.steps):
+        from reconciler.planning.kept_rows import without_waiting  # late: most plans have no such step
+
+        routes, notes = without_waiting(routes, findings)
+        draft = draft.noting(notes)
     draft = draft.refusing(gate(draft.desired, live, routes, findings, options.allow))
     draft = judged(replace(draft, routes=tuple(routes)), given, live, options)
     draft = draft if applying else draft.with_rights_as_notes()

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 import reconciler
@@ -609,4 +610,51 @@ def test_new_values_that_would_not_comply_are_refused(database: Database, tmp_pa
     text = accounts("{set: {saldo: balance}}", "{fill: \"'x'\"}")
     assert [one.cause for one in plan_of(database, tmp_path, text).refusals] == [
         f"the repair would set saldo of public.{table}, which does not exist" for table in ("accounts", "children")
+    ]
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_that_are_kept_are_worked_off(database: Database, tmp_path: Path) -> None:
+    """New rows are checked at once, and the first run that finds no old row validates the constraints."""
+    database.execute(f"{SMALL}; ALTER TABLE orders ADD CHECK (id > 0)")
+    text = """
+policy: {allow: [blocks-updates]}
+tables:
+  orders:
+    not_null: {note: {nulls: keep}}
+    checks: {orders_id_check1: {expression: id <> 2, violators: keep}}
+    foreign_keys:
+      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: keep}"""
+    state = desired(tmp_path, text)
+    assert set(refused(plan_of(database, tmp_path, text.replace("blocks-updates", "")))) == {"hazard-not-accepted"}
+    apply_all(state, database.url)
+    for row in ("9, 9, 'x'", "9, 1, NULL"):
+        with pytest.raises(psycopg.errors.IntegrityError):
+            database.execute(f"INSERT INTO orders VALUES ({row})")
+    plan = reconciler.plan(state, database.url)
+    assert plan.in_sync
+    assert sorted(one.message for one in plan.notes if one.rule == "rows-left") == [
+        "stays NOT VALID: 1 row in public.orders where note is NULL",
+        "stays NOT VALID: 1 row in public.orders would violate orders_id_check1",
+        "stays NOT VALID: 2 rows in public.orders without a matching row in public.users(id)",
+    ]
+    assert database.value("SELECT count(*) FROM orders") == 3
+    database.execute("DELETE FROM orders WHERE id = 2")
+    apply_all(state, database.url)
+    invalid = "SELECT count(*) FROM pg_constraint WHERE conrelid = 'orders'::regclass AND NOT convalidated"
+    assert database.value(invalid) == 2
+    database.execute("DELETE FROM orders WHERE id = 3")
+    apply_all(state, database.url)
+    assert database.value(invalid) == 0
+    assert_in_sync(state, database.url)
+    assert not [one for one in reconciler.plan(state, database.url).notes if one.rule == "rows-left"]
+
+
+@pytest.mark.pg("< 18")
+@pytest.mark.ends
+def test_nulls_are_not_kept_before_postgresql_18(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    plan = plan_of(database, tmp_path, "tables: {orders: {not_null: {note: {nulls: keep}}}}")
+    assert [(one.rule, one.remedy.partition("; ")[2]) for one in plan.refusals] == [
+        ("nulls", "before PostgreSQL 18, use a check `note IS NOT NULL` with `violators: keep`")
     ]

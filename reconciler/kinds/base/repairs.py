@@ -22,7 +22,7 @@ from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Batch, ExecutionClass, Guard, RepairAction, Statement, Step
 from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 from reconciler.model.rules.data import REFERENCED_ROWS
-from reconciler.model.rules.hazards import DATA_LOSS, REPAIRED_ROWS
+from reconciler.model.rules.hazards import DATA_LOSS, KEPT_ROWS, REPAIRED_ROWS
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
@@ -356,6 +356,17 @@ class Repair:
                 remedy=REFERENCED_ROWS.remedy,
                 unchecked_ok=True,
             )
+
+
+def waits(key: Key, context: RouteContext) -> bool:
+    """Whether the object stays NOT VALID while rows violate it."""
+    declared = context.declared.get(key)
+    return declared is not None and declared.rows.waits
+
+
+def waiting(guard: Guard, hazard: HazardKind) -> Guard:
+    """Return the data check of rows that stay, for the object that is about to reject new ones."""
+    return replace(guard, hazard=KEPT_ROWS if hazard is REPAIRED_ROWS else hazard)
 
 
 def _text(text: str) -> str:

@@ -60,7 +60,7 @@ SECTION: Final = Section(
             reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, values="set"),
             doc="What happens to rows that violate it. `refuse`: the plan is refused. `quarantine`: they move to a "
             "table in `reconcile_archive`. `delete`: they are deleted without a copy. `{set: {column: expression}}`: "
-            "columns get new values.",
+            "columns get new values. `keep`: it stays NOT VALID while there are such rows.",
             examples=("quarantine", {"set": {"balance": "0"}}),
             default=REFUSED_ROWS,
         ),

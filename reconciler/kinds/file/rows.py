@@ -21,7 +21,7 @@ class RowPolicies:
 
     def __init__(self, *actions: RowAction, values: str = "") -> None:
         """`values` is the key of the mapping with new values, empty if there is none."""
-        self._words = Choice(values={one.value: one for one in (RowAction.REFUSE, *actions)}, later=("keep",))
+        self._words = Choice(values={one.value: one for one in (RowAction.REFUSE, *actions, RowAction.KEEP)})
         self._key = values
         self._one_column = values == "fill"
 

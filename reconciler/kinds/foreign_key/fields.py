@@ -284,7 +284,7 @@ SECTION: Final = Section(
             reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, RowAction.SET_NULL),
             doc="What happens to rows that refer to missing rows. `refuse`: the plan is refused. `quarantine`: they "
             "move to a table in `reconcile_archive`. `delete`: they are deleted without a copy. `set null`: their "
-            "columns become NULL.",
+            "columns become NULL. `keep`: it stays NOT VALID while there are such rows.",
             examples=("quarantine", "set null"),
             default=REFUSED_ROWS,
         ),

@@ -43,7 +43,7 @@ SECTION: Final = Section(
             reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, values="fill"),
             doc="What happens to rows in which the column is NULL. `refuse`: the plan is refused. `quarantine`: they "
             "move to a table in `reconcile_archive`. `delete`: they are deleted without a copy. `{fill: expression}`: "
-            "the column gets this value.",
+            "the column gets this value. `keep`: it stays NOT VALID while there are such rows.",
             examples=({"fill": "'USD'"}, "quarantine"),
             default=REFUSED_ROWS,
         ),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.repairs import Repair, Violating, repair_of
+from reconciler.kinds.base.repairs import Repair, Violating, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.rules import NULLS
@@ -50,7 +50,12 @@ def _alter_column(key: Key, action: str) -> Statement:
     return ddl.alter_table(key.table_name, words)
 
 
-def _validate_step(key: Key, constraint: str, tables: Tables) -> Step:
+def _waits(key: Key, context: RouteContext) -> bool:
+    """Whether the not-null may stay NOT VALID, which PostgreSQL 18 has."""
+    return has("not_null_constraints", context.major) and waits(key, context)
+
+
+def _validate_step(key: Key, constraint: str, tables: Tables, context: RouteContext) -> Step:
     return Step(
         id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
@@ -58,6 +63,7 @@ def _validate_step(key: Key, constraint: str, tables: Tables) -> Step:
         execution=ExecutionClass.SCAN,
         locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *tables),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
+        only_if_clean=_waits(key, context),
     )
 
 
@@ -66,14 +72,19 @@ def _create(change: Change, context: RouteContext) -> Route:
     tables = _reached(change.key, after, context)
     repair = _repair(change.key, after, context)
     if has("not_null_constraints", context.major):
-        builder = _create_as_constraint(change, tables, repair)
+        builder = _create_as_constraint(change, tables, repair, context)
     else:
-        builder = _create_by_check(change, tables, context.live, repair)
+        builder = _create_by_check(change, tables, repair, context)
     return builder.build(change, guards=_data_guards(change.key, after, context, repair) if after.validated else ())
 
 
 def _data_guards(key: Key, after: NotNull, context: RouteContext, repair: Repair | None) -> list[Guard]:
     found = _guards(key, after, context)
+    if _waits(key, context):
+        return [waiting(guard, BLOCKS_UPDATES) for guard in found]
+    if waits(key, context):
+        proposal = f"before PostgreSQL 18, use a check `{display(key.name)} IS NOT NULL` with `violators: keep`"
+        return [replace(guard, remedy=f"{guard.remedy}; {proposal}") for guard in found]
     return found if repair is None else repair.guards(found)
 
 
@@ -116,7 +127,9 @@ def _guards(key: Key, after: NotNull, context: RouteContext) -> list[Guard]:
     return [nulls]
 
 
-def _create_as_constraint(change: Change, tables: Tables, repair: Repair | None) -> RouteBuilder:
+def _create_as_constraint(
+    change: Change, tables: Tables, repair: Repair | None, context: RouteContext
+) -> RouteBuilder:
     key, after = change.key, _as_not_null(change.after)
     name, bare = str(after.name), replace(after, comment=None)
     definition = ddl.compose(
@@ -130,7 +143,7 @@ def _create_as_constraint(change: Change, tables: Tables, repair: Repair | None)
     if repair is not None:
         repair.add_to(builder)
     if after.validated:
-        builder.then(_validate_step(key, name, tables), "valid", {key: bare})
+        builder.then(_validate_step(key, name, tables, context), "valid", {key: bare})
     if after.comment is not None:
         builder.then(comment_step(key, name, after.comment), "commented", {key: after})
     return builder
@@ -152,9 +165,9 @@ def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
     )
 
 
-def _create_by_check(change: Change, tables: Tables, live: LiveState, repair: Repair | None) -> RouteBuilder:
+def _create_by_check(change: Change, tables: Tables, repair: Repair | None, context: RouteContext) -> RouteBuilder:
     key = change.key
-    check, present = helper_check(key), guards.is_present(live, key.table_name, key.name)
+    check, present = helper_check(key), guards.is_present(context.live, key.table_name, key.name)
     words = ddl.compose(
         "CHECK ({column} {present}) NOT VALID", column=ddl.name(key.name), present=ddl.fragment(present)
     )
@@ -164,7 +177,7 @@ def _create_by_check(change: Change, tables: Tables, live: LiveState, repair: Re
     if repair is not None:
         repair.add_to(builder)
     builder.then(
-        _validate_step(check, check.name, tables),
+        _validate_step(check, check.name, tables, context),
         "check valid",
         {check: _helper(key.name, present, validated=True)},
     )
@@ -245,7 +258,7 @@ def _validate(change: Change, context: RouteContext) -> Route:
     builder = RouteBuilder("not valid", {key: before})
     if repair is not None:
         repair.add_to(builder)
-    step = _validate_step(key, str(before.name), _reached(key, before, context))
+    step = _validate_step(key, str(before.name), _reached(key, before, context), context)
     builder.then(step, "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
@@ -275,7 +288,7 @@ def _alter(change: Change, context: RouteContext) -> Route:
     )
     builder.then(ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks), "as declared", {key: altered})
     if altered != after:
-        builder.then(_validate_step(key, new, tables), "valid", {key: after})
+        builder.then(_validate_step(key, new, tables, context), "valid", {key: after})
     return builder.build(change)
 
 

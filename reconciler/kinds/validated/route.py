@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.repairs import Repair, Violating, repair_of
+from reconciler.kinds.base.repairs import Repair, Violating, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.change import Action, Change
@@ -131,15 +131,17 @@ def _add_constraint(
     after: Constraint,
     context: RouteContext,
     repair: Repair | None,
+    *,
+    of: Key,
 ) -> RouteBuilder:
-    """Start from `objects` without the constraint `key`: add, validate and comment on it."""
+    """Start from `objects` without the constraint `key` of the object `of`: add, validate and comment on it."""
     bare = replace(after, comment=None)
     parts = profile.adopted(key, after, context)
     if parts is not None:
         builder = _add_by_partition(profile, {**objects, key: None}, key, bare, parts, context, repair)
     else:
         builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
-        _add_and_validate(profile, builder, key, bare, context, repair)
+        _add_and_validate(profile, builder, key, bare, context, repair, of=of)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -152,6 +154,8 @@ def _add_and_validate(
     bare: Constraint,
     context: RouteContext,
     repair: Repair | None,
+    *,
+    of: Key,
     replaced: Constraint | None = None,
 ) -> None:
     add = _add_step(profile, key, bare, context)
@@ -160,7 +164,18 @@ def _add_and_validate(
     if repair is not None:
         repair.add_to(builder)
     if bare.validated:
-        builder.then(validate_step(profile, key, bare, context), "valid", {key: bare})
+        builder.then(_validation(profile, key, of, bare, context), "valid", {key: bare})
+
+
+def _validation(profile: ConstraintProfile, key: Key, of: Key, after: Constraint, context: RouteContext) -> Step:
+    """Return the step that validates the constraint `key` of the object `of`, perhaps only once no row violates it."""
+    return replace(validate_step(profile, key, after, context), only_if_clean=_waits(profile, of, after, context))
+
+
+def _waits(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> bool:
+    """Whether the constraint may stay NOT VALID. That of a partitioned table which is built from valid constraints of
+    its partitions cannot."""
+    return profile.violating is not None and waits(key, context) and profile.adopted(key, after, context) is None
 
 
 def _add_by_partition(
@@ -215,13 +230,16 @@ def _data_guards(
     if not after.validated:
         return ()
     found = profile.guards(key, after, context)
+    if _waits(profile, key, after, context) and profile.violating is not None:
+        hazard = profile.violating(key, after, context).hazard
+        return [waiting(guard, hazard) for guard in found]
     return found if repair is None else repair.guards(found)
 
 
 def _create(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     after = _as_constraint(change.after)
     repair = _repair(profile, change.key, after, context)
-    builder = _add_constraint(profile, {}, change.key, after, context, repair)
+    builder = _add_constraint(profile, {}, change.key, after, context, repair, of=change.key)
     return builder.build(change, guards=_data_guards(profile, change.key, after, context, repair))
 
 
@@ -232,7 +250,7 @@ def _validate(profile: ConstraintProfile, change: Change, context: RouteContext)
     builder = RouteBuilder("not valid", {key: before})
     if repair is not None:
         repair.add_to(builder)
-    builder.then(validate_step(profile, key, after, context), "valid", {key: replace(before, validated=True)})
+    builder.then(_validation(profile, key, key, after, context), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(change, guards=_data_guards(profile, key, after, context, repair))
@@ -288,7 +306,7 @@ def _drop_first(
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_constraint_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
     repair = _repair(profile, key, after, context)
-    _add_and_validate(profile, builder, key, bare, context, repair, replaced=before)
+    _add_and_validate(profile, builder, key, bare, context, repair, of=key, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
@@ -302,7 +320,7 @@ def _replace(
     """The successor is complete before the old constraint is dropped, so the constraint is in force at any time."""
     key, successor = change.key, building(change.key)
     repair = _repair(profile, key, after, context)
-    builder = _add_constraint(profile, {key: before}, successor, after, context, repair)
+    builder = _add_constraint(profile, {key: before}, successor, after, context, repair, of=key)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
         f"swap in the new {key}",

@@ -308,3 +308,23 @@ BLOCKS_UPDATES = HazardKind(
     ),
     see="repairs.md#checks-and-not-nulls",
 )
+KEPT_ROWS = HazardKind(
+    "kept-rows",
+    gated=False,
+    meaning="rows that violate the object stay: it remains NOT VALID, rejects new ones, and is validated by the first "
+    "run that finds none",
+    remedy="repair the rows, or choose another policy for them",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (user_id int);\n"
+        "INSERT INTO orders VALUES (7);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: keep}",
+    ),
+    good=Example(
+        sql="DELETE FROM orders WHERE user_id = 7;",
+    ),
+    see="repairs.md#keep",
+)

@@ -173,3 +173,23 @@ ADVICE_LEFT_OUT = Rule(
         shell="reconcile validate -f schema/billing\nreconcile validate -f schema/shop",
     ),
 )
+ROWS_LEFT = Rule(
+    "rows-left",
+    NOTE,
+    meaning="an object with the policy `keep` stays NOT VALID, because rows violate it, or because they could "
+    "not be counted",
+    remedy="repair the rows: the next run validates the object once none is left",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (user_id int);\n"
+        "INSERT INTO orders VALUES (7);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: keep}",
+    ),
+    good=Example(
+        sql="DELETE FROM orders WHERE user_id = 7;",
+    ),
+    see="repairs.md#keep",
+)
