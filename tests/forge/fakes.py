@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from reconciler.model.clock import Clock
@@ -62,8 +61,8 @@ class Forge:
     comments: dict[int, tuple[str, str]] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
-    downloads: dict[str, Path] = field(default_factory=dict)
-    """Files that GitLab gives to the token of a job, by their address."""
+    packages: dict[str, bytes] = field(default_factory=dict)
+    """Files of GitLab's package registry by their path, for the token of a job."""
     job_token: str = ""
     posts: threading.Barrier | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -116,8 +115,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, content: bytes) -> tuple[int, dict[str, str], bytes]:
         forge, path = self.forge, urlsplit(self.path).path
-        if self.path in forge.downloads and self.headers.get("JOB-TOKEN") == forge.job_token:
-            return 200, {}, forge.downloads[self.path].read_bytes()
+        if path.startswith("/projects/7/packages/generic/") and self.headers.get("JOB-TOKEN") == forge.job_token:
+            return self._package(path, content)
         sent = self.headers.get("PRIVATE-TOKEN") if forge.gitlab else self.headers.get("Authorization")
         if sent != (TOKEN if forge.gitlab else f"Bearer {TOKEN}"):
             return 401, {}, b"{}"
@@ -142,6 +141,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != ("PUT" if forge.gitlab else "PATCH"):
             return 405, {}, b"{}"
         return self._write(content, int(found[1]))
+
+    def _package(self, path: str, content: bytes) -> tuple[int, dict[str, str], bytes]:
+        if self.command == "PUT":
+            self.forge.packages[path] = content
+            return 201, {}, b"{}"
+        return (200, {}, self.forge.packages[path]) if path in self.forge.packages else (404, {}, b"{}")
 
     def _write(self, content: bytes, id: int | None) -> tuple[int, dict[str, str], bytes]:
         body = json.loads(content)["body"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT
+from tests.forge.fakes import Forge, serving
 from tests.gitops.machine import Machine
 from tests.gitops.pipelines import ZEROS, GitLab
 from tests.gitops.story import TABLES, git, indexes, origin
@@ -53,13 +55,18 @@ def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) 
     git(tree, "commit", "--quiet", "--message", "Include the component from a file")
 
     options = ["--force-shell-executor", "--no-evaluate-rule-changes", "--needs", "--manual", "reconcile-apply"]
-    secret = ["--variable", f"RECONCILE_DB_PRODUCTION={database.url}"]
-    command = [node, str(MODULES / ".bin" / "gitlab-ci-local"), *options, *secret, "reconcile-snapshot"]
-    variables = {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")}
-    done = machine.execute(command, tree, variables)
+    forge = Forge(me="bot", gitlab=True, job_token="token")
+    with serving(forge) as base:
+        given = {"RECONCILE_DB_PRODUCTION": database.url, "CI_API_V4_URL": base, "CI_PROJECT_ID": "7"}
+        given["CI_JOB_TOKEN"] = forge.job_token
+        options += [one for name, value in given.items() for one in ("--variable", f"{name}={value}")]
+        command = [node, str(MODULES / ".bin" / "gitlab-ci-local"), *options, "reconcile-snapshot"]
+        done = machine.execute(command, tree, {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")})
     assert done.returncode == 0, done.stdout + done.stderr
     assert indexes(database) > {"idx_orders_user_id", "users_email_key"}
-    assert (tree / "catalog.json").exists()
+    ((path, snapshot),) = forge.packages.items()
+    assert path == "/projects/7/packages/generic/reconcile-snapshot/production/catalog.json"
+    assert json.loads(snapshot)
 
 
 def test_the_hooks_of_pre_commit_validate_and_format(tmp_path: Path) -> None:

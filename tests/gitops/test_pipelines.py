@@ -18,7 +18,7 @@ SYSTEMS: dict[str, tuple[type[Pipelines], str, dict[str, str], dict[str, str]]] 
     "gitlab": (
         GitLab,
         "https://gitlab.example.com/",
-        {"GITLAB_CI": "true", "CI_PROJECT_ID": "7", "CI_DEFAULT_BRANCH": "main", "CI_JOB_TOKEN": JOB_TOKEN},
+        {"GITLAB_CI": "true", "CI_PROJECT_ID": "7", "CI_JOB_TOKEN": JOB_TOKEN},
         {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_MERGE_REQUEST_PROJECT_PATH": "o/shop"},
     ),
     "bitbucket": (
@@ -50,9 +50,6 @@ def pipelines(system: str, tmp_path: Path, database: Database) -> Iterator[Pipel
     kept = tmp_path / "kept"
     kept.mkdir()
     forge = Forge(me="bot", gitlab=True)
-    forge.downloads["/projects/7/jobs/artifacts/main/raw/catalog.json?job=reconcile-snapshot"] = (
-        kept / "catalog.json"
-    )
     forge.job_token = JOB_TOKEN
     with serving(forge) as base:
         found = kind(
