@@ -16,7 +16,7 @@ from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
-from reconciler.report.wording import lines_of, one_line, path_text, plural
+from reconciler.report.wording import lines_of, one_line, path_text, plural, singular
 
 # GitHub rejects a comment of more than 65,536 characters.
 MAX_CHARACTERS = 60_000
@@ -78,7 +78,9 @@ def _within(blocks: list[str], noun: str, room: int, size: Callable[[str], int])
 
 
 def _table(report: Report) -> str:
-    rows = "\n".join(f"| {count.verb} | {noun_of(count.kind)} | {count.count} |" for count in report.counts)
+    rows = "\n".join(
+        f"| {count.verb} | {singular(noun_of(count.kind))} | {count.count} |" for count in report.counts
+    )
     return f"| action | object | count |\n|---|---|---:|\n{rows}"
 
 

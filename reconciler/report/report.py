@@ -38,7 +38,7 @@ from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.retired import Backup
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
-from reconciler.report.wording import duration, enumerate_words, plural
+from reconciler.report.wording import duration, enumerate_words, plural, singular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,8 +265,11 @@ def noun_of(kind: str) -> str:
 
 
 def name_of(key: Key) -> str:
-    """Return the object for people, such as `foreign key fk on public.wallets`."""
-    return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
+    """Return the object for people, such as `unique constraint one on public.wallets`, with the noun of its kind."""
+    if purpose_of(key) is Purpose.DROPS_TABLE:
+        return f"table {key.table_name}"
+    words = key.kind.replace("_", " ")
+    return f"{singular(words)}{str(key).removeprefix(words)}"
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:

@@ -125,8 +125,9 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
 def _case(key: Key, detail: str, size: str) -> str:
     """Return the object, the size of its table, and the detail, without repeating the object."""
     name = name_of(key)
-    if detail.startswith(name):
-        return f"{name}{size}{detail.removeprefix(name)}"
+    for known in (name, str(key)):
+        if detail.startswith(known):
+            return f"{name}{size}{detail.removeprefix(known)}"
     return f"{name}{size}: {detail}" if detail else f"{name}{size}"
 
 

@@ -24,8 +24,13 @@ def lines_of(text: str) -> list[str]:
 
 def plural(count: int, noun: str) -> str:
     """Return `1 index`, `23 indexes`, `47 foreign keys`."""
-    one, several = _NOUNS.get(noun, (noun, f"{noun}s"))
-    return f"1 {one}" if count == 1 else f"{count:,} {several}"
+    _, several = _NOUNS.get(noun, (noun, f"{noun}s"))
+    return f"1 {singular(noun)}" if count == 1 else f"{count:,} {several}"
+
+
+def singular(noun: str) -> str:
+    """Return the noun for one object of a kind: `unique constraint` for `unique`."""
+    return _NOUNS.get(noun, (noun, ""))[0]
 
 
 def path_text(path: str) -> str:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import without_middle
+from reconciler.report.report import name_of
 from reconciler.report.theme import COLOUR
 from reconciler.report.wording import byte_count
 from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, key, place, plan, refusals
@@ -146,6 +148,27 @@ def test_sizes_of_a_snapshot_are_lower_bounds():
     preview = Preview(taken=datetime(2026, 11, 28, tzinfo=UTC), tool="1")
     text = shown(dataclasses.replace(CHANGES, preview=preview))
     assert "! public.users (1,200 rows or more, 96 kB or more): blocks " in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("not_null", "email", "not-null of public.wallets.email"),
+        ("unique", "one", "unique constraint one on public.wallets"),
+        ("exclusion", "one", "exclusion constraint one on public.wallets"),
+        ("index", "one", "index one on public.wallets"),
+        ("primary_key", "", "primary key of public.wallets"),
+        ("dropped_table", "", "table public.wallets"),
+    ],
+)
+def test_objects_are_named_with_the_noun_of_their_kind(kind: str, name: str, expected: str):
+    assert name_of(key(kind, name)) == expected
+    route = foreign_key_route()
+    change = dataclasses.replace(route.change, key=key(kind, name))
+    hazard = Hazard(kind=UNCHECKED_DATA, detail=str(change.key))
+    text = shown(plan(dataclasses.replace(route, change=change, hazards=(hazard,))))
+    assert f"    · {expected}\n" in text
+    assert f" {expected} (schema.yaml" in text
 
 
 def test_refusals_of_other_rules_or_tables_stay_apart():
