@@ -7,12 +7,13 @@ src/backend/commands/indexcmds.c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds import kind_of
-from reconciler.model.change import Change, given_name
-from reconciler.model.definition import has_index
+from reconciler.kinds import key_for, kind_of, purpose_of
+from reconciler.kinds.kind import Purpose
+from reconciler.model.change import Action, Change, given_name
+from reconciler.model.definition import has_index, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import DesiredState, LiveState
@@ -34,7 +35,7 @@ def with_free_names(
     others = [one for one in changes if one is not defaulted.get(one.key)]
     reserved = given_names(others, desired)
     names = TakenNames(answers=answers, freed=Target(others, live).freed)
-    named: dict[Key, Change] = {}
+    named = dict(_named_as_parts(defaulted, changes))
     numbers = dict.fromkeys(defaulted, 0)
     while waiting := [key for key in numbers if key not in named]:
         tried = {key: _numbered(defaulted[key], numbers[key]) for key in waiting}
@@ -46,6 +47,17 @@ def with_free_names(
                 reserved |= places
             numbers[key] += 1
     return [named[one.key] if one is defaulted.get(one.key) else one for one in changes]
+
+
+def _named_as_parts(defaulted: Mapping[Key, Change], changes: Sequence[Change]) -> Iterator[tuple[Key, Change]]:
+    """Return the primary keys of partitions for which the file names a part of a primary key: they are that part."""
+    for whole in changes if defaulted else ():
+        if purpose_of(whole.key) is Purpose.IDENTIFIES_ROWS and whole.action is Action.CREATE:
+            for table, name in parts_of(whole.after).items():
+                key = key_for(Purpose.IDENTIFIES_ROWS, table)
+                own = defaulted.get(key)
+                if own is not None and own.after is not None:
+                    yield key, replace(own, after=own.after.with_name(name))
 
 
 def _gives_default_name(change: Change, desired: DesiredState) -> bool:

@@ -35,7 +35,8 @@ class Namer:
     def names(self, changes: Mapping[int, Change], given: NamesByChange) -> NamesByChange:
         """Return the names of the partitions' indexes of some changes, by number: those that are given, and free ones.
         A number from 0 is raised until the name of a partition's index is free."""
-        found, reserved, number = {n: dict(given[n]) for n in changes}, set(self.reserved), 0
+        found = {n: self._with_brought(change, given[n]) for n, change in changes.items()}
+        reserved, number = set(self.reserved), 0
         waiting = [
             (n, table, _naming(change, table.name, self.there))
             for n, change in changes.items()
@@ -54,6 +55,14 @@ class Namer:
                     found[n] |= {table.name: index.name, **parts_of(own)}
             number += 1
         return found
+
+    def _with_brought(self, change: Change, given: Mapping[TableName, str]) -> dict[TableName, str]:
+        """Return the given names, with those of the parts that own objects of partitions bring."""
+        own = (
+            own_part(change, self.live.tables[table], name, self.there, self.declared)
+            for table, name in given.items()
+        )
+        return {**given, **{table: name for one in own for table, name in parts_of(one).items()}}
 
 
 def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:

@@ -88,7 +88,7 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = "list that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
-        elif own is not None and parts_of(definition).get(part.name, name) != name:
+        elif name and parts_of(definition).get(part.name, name) != name:
             cause = f"partition {part.name} has the primary key {display(name)}, which becomes part of this one"
             remedy = f"write {display(name)} for {part.name} under `partitions`, or omit it there"
             yield _refusal(declared, "partitions", cause, remedy)

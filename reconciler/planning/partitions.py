@@ -13,9 +13,9 @@ from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Answers
 from reconciler.model.index_facts import PartitionNames
-from reconciler.model.names import Key, TableName, is_temporary
+from reconciler.model.names import Key, TableName, display, is_temporary
 from reconciler.model.plan import Note, Refusal
-from reconciler.model.rules.dependencies import INHERITED
+from reconciler.model.rules.dependencies import INHERITED, PARTITIONED_TABLE
 from reconciler.model.rules.notes import NO_PARTITION
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import Declared, DesiredState, LiveState
@@ -90,7 +90,12 @@ def with_named_parts(
         found = namer.names({n: changes[n] for n in named if depths[n] == depth}, named)
         named = {**named, **found}
         changes = [_with_names(one, found[n]) if n in found else one for n, one in enumerate(changes)]
-    return changes, [*_clashes(answers, by_file, Target(changes, live), desired, live), *refused]
+    final = [(changes[n], given) for n, (_, given) in zip(named, by_file, strict=True)]
+    return changes, [
+        *_clashes(answers, by_file, Target(changes, live), desired, live),
+        *_otherwise(final),
+        *refused,
+    ]
 
 
 def _with_names(change: Change, names: Mapping[TableName, str]) -> Change:
@@ -201,6 +206,22 @@ def _clashes(
                 cause=f"the name {index} for the index of partition {table} is taken {by}".rstrip(),
                 remedy="write another name under `partitions`, or omit it",
             )
+
+
+def _otherwise(named: Sequence[tuple[Change, Mapping[TableName, str]]]) -> Iterator[Refusal]:
+    """Return refusals of names that the file gives to parts of an object of a partition, which names them itself."""
+    for change, given in named:
+        for table, name in given.items():
+            actual = parts_of(change.after).get(table, name)
+            if actual != name:
+                yield Refusal(
+                    rule=PARTITIONED_TABLE,
+                    key=change.key,
+                    place=change.place,
+                    cause=f"the index of partition {table} is named {display(name)} here, but it belongs to an index "
+                    f"of a partition above {table.name}, which names it {display(actual)}",
+                    remedy="write the same name under `partitions` in both places, or omit it here",
+                )
 
 
 def _out_of_step(

@@ -318,6 +318,15 @@ BUILT_AGAIN: tuple[list[str], dict[str, Any]] = (
 )
 """A part of a new key gets the name of an index that is built again because the partitioned table drops its own."""
 
+
+def tree_of_keys(whole: dict[str, str], part: dict[str, str]) -> tuple[list[str], dict[str, Any]]:
+    """Return keys of a partitioned table and of its partition, which is partitioned too."""
+    return [], {
+        "m": {"primary_key": {"columns": ["id", "at"], "partitions": whole}},
+        "m_2": {"primary_key": {"columns": ["id", "at"], "partitions": part}},
+    }
+
+
 OLD_NAME: tuple[list[str], dict[str, Any]] = (
     ["CREATE INDEX m_other ON m (id, at)"],
     {"m": {"indexes": {"m_other": {"columns": ["id", "at", "v"], "partitions": {"m_2": "m_2_id_at_idx"}}}}},
@@ -335,6 +344,8 @@ ONE_INDEX = {
     "moved reference": (MOVED_REFERENCE, "refused"),
     "former name": (FORMER_NAME, "applied"),
     "built again": (BUILT_AGAIN, "refused"),
+    "key is part": (tree_of_keys({"m_2": "m_2_part"}, {"m_2_1": "m_2_1_part"}), "applied"),
+    "two parts": (tree_of_keys({"m_2": "m_2_part", "m_2_1": "m_2_1_part"}, {"m_2_1": "m_2_1_own"}), "refused"),
     "old name": (OLD_NAME, "applied"),
     "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
     "two new names": (RENAMED_PART, "refused"),
