@@ -26,6 +26,7 @@ from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.step_id import Verb
+from reconciler.report import render_html, render_markdown, render_text
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
@@ -658,3 +659,44 @@ def test_nulls_are_not_kept_before_postgresql_18(database: Database, tmp_path: P
     assert [(one.rule, one.remedy.partition("; ")[2]) for one in plan.refusals] == [
         ("nulls", "before PostgreSQL 18, use a check `note IS NOT NULL` with `violators: keep`")
     ]
+
+
+@pytest.mark.pg(">= 18")
+def test_a_chain_of_new_foreign_keys_is_repaired_from_its_end(database: Database, tmp_path: Path) -> None:
+    """Rows that will refer to an orphan are counted before either foreign key exists."""
+    database.execute(
+        f"{SMALL}; CREATE TABLE items (id int PRIMARY KEY, order_id int); INSERT INTO items VALUES (1, 2)"
+    )
+    text = (
+        orphans("quarantine")
+        + """
+  items:
+    foreign_keys:
+      items_order_id_fkey: {columns: order_id, references: orders(id), on_delete: cascade, orphans: quarantine}
+      wrong: {columns: nothing, references: orders(id)}"""
+    )
+    plan = plan_of(database, tmp_path, text)
+    assert sorted(map(str, refused(plan))) == ["missing-column", "referenced-rows"]
+    state = desired(tmp_path, text.replace("wrong: {columns: nothing, references: orders(id)}", ""))
+    database.execute("UPDATE items SET order_id = 1")
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_other_formats_and_previews_show_a_repair(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    state = desired(tmp_path, orphans("quarantine"))
+    plan = reconciler.plan(state, database.url)
+    preview = reconciler.plan_snapshot(state, reconciler.take_snapshot(state, database.url).encode())
+    assert [str(one.id) for one in preview.steps] == [str(one.id) for one in plan.steps]
+    sent, previewed = (
+        next(step.action for step in one.steps if step.id.verb is Verb.REPAIR).statements for one in (plan, preview)
+    )
+    assert previewed == sent
+    report = report_of(plan)
+    for text in (render_text(report, verbose=True), render_markdown(report), render_html(report)):
+        assert "FOR UPDATE OF" in text.replace("&quot;", '"')
+    apply_all(state, database.url)
+    again = reconciler.take_snapshot(state, database.url).encode()
+    assert reconciler.plan_snapshot(state, again).in_sync

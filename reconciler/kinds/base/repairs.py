@@ -406,21 +406,25 @@ class _ReferringKey:
 
 
 def _referring_keys(of: Key, context: RouteContext) -> Iterator[_ReferringKey]:
-    """Yield the foreign keys that refer to the table, its partitions, or the tables above it, also a new one."""
+    """Yield the foreign keys that refer to the table, its partitions, or the tables above it, also those of the file
+    that may be created before the repair."""
     live = context.live
     tree = {*live.tree(of.table_name), *(one for one in live.tables if of.table_name in live.tree(one))}
-    declared = context.declared.get(of)
-    found = dict(live.objects)
-    if declared is not None and of not in found:
-        found[of] = declared.definition
+    found = {**{key: one.definition for key, one in context.declared.items()}, **live.objects}
     for key, one in sorted(found.items(), key=lambda item: item[0]):
         reference = one.reference()
         if reference is None or reference.table not in tree or not one.is_enforced():
             continue
         columns = reference.columns or guards.identification(live, reference.table)
+        known = live.tables[of.table_name].columns, getattr(live.tables.get(key.table_name), "columns", None)
+        pairs = tuple(zip(one.referring_columns(), columns, strict=False))
+        if any(
+            parent not in known[0] or (known[1] is not None and child not in known[1]) for child, parent in pairs
+        ):
+            continue  # planning refuses a declared key whose columns do not exist
         yield _ReferringKey(
             key=key,
-            pairs=tuple(zip(one.referring_columns(), columns, strict=True)),
+            pairs=pairs,
             table=reference.table,
             changes_rows=one.changes_referring_rows(),
         )
