@@ -28,6 +28,18 @@ CommentAuthor = Annotated[
     ),
 ]
 
+Issue = Annotated[
+    int | None,
+    typer.Option(
+        "--issue",
+        metavar="NUMBER",
+        min=1,
+        help="Keep one comment with the report on this issue, in a job of GitHub Actions or GitLab CI. Needs "
+        "GITHUB_TOKEN or GITLAB_TOKEN.",
+        show_default=False,
+    ),
+]
+
 FAILED: Final = "### reconcile: failed\n\n**Nothing was planned. The log of the job says why.**\n"
 """The comment of a run that has no report: without it, the comment would still show the plan of an earlier commit."""
 
@@ -48,7 +60,12 @@ def commenting(wanted: bool, shared: Planning, author: str | None, written: Mapp
         _post(written.get(COMMENT, FAILED), shared, author)
 
 
-def _post(text: str, shared: Planning, author: str | None) -> None:
+def post_on_issue(text: str, shared: Planning, author: str | None, issue: int) -> None:
+    """Keep one comment with this text on an issue, and say to standard error what became of it."""
+    _post(text, shared, author, issue)
+
+
+def _post(text: str, shared: Planning, author: str | None, issue: int | None = None) -> None:
     from reconciler.cli.output import warn
     from reconciler.clock import SYSTEM
     from reconciler.forge.posting import post_comment
@@ -57,7 +74,13 @@ def _post(text: str, shared: Planning, author: str | None) -> None:
     warn(
         str(
             post_comment(
-                text, file=file, environment=shared.env or "", author=author, environ=os.environ, clock=SYSTEM
+                text,
+                file=file,
+                environment=shared.env or "",
+                author=author,
+                environ=os.environ,
+                clock=SYSTEM,
+                issue=issue,
             )
         )
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reconciler.cli.adopting import say_written, write_texts
+from reconciler.cli.comment import CommentAuthor, Issue, post_on_issue
 from reconciler.cli.on_finish import OnFinish, run_on_finish
 from reconciler.cli.options import PlanFormat
 from reconciler.cli.planning import Planning, with_planning
@@ -49,30 +50,33 @@ def drift(
     write: Write = False,
     metrics: Metrics = None,
     on_finish: OnFinish = None,
+    issue: Issue = None,
+    comment_author: CommentAuthor = None,
 ) -> int:
     """Print how the database differs, and who changed it as far as the journal tells. Changes nothing."""
     from reconciler.cli.show import exit_code, show
-    from reconciler.report import report_of_drift
+    from reconciler.report import render_markdown, report_of_drift
+
+    def finish(report: Report | None, text: str, summary: str, code: int) -> None:
+        _write_metrics(metrics, report, shared)
+        if on_finish is not None:
+            run_on_finish(on_finish, text, summary, code)
+        if issue is not None:
+            post_on_issue(text, shared, comment_author, issue)
 
     try:
         found = _adopt(shared, format_, strict=strict) if write else _find(shared, format_, strict=strict)
     except ReconcileError as error:
-        _write_metrics(metrics, None, shared)
-        if on_finish is not None:
-            text = "The database could not be checked. The log of the job says why."
-            run_on_finish(on_finish, f"### reconcile: failed\n\n**{text}**\n", text, error.exit_code)
+        finish(None, f"### reconcile: failed\n\n**{_FAILED}**\n", _FAILED, error.exit_code)
         raise
     report = report_of_drift(found.drift if isinstance(found, Adoption) else found)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
-    _write_metrics(metrics, report, shared)
-    code = exit_code(report)
-    if isinstance(found, Adoption):
-        code = say_written(found)
-    if on_finish is not None:
-        from reconciler.report import render_markdown
-
-        run_on_finish(on_finish, render_markdown(report), report.summary, code)
+    code = say_written(found) if isinstance(found, Adoption) else exit_code(report)
+    finish(report, render_markdown(report), report.summary, code)
     return code
+
+
+_FAILED: Final = "The database could not be checked. The log of the job says why."
 
 
 def _find(shared: Planning, format_: str, *, strict: bool) -> Drift:

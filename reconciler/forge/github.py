@@ -14,13 +14,14 @@ ACTIONS_BOT: Final = "github-actions[bot]"
 RIGHTS: Final = (
     "`permissions: pull-requests: write` for GITHUB_TOKEN; the token of a pull request from a fork can only read"
 )
+ISSUE_RIGHTS: Final = "`permissions: issues: write` for GITHUB_TOKEN"
 _LINK: Final = re.compile(r"<([^<>]*)>([^<]*)")
 _MOST_PAGES: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitHubComments:
-    """Comments on one pull request. `repository` is owner/name."""
+    """Comments on one pull request or issue. `repository` is owner/name."""
 
     api: Api
     repository: str

@@ -15,11 +15,12 @@ _MOST_PAGES: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitLabComments:
-    """Comments on one merge request. `project` is the id of the target project."""
+    """Comments on one merge request, or issue. `project` is the id of its project, `on` the part of the address."""
 
     api: Api
     project: int
     number: int
+    on: str = "merge_requests"
 
     @property
     def limit(self) -> int:
@@ -61,7 +62,7 @@ class GitLabComments:
 
     @property
     def _all(self) -> str:
-        return f"/projects/{self.project}/merge_requests/{self.number}/notes"
+        return f"/projects/{self.project}/{self.on}/{self.number}/notes"
 
 
 def _comment(value: object) -> PullRequestComment:

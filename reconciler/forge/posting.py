@@ -38,14 +38,22 @@ class PullRequest:
 
 
 def post_comment(
-    body: str, *, file: str, environment: str, author: str | None, environ: Mapping[str, str], clock: Clock
+    body: str,
+    *,
+    file: str,
+    environment: str,
+    author: str | None,
+    environ: Mapping[str, str],
+    clock: Clock,
+    issue: int | None = None,
 ) -> Posted | NoComment:
-    """Post `body` as the only comment for this file and environment on the pull request of this run.
+    """Post `body` as the only comment for this file and environment on the pull request of this run, or on an issue.
 
-    `author` is the name that the token writes as; None means github-actions[bot] on GitHub, and the token's user on
-    GitLab. Nothing that fails raises an error: the result says what is needed.
+    `issue` is the number of an issue of the project. `author` is the name that the token writes as; None means
+    github-actions[bot] on GitHub, and the token's user on GitLab. Nothing that fails raises an error: the result says
+    what is needed.
     """
-    found = find_pull_request(environ, clock)
+    found = find_pull_request(environ, clock, issue)
     if isinstance(found, NoComment):
         return found
     marker = Marker(file=file, environment=environment, commit=found.commit, run=found.run)
@@ -75,19 +83,21 @@ def _with_retries(post: Callable[[], Posted | NoComment], clock: Clock) -> Poste
         left -= wait
 
 
-def find_pull_request(environ: Mapping[str, str], clock: Clock) -> PullRequest | NoComment:
-    """Return the pull request that the CI system runs for, or what is missing. Sends no request."""
+def find_pull_request(
+    environ: Mapping[str, str], clock: Clock, issue: int | None = None
+) -> PullRequest | NoComment:
+    """Return the pull request that the CI system runs for, or this issue, or what is missing. Sends no request."""
     if environ.get("GITHUB_ACTIONS"):
-        return _on_github(environ, clock)
+        return _on_github(environ, clock, issue)
     if environ.get("GITLAB_CI"):
-        return _on_gitlab(environ, clock)
+        return _on_gitlab(environ, clock, issue)
     return NoComment(reason="needs a job of GitHub Actions or GitLab CI")
 
 
-def _on_github(environ: Mapping[str, str], clock: Clock) -> PullRequest | NoComment:
-    if environ.get("GITHUB_EVENT_NAME") not in _PULL_REQUEST_EVENTS:
+def _on_github(environ: Mapping[str, str], clock: Clock, issue: int | None) -> PullRequest | NoComment:
+    if issue is None and environ.get("GITHUB_EVENT_NAME") not in _PULL_REQUEST_EVENTS:
         return NoComment(reason="needs a pull request; pushes and merge queues (`merge_group`) have none")
-    number, commit = _event(environ)
+    number, commit = _event(environ) if issue is None else (issue, "")
     repository = environ.get("GITHUB_REPOSITORY", "")
     if not number or not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
         return NoComment(reason="needs GITHUB_REPOSITORY, and the pull request's number in GITHUB_EVENT_PATH")
@@ -106,7 +116,7 @@ def _on_github(environ: Mapping[str, str], clock: Clock) -> PullRequest | NoComm
     api = Api(
         base=base.rstrip("/"),
         headers=headers,
-        rights=github.RIGHTS,
+        rights=github.RIGHTS if issue is None else github.ISSUE_RIGHTS,
         clock=clock,
         ends_at=clock.monotonic() + _LONGEST_S,
     )
@@ -126,9 +136,9 @@ def _event(environ: Mapping[str, str]) -> tuple[int, str]:
     return 0, ""
 
 
-def _on_gitlab(environ: Mapping[str, str], clock: Clock) -> PullRequest | NoComment:
-    project = _number(environ, "CI_MERGE_REQUEST_PROJECT_ID")
-    number = _number(environ, "CI_MERGE_REQUEST_IID")
+def _on_gitlab(environ: Mapping[str, str], clock: Clock, issue: int | None) -> PullRequest | NoComment:
+    project = _number(environ, "CI_MERGE_REQUEST_PROJECT_ID" if issue is None else "CI_PROJECT_ID")
+    number = _number(environ, "CI_MERGE_REQUEST_IID") if issue is None else issue
     if not project or not number:
         return NoComment(reason="needs a merge request pipeline (CI_MERGE_REQUEST_IID is not set)")
     if not environ.get("GITLAB_TOKEN") and environ.get("CI_JOB_TOKEN"):
@@ -148,7 +158,9 @@ def _on_gitlab(environ: Mapping[str, str], clock: Clock) -> PullRequest | NoComm
         ends_at=clock.monotonic() + _LONGEST_S,
     )
     return PullRequest(
-        comments=gitlab.GitLabComments(api=api, project=project, number=number),
+        comments=gitlab.GitLabComments(
+            api=api, project=project, number=number, on="merge_requests" if issue is None else "issues"
+        ),
         commit=environ.get("CI_COMMIT_SHA", ""),
         run=(_number(environ, "CI_PIPELINE_ID"), _number(environ, "CI_JOB_ID")),
     )

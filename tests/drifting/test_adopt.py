@@ -20,7 +20,7 @@ from tests.servers import NIGHTLY, Database, Server
 
 STYLES: dict[str, Callable[[str], str]] = {
     "exported": lambda text: text,
-    "lines": lambda text: yaml.safe_dump(yaml.safe_load(text), sort_keys=False, allow_unicode=True),
+    "lines": lambda text: yaml.safe_dump(yaml.safe_load(text), sort_keys=False, allow_unicode=True, width=10**6),
     "brackets": lambda text: yaml.safe_dump(
         yaml.safe_load(text), sort_keys=False, default_flow_style=True, width=90
     ),

@@ -122,7 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
             return 401, {}, b"{}"
         if path == "/user":
             return 200, {}, json.dumps({"username": forge.me}).encode()
-        every = "/projects/7/merge_requests/3/notes" if forge.gitlab else "/repos/o/shop/issues/3/comments"
+        on = "issues" if "/issues/" in path else "merge_requests"
+        every = f"/projects/7/{on}/3/notes" if forge.gitlab else "/repos/o/shop/issues/3/comments"
         each = every if forge.gitlab else "/repos/o/shop/issues/comments"
         if path == every and self.command == "GET":
             return self._page(path)

@@ -103,6 +103,29 @@ def test_two_runs_at_once_leave_one_comment_among_150(forge: Forge, environ: Env
     assert len(reads) >= 2 * (6 + 7)
 
 
+def test_a_comment_on_an_issue_needs_no_pull_request(forge: Forge, environ: Environ) -> None:
+    given = {"GITHUB_EVENT_NAME": "schedule", "CI_MERGE_REQUEST_IID": "", "CI_PROJECT_ID": "7"}
+    forge.add(forge.me, f"{mark(1)}of yesterday")
+
+    def on_issue(body: str) -> Posted | NoComment:
+        return post_comment(
+            body,
+            file="schema.yaml",
+            environment="production",
+            author=None,
+            environ={**environ, **given},
+            clock=Pauses().clock,
+            issue=3,
+        )
+
+    assert on_issue("differs") == on_issue("in sync") == Posted(id=1)
+    ((author, text),) = forge.comments.values()
+    assert (author, text.endswith("in sync")) == (forge.me, True)
+    assert all("merge_requests" not in one for one in forge.requests)
+    forge.can_write = False
+    assert ("issues: write" in str(on_issue("differs"))) != forge.gitlab
+
+
 def test_only_comments_with_our_marker_and_author_are_touched(forge: Forge, environ: Environ) -> None:
     forge.add("somebody", f"{mark(1)}a foreign comment with our marker")
     forge.add(forge.me, "ours without a marker")
