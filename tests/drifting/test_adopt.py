@@ -22,7 +22,7 @@ STYLES: dict[str, Callable[[str], str]] = {
     "exported": lambda text: text,
     "lines": lambda text: yaml.safe_dump(yaml.safe_load(text), sort_keys=False, allow_unicode=True, width=10**6),
     "brackets": lambda text: yaml.safe_dump(
-        yaml.safe_load(text), sort_keys=False, default_flow_style=True, width=90
+        yaml.safe_load(text), sort_keys=False, default_flow_style=True, width=10**6
     ),
 }
 
@@ -197,6 +197,8 @@ def test_every_attribute_of_every_kind_is_adopted(server: Server, style: str, tm
     pairs = [pair for pair in PAIRS if pair.is_for("rows", server.major) and not pair.is_impossible("rows", 18)]
     if not NIGHTLY:
         pairs = list({(pair.kind, pair.attribute): pair for pair in pairs}.values())
+    if style == "brackets":
+        pairs = pairs[::8]  # the whole text is one table, so that each edit reads all of it
     schemas = [pair.schema for pair in pairs]
     file = tmp_path / "schema.yaml"
     with server.database() as old, server.database() as new:
