@@ -11,12 +11,11 @@ import typer
 
 from reconciler.cli.options import PlanFormat
 from reconciler.cli.planning import Planning, with_planning
-from reconciler.cli.snapshot import Live, MaxAge, plan_live, snapshot_content
-from reconciler.report.wording import one_line, plural
+from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
+from reconciler.cli.snapshot import Live, MaxAge, plan_live
+from reconciler.report.wording import one_line
 
 if TYPE_CHECKING:
-    from reconciler.model.plan import Plan
-    from reconciler.model.rehearsal import Rehearsal
     from reconciler.report import Report
 
 STDOUT = Path("-")
@@ -37,26 +36,9 @@ def plan(
     ] = None,
     live: Live = None,
     max_age: MaxAge = 7,
-    rehearse: Annotated[
-        bool,
-        typer.Option(
-            "--rehearse",
-            help="Also rebuild the tables on an embedded server, apply the plan there, and compare its locks.",
-        ),
-    ] = False,
-    rehearse_on: Annotated[
-        str | None,
-        typer.Option(
-            "--rehearse-on",
-            metavar="URL",
-            help="Rehearse in this empty database on another server instead.",
-            show_default=False,
-        ),
-    ] = None,
-    rows: Annotated[
-        int,
-        typer.Option("--rows", metavar="N", min=0, max=1000, help="With --rehearse: made-up rows for each table."),
-    ] = 0,
+    rehearse: Rehearse = False,
+    rehearse_on: RehearseOn = None,
+    rows: Rows = 0,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
@@ -69,7 +51,7 @@ def plan(
     from reconciler.model.content import refuse_unbound
     from reconciler.report import render_html, render_json, report_of
 
-    options = shared.options(format_)
+    options, rehearsing = shared.options(format_), wants_rehearsal(rehearse, rehearse_on, rows)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         if live is not None:
             found = plan_live(live, shared, format_, max_age)
@@ -77,7 +59,9 @@ def plan(
             found = reconciler.plan_files(
                 shared.files, shared.database, options=options, follow=shared.follow, listeners=(checks,)
             )
-    rehearsal = _rehearsal(found, shared, live, rehearse_on, rows) if rehearse or rehearse_on is not None else None
+    rehearsal = None
+    if rehearsing:
+        rehearsal = rehearsal_of(found, shared, format_, live=live, on=rehearse_on, rows=rows)
     report = report_of(found, rehearsal)
     if output == STDOUT:
         emit(render_json(report))
@@ -94,24 +78,6 @@ def plan(
         if not shared.quiet:
             warn(_how_to_apply(output, report, shared))
     return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
-
-
-def _rehearsal(found: Plan, shared: Planning, live: Path | None, on: str | None, rows: int) -> Rehearsal | None:
-    """Rehearse the plan, if it has steps."""
-    import reconciler
-    from reconciler.cli.output import warn
-
-    if not found.steps:
-        return None
-    if not shared.quiet:
-        place = "an embedded PostgreSQL" if on is None else "the database of --rehearse-on"
-        warn(f"Rehearsing {plural(len(found.steps), 'step')} on {place} …")
-    desired = reconciler.load(shared.files, follow=shared.follow)
-    snapshot = None if live is None else snapshot_content(live, follow=shared.follow)
-    url = shared.database if live is None else None
-    return reconciler.rehearse(
-        found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on, rows=rows
-    )
 
 
 def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:

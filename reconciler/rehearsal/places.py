@@ -46,6 +46,7 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
             owner.connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         owner.connection.execute("SELECT pg_reload_conf()")
         Builder(owner, source.skeleton).prepare(hide_newer=False)
+        _make_tablespaces(owner, source.tablespaces)
         _constrain_domains(owner, source.domains)
         _give(owner, source.skeleton.schemas)
         with connect(_url(server)) as session:
@@ -54,6 +55,18 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
 
 def _url(server: EmbeddedServer) -> str:
     return f"postgresql://{ROLE}@/postgres?host={quote(str(server.socket_folder), safe='')}"
+
+
+def _make_tablespaces(owner: Session, names: tuple[str, ...]) -> None:
+    """Create tablespaces within the folder of the server."""
+    owner.connection.execute("SET allow_in_place_tablespaces = on")
+    for name in names:
+        if not name.startswith("pg_"):
+            space = sql.Identifier(name)
+            owner.connection.execute(sql.SQL("CREATE TABLESPACE {} LOCATION ''").format(space))
+            owner.connection.execute(
+                sql.SQL("GRANT CREATE ON TABLESPACE {} TO {}").format(space, sql.Identifier(ROLE))
+            )
 
 
 def _constrain_domains(owner: Session, statements: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.model.bound import without_numbers
 from reconciler.model.clock import Clock
+from reconciler.model.errors import Interrupted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Step
 from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
@@ -45,7 +46,7 @@ class Rehearsing:
 
 def rehearse_plan(task: Rehearsing) -> Rehearsal:
     """Rehearse a plan. Raise `UsageError` if the database of `on` cannot be used, and `ReconcileError` without the
-    extra `embedded`."""
+    extra `embedded`, `Interrupted` after a signal."""
     place = embedded_place(task.source) if task.on is None else named_place(task.on, task.source)
     with place as (session, builder):
         return _rehearsed(task, session.as_version(task.source.server.major), builder)
@@ -91,6 +92,8 @@ def _applied(task: Rehearsing, session: Session, rebuilt: Plan, options: Options
     failure = ""
     if rebuilt.steps:
         result, recorder = apply_recorded(session, rebuilt, options, clock=task.clock, claimed=same)
+        if isinstance(result.error, Interrupted):
+            raise result.error
         completed, differing, failure = recorder.completed, recorder.differing, result.message
     return Rehearsal(
         version=session.server.info.version.partition(" ")[0],

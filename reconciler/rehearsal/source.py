@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reconciler.model.facts.dependents import Tablespaces
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.postgres.catalog import names_of, read_besides, read_state
+from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.skeleton import Skeleton, read_skeleton
 from reconciler.snapshots.snapshot import Snapshot
@@ -20,13 +22,15 @@ from reconciler.snapshots.state import referenced_tables
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The database that a plan was made for. `trusted`: its names are those of the database itself, and not of a
-    file that anybody may have written. `domains` are the constraints of domains, as statements."""
+    file that anybody may have written. `domains` are the constraints of domains, as statements, and `tablespaces` the
+    names of the tablespaces."""
 
     server: Server
     live: LiveState
     skeleton: Skeleton
     trusted: bool
     domains: tuple[str, ...] = ()
+    tablespaces: tuple[str, ...] = ()
 
 
 _DOMAINS = """
@@ -45,11 +49,25 @@ def live_source(session: Session, desired: DesiredState, options: Options) -> So
     live = read_besides(session, live, referenced_tables(live))
     skeleton = read_skeleton(session, list(live.tables.values()), options.trusted_roles)
     domains = tuple(row["statement"] for row in rows(session.connection, _DOMAINS))
-    return Source(server=session.server, live=live, skeleton=skeleton, trusted=True, domains=domains)
+    answers = LiveFacts(session=session, options=options, live=live).ask([Tablespaces()])
+    return Source(
+        server=session.server,
+        live=live,
+        skeleton=skeleton,
+        trusted=True,
+        domains=domains,
+        tablespaces=answers[Tablespaces()],
+    )
 
 
 def snapshot_source(snapshot: Snapshot) -> Source:
-    return Source(server=snapshot.server, live=snapshot.live, skeleton=snapshot.skeleton, trusted=False)
+    return Source(
+        server=snapshot.server,
+        live=snapshot.live,
+        skeleton=snapshot.skeleton,
+        trusted=False,
+        tablespaces=snapshot.answers.get(Tablespaces(), ()),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,10 @@ def test_a_snapshot_is_rehearsed_and_a_hostile_file_reads_nothing(shop: Database
     secret.write_text("swordfish")
     hostile = f"checks: {{c: \"pg_read_file('{secret}') <> note\"}}"
     assert main(["snapshot", "-o", "catalog.json", "--db", shop.url, "-q"]) == 0
-    assert main(["plan", "--live", "catalog.json", "--rehearse"]) == 0
+    assert main(["plan", "--live", "catalog.json", "--rows", "5"]) == 64
+    capsys.readouterr()
+    assert main(["plan", "--live", "catalog.json", "--rehearse", "-q"]) == 0
+    assert capsys.readouterr().err.startswith("Rehearsed on PostgreSQL 18")
     Path("schema.yaml").write_text(f"version: 1\ntables: {{wallets: {{not_null: [id], {hostile}}}}}\n")
     for trust in ([], ["--trust-file"]):
         capsys.readouterr()
