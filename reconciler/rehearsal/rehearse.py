@@ -94,7 +94,8 @@ def _applied(task: Rehearsing, session: Session, rebuilt: Plan, options: Options
         result, recorder = apply_recorded(session, rebuilt, options, clock=task.clock, claimed=same)
         if isinstance(result.error, Interrupted):
             raise result.error
-        completed, differing, failure = recorder.completed, recorder.differing, result.message
+        completed, differing = recorder.completed, recorder.differing
+        failure = "" if result.error is None else result.error.message
     return Rehearsal(
         version=session.server.info.version.partition(" ")[0],
         planned_for=task.plan.server.version.partition(" ")[0],

@@ -1,7 +1,8 @@
 """Fills rebuilt tables with made-up rows that respect the constraints that exist, and those that a plan will add.
 
 Every column gets a value. A foreign key takes a row of the table that it refers to, so tables are filled after those
-that they refer to. A row that violates a constraint all the same is left out and counted.
+that they refer to. A row that violates a constraint all the same, often a check, is tried again with NULL where that is
+allowed; then it is left out and counted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition, Reference, has_index
 from reconciler.model.names import TableName
 from reconciler.model.plan import milliseconds
@@ -45,10 +48,11 @@ class _Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filling:
-    """The rules of the rows of one table."""
+    """The rules of the rows of one table. `required` are the columns that are never NULL."""
 
     table: LiveTable
     oid: int
+    required: frozenset[str]
     links: tuple[_Link, ...]
     conditions: tuple[str, ...]
 
@@ -60,6 +64,7 @@ def make_rows(session: Session, live: LiveState, declared: DesiredState, number:
         _Filling(
             table=table,
             oid=existing[name],
+            required=frozenset(_required(table, live, declared)),
             links=tuple(_links(name, live, declared)),
             conditions=tuple(_conditions(name, declared)),
         )
@@ -89,6 +94,14 @@ def _links(table: TableName, live: LiveState, declared: DesiredState) -> Iterato
     yield from links.values()
 
 
+def _required(table: LiveTable, live: LiveState, declared: DesiredState) -> Iterator[str]:
+    """Yield the columns that are, or will be, NOT NULL, and those of keys."""
+    yield from (column.name for column in table.columns.values() if column.not_null)
+    yield from (key.name for key in declared.on(table.name) if purpose_of(key) is Purpose.FORBIDS_NULL)
+    for definition in _definitions(table.name, live, declared):
+        yield from (*definition.not_null_columns(), *definition.unique_columns(), *definition.referring_columns())
+
+
 def _conditions(table: TableName, declared: DesiredState) -> Iterator[str]:
     """Yield the declared checks. Those that exist reject rows by themselves."""
     for one_declared in declared.on(table).values():
@@ -114,15 +127,20 @@ def _fill(
     path: Sequence[str],
 ) -> int:
     """Fill one table; return the number of rejected rows."""
-    columns = [one for _, one in sorted(filling.table.attnums.items()) if not one.generated]
-    values = {one.name: types[filling.oid, one.name].value() for one in columns if (filling.oid, one.name) in types}
+    columns = [one.name for _, one in sorted(filling.table.attnums.items()) if not one.generated]
+    known = {name: types[filling.oid, name] for name in columns if (filling.oid, name) in types}
+    values = {name: type_.value() for name, type_ in known.items()}
     for link in filling.links:
         if link.target.table == filling.table.name:
             values.update(zip(link.columns, [values.get(to, "NULL") for to in link.target.columns], strict=True))
     linked = [link for link in filling.links if link.target.table != filling.table.name]
     for at, link in enumerate(linked):
         values.update({column: f"link_{at}.c{i}" for i, column in enumerate(link.columns)})
-    block = _block(filling, values, linked, number)
+    fewer = {
+        name: value if name in filling.required else f"NULL::{known[name].written}"
+        for name, value in values.items()
+    }
+    block = _block(filling, values, fewer, linked, number)
     try:
         with session.connection.transaction():
             limit = {"statement_timeout": milliseconds(_LONGEST), "search_path": search_path_text(path)}
@@ -136,11 +154,10 @@ def _fill(
         return number
 
 
-def _block(filling: _Filling, values: Mapping[str, str], links: Sequence[_Link], number: int) -> str:
-    table = _name(filling.table.name)
-    columns = ", ".join(_identifier(name) for name in values)
-    made = ", ".join(f"{value} AS {_identifier(name)}" for name, value in values.items())
-    condition = " AND ".join(f"(({text}\n) IS NOT FALSE)" for text in filling.conditions) or "true"
+def _block(
+    filling: _Filling, values: Mapping[str, str], fewer: Mapping[str, str], links: Sequence[_Link], number: int
+) -> str:
+    """Return the block that inserts rows with all values, or, where that fails, with fewer."""
     lines = ["#variable_conflict use_column", "DECLARE", "  rejected int := 0;", "  inserted int;"]
     lines += [f"  link_{at} record;" for at in range(len(links))]
     lines += [
@@ -154,17 +171,31 @@ def _block(filling: _Filling, values: Mapping[str, str], links: Sequence[_Link],
             f"OFFSET ({NUMBER} - 1) % greatest(rows_{at}, 1) LIMIT 1;"
         )
     lines += [
-        f"      INSERT INTO {table} ({columns}) SELECT * FROM (SELECT {made}) AS made WHERE {condition};",
-        "      GET DIAGNOSTICS inserted = ROW_COUNT;",
-        "      rejected := rejected + 1 - inserted;",
+        *_insertion(filling, values),
         "    EXCEPTION WHEN OTHERS THEN",
-        "      rejected := rejected + 1;",
+        "      inserted := 0;",
         "    END;",
+        "    IF inserted = 0 THEN",
+        "      BEGIN",
+        *_insertion(filling, fewer),
+        "      EXCEPTION WHEN OTHERS THEN",
+        "        inserted := 0;",
+        "      END;",
+        "    END IF;",
+        "    rejected := rejected + 1 - inserted;",
         "  END LOOP;",
         "  PERFORM pg_catalog.set_config('reconcile.rejected', rejected::pg_catalog.text, true);",
         "END",
     ]
     return "\n".join(lines)
+
+
+def _insertion(filling: _Filling, values: Mapping[str, str]) -> Iterator[str]:
+    table, columns = _name(filling.table.name), ", ".join(_identifier(name) for name in values)
+    made = ", ".join(f"{value} AS {_identifier(name)}" for name, value in values.items())
+    condition = " AND ".join(f"(({text}\n) IS NOT FALSE)" for text in filling.conditions) or "true"
+    yield f"      INSERT INTO {table} ({columns}) SELECT * FROM (SELECT {made}) AS made WHERE {condition};"
+    yield "      GET DIAGNOSTICS inserted = ROW_COUNT;"
 
 
 def _name(table: TableName) -> str:
