@@ -137,9 +137,14 @@ def _create_as_constraint(
         column=ddl.name(key.name),
         no_inherit=ddl.fragment(" NO INHERIT" if after.no_inherit else ""),
     )
-    builder = RouteBuilder("absent", {key: None})
-    add = _exclusive(Verb.ADD, key, tables, ddl.add_constraint(key.table_name, name, definition))
-    builder.then(add, "not valid", {key: replace(bare, validated=False)})
+    add = ddl.add_constraint(key.table_name, name, definition)
+    if change.before is None:
+        builder, step = RouteBuilder("absent", {key: None}), _exclusive(Verb.ADD, key, tables, add)
+    else:
+        builder = RouteBuilder("as it is", {key: change.before})
+        drop = ddl.drop_constraint(key.table_name, str(_as_not_null(change.before).name))
+        step = _exclusive(Verb.ALTER, key, tables, drop, add)
+    builder.then(step, "not valid", {key: replace(bare, validated=False)})
     if repair is not None:
         repair.add_to(builder)
     if after.validated:
@@ -267,6 +272,8 @@ def _validate(change: Change, context: RouteContext) -> Route:
 
 def _alter(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
+    if before.no_inherit and not after.no_inherit and len(context.live.tree(key.table_name)) > 1:
+        return _create(change, context)  # ALTER … INHERIT would read the children's rows under its lock
     old, new = str(before.name), str(after.name)
     statements: list[Statement] = []
     if old != new:
