@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,8 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
         patch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
         for format_ in SUFFIXES:  # formats that are derived from the same issues have their own tests
             render = FORMATS[format_]
-            shown = render_text(report, samples=SAMPLES, verbose=True) if format_ == "text" else render(report)
+            text = partial(render_text, replace(report, digest=None), samples=SAMPLES, verbose=True)
+            shown = text() if format_ == "text" else render(report)
             printed = shown.replace(plan.server.version, "<version>")
             if format_ == "text" or case.every_format:
                 expect(f"plan.{SUFFIXES[format_]}", printed)
