@@ -15,7 +15,7 @@ SERVERS := tests/postgresql/node_modules/.package-lock.json tests/editors/node_m
 .PHONY: help demo test servers tools nightly browser screenshots attack check lint types bench golden docs format wheel lock newest oldest clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply, plan again
 	$(BIN)/reconcile demo

@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import against_bare, apply, mechanisms, plan_in_sync, scale, startup, traffic
+from benchmarks import against_bare, apply, mechanisms, page, plan_in_sync, scale, startup, traffic
 from benchmarks.common import run
 
 sys.exit(
@@ -14,6 +14,7 @@ sys.exit(
             "mechanisms": mechanisms.measure,
             "scale": scale.measure,
             "apply": apply.measure,
+            "page": page.measure,
             "traffic": traffic.measure,
         }
     )
