@@ -19,6 +19,7 @@ from reconciler.model.plan import Batch, RepairAction, Step
 from reconciler.model.rules.runs import ROWS_REMAIN
 from reconciler.model.state import BatchSize
 from reconciler.postgres.repairs import (
+    ROWS_READ,
     BatchResult,
     Extent,
     Place,
@@ -102,10 +103,12 @@ class RepairRun:
             if isinstance(after, int):
                 done = after = after + size
                 ended = after >= extent.pages
-                most = min(_MOST_PAGES, max(1, self.size.rows * size // max(1, result.looked_at)))
+                most = min(_MOST_PAGES, self.size.rows * ROWS_READ * size // max(1, result.looked_at))
             else:
                 done, after = done + result.looked_at, result.last
-                ended, most = result.looked_at < size, self.size.rows
+                ended, most = result.looked_at < size, self.size.rows * ROWS_READ
+            if result.found >= self.size.rows:  # the rest of this part is left to the next pass
+                most = min(most, size // 2)
             self._report(batch, extent, done)
             if ended:
                 return
@@ -114,7 +117,7 @@ class RepairRun:
     def _send(self, batch: Batch, after: Place, size: int) -> BatchResult:
         """Send a batch until its locks are available."""
         first = planned_statement(batch)
-        text = batch_statement(batch, after=after, size=size, run_id=self.run_id)
+        text = batch_statement(batch, after=after, size=size, most=self.size.rows, run_id=self.run_id)
         retries = self.retries()
         while True:
             began = self.clock.monotonic()

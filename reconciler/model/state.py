@@ -15,7 +15,7 @@ from reconciler.model.repair import REFUSED_ROWS, RowPolicy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchSize:
-    """A batch of a repair reads at most `rows` rows, and fewer if it would take longer than `target`."""
+    """A batch of a repair changes at most `rows` rows, and fewer if it would take longer than `target`."""
 
     rows: int = 5000
     target: timedelta = timedelta(milliseconds=500)

@@ -79,9 +79,10 @@ def planned_statement(batch: Batch) -> str:
     return block(lines)
 
 
-def batch_statement(batch: Batch, *, after: Place, size: int, run_id: str) -> str:
-    """Return the block that runs a batch of at most `size` rows, or pages for a table without a primary key."""
-    find = batch.find.filled({"range": _range(batch, after, size), "rows": str(size)})
+def batch_statement(batch: Batch, *, after: Place, size: int, most: int, run_id: str) -> str:
+    """Return the block that runs a batch: it reads `size` rows, or pages for a table without a primary key, and changes
+    at most `most` rows."""
+    find = batch.find.filled({"range": _range(batch, after, size), "page": str(size), "rows": str(most)})
     change = batch.change.filled({"run": string_literal(run_id)})
     lines = [
         "DECLARE page record; done record;",
@@ -116,7 +117,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     It is for a client outside of a transaction. The setting `reconcile.run` has the id of the run.
     """
     in_pages = not batch.key
-    find = _expression(batch.find, {"range": "condition", "rows": "size::text"})
+    find = _expression(batch.find, {"range": "condition", "page": "size::text", "rows": f"'{size.rows}'"})
     change = _expression(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
@@ -146,7 +147,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         "      COMMIT;",
         "      at := at + size; last := page.last;",
         f"      EXIT WHEN {'at >= pages' if in_pages else 'page.looked_at < size'};",
-        f"      size := greatest(1, least({size.rows}, size * least(2, {half_s} /",
+        f"      size := greatest(1, least({size.rows * ROWS_READ}, size * least(2, {half_s} /",
         "        greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))))::int;",
         "    END LOOP;",
         "    EXIT WHEN changed = 0;",
@@ -157,6 +158,9 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
 
 
 _FIRST_PAGES = 8
+
+ROWS_READ = 20
+"""A batch reads at most this many times the rows that it may change."""
 
 
 def _expression(statement: Statement, values: Mapping[str, str]) -> str:

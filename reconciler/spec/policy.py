@@ -68,7 +68,7 @@ _BATCH: Final = Record(
     {
         "rows": Attribute(
             reader=Integer(minimum=1, maximum=1_000_000),
-            doc="The most rows that a batch reads.",
+            doc="The most rows that a batch changes.",
             examples=(1000,),
             default=_DEFAULTS.batch.rows,
         ),
@@ -136,7 +136,7 @@ POLICY: Final = Record(
         ),
         "batch": Attribute(
             reader=BatchSizes(),
-            doc="The size of a batch of a repair: at most `rows` rows are read, and fewer if that takes longer than "
+            doc="The size of a batch of a repair: at most `rows` rows are changed, and fewer if that takes longer than "
             "`target`.",
             examples=({"rows": 1000, "target": "200ms"},),
             default=_DEFAULTS.batch,

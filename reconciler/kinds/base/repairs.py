@@ -27,7 +27,11 @@ from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
+PAGE = Parameter(name="page", shown=":page")
+"""The number of rows that a batch reads."""
+
 ROWS = Parameter(name="rows", shown=":rows")
+"""The most rows that a batch changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,17 +165,22 @@ class Repair:
             ),
             Parameter(name="range", shown=shown),
             order,
-            *([ROWS] if key else []),
+            *([PAGE] if key else []),
             ddl.compose(
                 "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place\n"
                 "      FROM {rows}\n"
                 "     WHERE {alias}.ctid = ANY (ARRAY(SELECT page.reconcile_place FROM page))\n"
-                "       AND ({condition})\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
-                "SELECT (SELECT count(*) FROM page) AS looked_at,\n"
-                "       ARRAY(SELECT violating.reconcile_place FROM violating) AS places,\n       {last} AS last",
+                "       AND ({condition})\n     LIMIT ",
                 rows=self._only(table),
                 alias=alias,
                 condition=self.rows.condition,
+            ),
+            ROWS,
+            ddl.compose(
+                "\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
+                "SELECT (SELECT count(*) FROM page) AS looked_at,\n"
+                "       ARRAY(SELECT violating.reconcile_place FROM violating) AS places,\n       {last} AS last",
+                alias=alias,
                 last=last,
             ),
         )
