@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from reconciler.kinds import purpose_of
-from reconciler.kinds.kind import Purpose
+from reconciler.kinds import name_of
 from reconciler.model.names import Key
 from reconciler.model.retired import Backup
 
@@ -82,11 +81,9 @@ def _line(what: str, approved: object, planned: object) -> str:
 def _title(change: Change) -> str:
     """Return the words of a plan, such as `archive table public.chats`."""
     key = Key(**{part: str(change["key"][part]) for part in Key._fields})
-    if purpose_of(key) is not Purpose.DROPS_TABLE:
-        return _text(f"{change['action']} {key}")
     retired = (one for one in (change["after"], change["before"]) if isinstance(one, dict))
     archived = any(one.get("backup") == Backup.ARCHIVE for one in retired)
-    return _text(f"{Backup.ARCHIVE if archived else change['action']} table {key.table_name}")
+    return _text(f"{Backup.ARCHIVE if archived else change['action']} {name_of(key)}")
 
 
 def _identity(change: Change) -> str:

@@ -73,3 +73,13 @@ def router_of(key: Key) -> Router:
 def rank_of(key: Key) -> int:
     """Return the position of the key's kind in the registry."""
     return KINDS.index(kind_of(key))
+
+
+def name_of(key: Key) -> str:
+    """Return the object for people, such as `unique constraint one on public.wallets`, with the noun of its kind."""
+    kind = _BY_ID.get(key.kind)
+    if kind is not None and kind.purpose is Purpose.DROPS_TABLE:
+        return f"table {key.table_name}"
+    words = key.kind.replace("_", " ")
+    noun = kind.nouns[0] if kind is not None and kind.nouns else words
+    return f"{noun}{str(key).removeprefix(words)}"

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from reconciler.kinds import name_of
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Refusal
-from reconciler.report.report import Report, ReportedChange, name_of
+from reconciler.report.report import Report, ReportedChange
 from reconciler.report.wording import one_line
 
 

@@ -10,11 +10,12 @@ import html
 import re
 from collections.abc import Callable
 
+from reconciler.kinds import name_of
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import GuardResult, Note, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
-from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
+from reconciler.report.report import Report, ReportedChange, ReportedStep, noun_of
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
 from reconciler.report.wording import lines_of, one_line, path_text, plural, singular
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reconciler.kinds import name_of
 from reconciler.model.plan import Finding, Refusal
 from reconciler.model.server_error import ServerError
 from reconciler.report.page import Page
-from reconciler.report.report import name_of
 from reconciler.report.wording import lines_of, one_line, plural
 
 _LONGEST = 320

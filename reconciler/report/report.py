@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
-from reconciler.kinds import kind_for, purpose_of
+from reconciler.kinds import kind_for, name_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.content import Content, content_of, why_no_digest
@@ -38,7 +38,7 @@ from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.retired import Backup
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
-from reconciler.report.wording import duration, enumerate_words, plural, singular
+from reconciler.report.wording import duration, enumerate_words, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,14 +262,6 @@ _VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
 def noun_of(kind: str) -> str:
     """Return the noun for an object of a kind: `foreign key`; a dropped table is a table."""
     return "table" if kind == kind_for(Purpose.DROPS_TABLE).id else kind.replace("_", " ")
-
-
-def name_of(key: Key) -> str:
-    """Return the object for people, such as `unique constraint one on public.wallets`, with the noun of its kind."""
-    if purpose_of(key) is Purpose.DROPS_TABLE:
-        return f"table {key.table_name}"
-    words = key.kind.replace("_", " ")
-    return f"{singular(words)}{str(key).removeprefix(words)}"
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reconciler.kinds import name_of
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import ExecutionClass
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.rule import HazardKind
 from reconciler.report.page import Page
-from reconciler.report.report import Report, name_of
+from reconciler.report.report import Report
 from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, plural
 
 MARK = "!"

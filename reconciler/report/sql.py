@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from reconciler import __version__
+from reconciler.kinds import name_of
 from reconciler.model.content import refuse_unbound
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
@@ -19,7 +20,7 @@ from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
-from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.report import Report, ReportedChange, ReportedStep
 from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, one_line, plural
 

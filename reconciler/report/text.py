@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reconciler.kinds import name_of
 from reconciler.model.change import Difference
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
@@ -13,7 +14,7 @@ from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.report.page import Page
 from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
-from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.report import Report, ReportedChange, ReportedStep
 from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text, plural

@@ -12,9 +12,10 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reconciler.kinds import name_of
 from reconciler.report.html.estimates import time_text
 from reconciler.report.html.timeline import level_of
-from reconciler.report.report import name_of, noun_of
+from reconciler.report.report import noun_of
 from reconciler.report.text import SYMBOLS
 from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, path_text, plural
 
