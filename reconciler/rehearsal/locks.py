@@ -12,10 +12,11 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import psycopg
 from psycopg import sql
 
 from reconciler.execution.attempt import Probe
@@ -57,6 +58,8 @@ _RELATIONS = """
 
 _WAITS = """
     SELECT EXISTS (SELECT FROM pg_locks WHERE pid = %(pid)s AND NOT granted AND locktype = 'virtualxid') AS waits"""
+
+_WHILE_WAITING = f"SELECT ({_OF_PID.format(pid='%(pid)s')})::text AS locks"
 
 Locks = frozenset[LockClaim]
 
@@ -144,16 +147,14 @@ class LockRecorder:
         self._thread.start()
 
     def _read_while_waiting(self) -> None:
-        connection, pid = self.holder.connection, self.session.server.pid
-        try:
+        """Read the locks of the build once it waits. A lost connection leaves none, which differs from any claim."""
+        connection, pid = self.holder.connection, {"pid": self.session.server.pid}
+        with suppress(psycopg.Error):
             while not self._ended.wait(_POLL_S):
-                if one(connection, _WAITS, {"pid": pid})["waits"]:
-                    text = one(
-                        connection, f"SELECT ({_OF_PID.format(pid='%(pid)s')}) ::text AS locks", {"pid": pid}
-                    )
-                    self._while_waiting.append(self._read(text["locks"]))
-                    return
-        finally:
+                if one(connection, _WAITS, pid)["waits"]:
+                    self._while_waiting.append(self._read(one(connection, _WHILE_WAITING, pid)["locks"]))
+                    break
+        with suppress(psycopg.Error):
             connection.rollback()
 
     def stop(self) -> None:
