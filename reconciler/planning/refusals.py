@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from reconciler.kinds import purpose_of
+from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
@@ -75,8 +75,8 @@ def unsupported_table(key: Key, place: Place, what: str) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is {what}; constraints and indexes of such tables are not supported yet",
-        remedy="remove its constraints and indexes from the file; the table itself may stay declared as required",
+        cause=f"{key.table_name} is {what}",
+        remedy=f"remove {key} from the file; the table itself may stay declared as required",
     )
 
 
@@ -233,6 +233,7 @@ def name_taken(declared: Declared, name: str, by: str) -> Refusal:
 
 
 def silent_duplicate(declared: Declared, other: Key) -> Refusal:
+    section = kind_of(other).absent_section
     return Refusal(
         rule=DUPLICATE_OBJECT,
         key=declared.key,
@@ -240,7 +241,7 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
         cause=f"{other} is not declared and has the same definition: {declared.key} would be its duplicate",
         remedy=f"to keep its name, declare it as {display(other.name)}; "
         f"to rename it, add `renamed_from: {other.name}` to {display(declared.key.name)}; "
-        f"to replace it, add `absent: {{constraints: [{other.name}]}}` under the table",
+        f"to replace it, add `absent: {{{section}: [{other.name}]}}` under the table",
     )
 
 

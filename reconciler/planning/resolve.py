@@ -24,8 +24,8 @@ from reconciler.planning.inheritance import ancestors
 from reconciler.planning.partition_rules import partition_problems
 
 _RELKINDS = {
-    "f": "a foreign table",
-    "v": "a view",
+    "f": "a foreign table, whose constraints are not supported yet",
+    "v": "a view, which has no constraints or indexes",
 }
 
 
