@@ -275,9 +275,13 @@ class LiveState:
             self._by_table.update(by_table(self.objects))
         return self._by_table.get(table, {})
 
+    def inherited_on(self, table: TableName) -> Mapping[Key, Definition]:
+        """Return the objects that one table has only because its parent has them."""
+        return self._inherited_by_table.get(table, {})
+
     def all_on(self, table: TableName) -> Mapping[Key, Definition]:
         """Return the objects of one table, including inherited ones."""
-        inherited = self._inherited_by_table.get(table)
+        inherited = self.inherited_on(table)
         return {**inherited, **self.on(table)} if inherited else self.on(table)
 
     def get(self, key: Key) -> Definition | None:

@@ -18,7 +18,7 @@ from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
-from reconciler.model.plan import Note, Refusal
+from reconciler.model.plan import Note
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
@@ -44,13 +44,15 @@ class Comparison:
     """The declared objects that are out of sync, as far as the texts decide, in `pairs`.
 
     `unwanted` are the live objects that the file names under `absent`. If one of them is exactly what another
-    declared object should be, it is renamed instead of dropped, and the declared object is not built.
+    declared object should be, it is renamed instead of dropped, and the declared object is not built. `deviating` are
+    inherited objects that the file declares differently from their parents'.
     """
 
     declared: Sequence[Declared]
     live: LiveState
     unwanted: Collection[Key]
     pairs: Sequence[Pair]
+    deviating: Sequence[Declared] = ()
 
 
 def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Comparison:
@@ -60,9 +62,10 @@ def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[
     pairs = [
         _pair(one, live, inherited.get(one.key))
         for one in suspects
-        if inherited.get(one.key) is not Inheritance.FOLLOWS
+        if inherited.get(one.key) not in (Inheritance.FOLLOWS, Inheritance.DEVIATES)
     ]
-    return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs)
+    deviating = [one for one in suspects if inherited.get(one.key) is Inheritance.DEVIATES]
+    return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs, deviating=deviating)
 
 
 def find_changes(comparison: Comparison, search_path: SearchPath, draft: Draft, answers: Answers) -> Draft:
@@ -73,7 +76,7 @@ def find_changes(comparison: Comparison, search_path: SearchPath, draft: Draft, 
     met = [_adopting(pair, live) for pair in _with_taken_over(pairs, live, unwanted)]
     restated = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
     found: list[Change] = []
-    refused: list[Refusal] = []
+    refused = [refusals.inherited(one) for one in comparison.deviating]
     for pair in met:
         changes = _changes(pair, restated.get(pair.declared.key, pair.after), live)
         if changes and pair.inherited and not _stays_inherited(pair, live):

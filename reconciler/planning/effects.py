@@ -13,7 +13,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
-from reconciler.planning.inheritance import ancestors, passes_on
+from reconciler.planning.inheritance import ancestors, changed_below, passes_on
 from reconciler.planning.temporary_names import needed_names
 
 
@@ -37,7 +37,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
     return Effects(
         takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
-        frees=frozenset({*freed, *_no_longer_own(change, live)}),
+        frees=frozenset({*freed, *_no_longer_own(change, live), *_freed_below(change, live)}),
         provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
         needs=frozenset({*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live)}),
         prefers=_of("prefers", key, after),
@@ -81,12 +81,26 @@ def _inherited(table: TableName, key: Key) -> Resource:
 def _settled_below(change: Change, live: LiveState) -> Iterator[Resource]:
     """Return the objects of tables below that can be changed or dropped once they are no longer inherited."""
     if passes_on(change.before):
-        yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
+        former = former_key(change)
+        yield from (_inherited(one.name, former) for one in live.below(former.table_name))
+        yield from (_inherited(one.table_name, one) for one in changed_below(change, live))
 
 
 def _settled(change: Change, live: LiveState) -> Iterator[Resource]:
-    if any(ancestors(change.key.table_name, live)):
-        yield _inherited(change.key.table_name, change.key)
+    """Return the object that the change needs no longer to be inherited."""
+    yield from _as_heir(former_key(change), live)
+
+
+def _as_heir(key: Key, live: LiveState) -> Iterator[Resource]:
+    if any(ancestors(key.table_name, live)):
+        yield _inherited(key.table_name, key)
+
+
+def _freed_below(change: Change, live: LiveState) -> Iterator[Resource]:
+    """Return the names that tables below have because of the object, and that it gives up there."""
+    for key in changed_below(change, live):
+        now = change.key._replace(schema=key.schema, table=key.table)
+        yield from live.inherited[key].names(key) - (change.after.names(now) if change.after is not None else set())
 
 
 def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
@@ -98,7 +112,8 @@ def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
 
 def _no_longer_own(change: Change, live: LiveState) -> Iterator[Resource]:
     if change.before is not None or purpose_of(change.key) is Purpose.FORBIDS_NULL:
-        yield from _settled(change, live)
+        for key in {change.key, former_key(change)}:
+            yield from _as_heir(key, live)
 
 
 def _object(key: Key) -> Resource:

@@ -7,23 +7,31 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import key_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, Successor
 from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.state import Declared, LiveState
-from reconciler.planning.completion import differs_only, is_in_sync
+from reconciler.planning.completion import (
+    complete,
+    differs_only,
+    essence,
+    is_in_sync,
+    is_replaced,
+    must_be_replaced,
+)
 
 
 class Inheritance(enum.Enum):
     """The result for an inherited object. `STAYS`: it is inherited unchanged. `FOLLOWS`: it changes to the declared
-    definition together with the parents' objects. `GOES`: the parents drop their object, or no longer pass it
-    on."""
+    definition together with the parents' objects. `DEVIATES`: it changes together with the parents' objects, to
+    another definition. `GOES`: the parents drop their object, or no longer pass it on."""
 
     STAYS = enum.auto()
     FOLLOWS = enum.auto()
+    DEVIATES = enum.auto()
     GOES = enum.auto()
 
 
@@ -37,7 +45,9 @@ def inheritance_of(
         and _can_keep(one.key, live)
     ):
         return Inheritance.STAYS
-    origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
+    origins = _origins(one.key, live)
+    if not _is_named_by_origin(one.key):
+        return _part_of_replaced(one, origins, declared, unwanted, live)
     if not origins or any(key not in unwanted and key not in declared for key in origins):
         return Inheritance.STAYS
     kept = [declared[key].definition for key in origins if key in declared]
@@ -47,6 +57,33 @@ def inheritance_of(
     same = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
     return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
+
+
+def _part_of_replaced(
+    one: Declared,
+    origins: Collection[Key],
+    declared: Mapping[Key, Declared],
+    unwanted: Collection[Key],
+    live: LiveState,
+) -> Inheritance:
+    """Return what happens to a partition's part of a foreign key. It has a name of its own, and it goes with a foreign
+    key that is dropped or replaced."""
+    renamed = {said.key._replace(name=said.renamed_from): said for said in declared.values() if said.renamed_from}
+    wanted = {key: declared.get(key, renamed.get(key)) for key in origins if key not in unwanted}
+    changed: list[Declared] = []
+    for key, said in wanted.items():
+        before = live.objects[key]
+        if said is None or essence(after := complete(said.definition.normalized(), before)) == essence(before):
+            return Inheritance.STAYS
+        replaced = said.key != key or must_be_replaced(before, after, partitioned=True)
+        if not replaced or said.key.name == one.key.name:
+            changed.append(said)
+    if not origins:
+        return Inheritance.STAYS
+    if not changed:
+        return Inheritance.GOES
+    same = all(essence(one.definition) == essence(said.definition) for said in changed)
+    return Inheritance.FOLLOWS if same else Inheritance.DEVIATES
 
 
 def _can_keep(column: Key, live: LiveState) -> bool:
@@ -80,9 +117,46 @@ def on_its_own(one: Declared, inherited: Definition) -> Definition:
     return definition.with_name(kind_of(one.key).section.default_name(one.key))
 
 
-def _on_ancestors(key: Key, live: LiveState) -> Iterator[Key]:
-    for table in ancestors(key.table_name, live):
-        yield key._replace(schema=table.schema, table=table.name)
+def _is_named_by_origin(key: Key) -> bool:
+    """Whether an inherited object has the name of the object that it is inherited from. A partition's part of a foreign
+    key may have any name."""
+    return kind_of(key).is_copied or kind_of(key).has_index
+
+
+def _origins(key: Key, live: LiveState) -> list[Key]:
+    """Return the objects of tables above from which a table has an inherited object."""
+    above = list(ancestors(key.table_name, live))
+    named = [key._replace(schema=table.schema, table=table.name) for table in above]
+    if _is_named_by_origin(key):
+        return [one for one in named if one in live.objects]
+    equal = [
+        one
+        for table in above
+        for one, found in live.on(table).items()
+        if one.kind == key.kind and essence(found) == essence(live.inherited[key])
+    ]
+    return [one for one in equal if one in named] or equal
+
+
+def heirs(key: Key, live: LiveState) -> Iterator[Key]:
+    """Return the objects that tables below have only because of an object."""
+    for table in live.below(key.table_name):
+        if _is_named_by_origin(key):
+            own = key._replace(schema=table.name.schema, table=table.name.name)
+            found = [own] if own in live.inherited else []
+        else:
+            inherited = live.inherited_on(table.name)
+            found = [one for one in inherited if one.kind == key.kind and key in _origins(one, live)]
+        yield from found
+
+
+def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
+    """Return the objects that tables below have only because of an object, and that go or change with it."""
+    if not passes_on(change.before):
+        return
+    gone = change.action is Action.DROP or is_replaced(change, live)
+    if gone or _is_named_by_origin(change.key):
+        yield from heirs(former_key(change), live)
 
 
 def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:

@@ -14,7 +14,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, by_table
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
-from reconciler.planning.inheritance import ancestors
+from reconciler.planning.inheritance import ancestors, changed_below
 
 
 class Target:
@@ -102,7 +102,7 @@ def _freed(change: Change, live: LiveState) -> Iterator[Resource]:
     if change.before is None:
         return
     former, after = former_key(change), change.after
-    below = _below(former, live) if change.before.passes_on() else ()
+    below = changed_below(change, live)
     for key, before in ((former, change.before), *((one, live.inherited[one]) for one in below)):
         now = change.key._replace(schema=key.schema, table=key.table)
         yield from before.names(key) - (after.names(now) if after is not None else set())
@@ -119,8 +119,7 @@ def _gone(change: Change, live: LiveState) -> Iterator[Key]:
     if change.before is not None:
         for table, name in change.before.partition_indexes():
             yield from (key for key, one in live.all_on(table).items() if _is_part(key, one, name, live))
-        if change.before.passes_on():
-            yield from _below(former, live)
+        yield from changed_below(change, live)
     adopted = adopted_index(change, live)
     if adopted is not None:
         yield adopted
@@ -150,15 +149,6 @@ def _part_of(table: TableName, name: str, live: LiveState) -> Key | None:
 
 def _is_part(key: Key, definition: Definition, name: str, live: LiveState) -> bool:
     return key in live.inherited and given_name(key, definition) == name
-
-
-def _below(key: Key, live: LiveState) -> Iterator[Key]:
-    """Return the copies of an object in tables below. Indexes are named on each partition, and not inherited by
-    name."""
-    for table in live.below(key.table_name):
-        one = key._replace(schema=table.name.schema, table=table.name.name)
-        if one in live.inherited:
-            yield one
 
 
 def _passed_on(change: Change, live: LiveState) -> Iterator[Key]:

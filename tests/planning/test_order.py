@@ -199,6 +199,20 @@ def test_what_tables_below_have_waits_for_what_they_inherit() -> None:
     assert order(gone, state) == ["drop check c on app.users", "drop check c on app.users_1"]
 
 
+def test_what_a_table_below_also_has_by_itself_is_renamed_once_it_is_not_inherited() -> None:
+    check = Check(expression="a > 0")
+    changes = [
+        change(key("check", "new", PART), check, check, renamed_from="old"),
+        change(key("check", "old"), check, None),
+        change(key("check", "new"), None, check),
+    ]
+    assert order(changes, live(partitioned=True)) == [
+        "drop check old on app.users",
+        "rename check new on app.users_1",
+        "create check new on app.users",
+    ]
+
+
 def test_changes_that_wait_for_each_other_are_named() -> None:
     state = live()
     first = change(key("unique", "one"), Unique(key=("a",)), Unique(key=("b",)))
