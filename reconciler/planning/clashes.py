@@ -21,7 +21,7 @@ from reconciler.model.rules.objects import MISPLACED_ABSENT
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.effects import effects_of
-from reconciler.planning.inheritance import ancestors, passes_on
+from reconciler.planning.inheritance import ancestors, is_merged, passes_on
 from reconciler.planning.names import TakenNames
 
 
@@ -65,20 +65,13 @@ def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> s
             ):
                 continue
             merged = other.kind == key.kind and (
-                _is_merged(one, after)
+                is_merged(one, after)
                 if purpose_of(key) is not Purpose.FORBIDS_NULL and change.renamed_from is None
                 else other.name == key.name
             )
             if not merged:
                 return str(other)
     return None
-
-
-def _is_merged(own: Definition, inherited: Definition | None) -> bool:
-    """Whether PostgreSQL merges a child's own check with an inherited one of the same name."""
-    if inherited is None or not passes_on(own) or own.expressions() != inherited.expressions():
-        return False
-    return own.is_enforced() or not inherited.is_enforced()
 
 
 _INHERITED = "is inherited, and cannot be dropped on its own"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reconciler.kinds import purpose_of
+from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
@@ -36,7 +36,14 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     # before.
     freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
     return Effects(
-        takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
+        takes=frozenset(
+            {
+                *(holds - held),
+                *needed_names(change, live, major),
+                *_inherits_first(change, live),
+                *(_names_below(change.key, after, live) - _names_below(former, before, live)),
+            }
+        ),
         frees=frozenset({*freed, *_no_longer_own(change, live), *_freed_below(change, live)}),
         provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
         needs=frozenset({*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live)}),
@@ -94,6 +101,14 @@ def _settled(change: Change, live: LiveState) -> Iterator[Resource]:
 def _as_heir(key: Key, live: LiveState) -> Iterator[Resource]:
     if any(ancestors(key.table_name, live)):
         yield _inherited(key.table_name, key)
+
+
+def _names_below(key: Key, definition: Definition | None, live: LiveState) -> set[Resource]:
+    """Return the names that tables below have because of the object."""
+    if definition is None or not kind_of(key).is_copied or not definition.passes_on():
+        return set()
+    copies = (key._replace(schema=one.name.schema, table=one.name.name) for one in live.below(key.table_name))
+    return {name for copy in copies for name in definition.names(copy)}
 
 
 def _freed_below(change: Change, live: LiveState) -> Iterator[Resource]:

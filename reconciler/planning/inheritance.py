@@ -108,6 +108,13 @@ def passes_on(definition: Definition | None) -> bool:
     return definition is not None and definition.passes_on()
 
 
+def is_merged(own: Definition, inherited: Definition | None) -> bool:
+    """Whether PostgreSQL merges a child's own check with an inherited one of the same name."""
+    if inherited is None or not passes_on(own) or own.expressions() != inherited.expressions():
+        return False
+    return own.is_enforced() or not inherited.is_enforced()
+
+
 def on_its_own(one: Declared, inherited: Definition) -> Definition:
     """Return the declaration for an heir that loses the inherited object: with PostgreSQL's name, if the file gives
     none."""

@@ -15,6 +15,7 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compared import Compared
+from reconciler.planning.copied_names import inherited_twice
 from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
@@ -128,6 +129,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
     lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),
+    lambda d, k: d.refusing(inherited_twice(d.changes, k.live)),
     lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),
     lambda d, k: d.refusing(find_misplaced(k.answers, k.compared.gone, k.desired, k.live)),
     # The order.
