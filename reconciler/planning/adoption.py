@@ -56,7 +56,9 @@ def own_part(
     key, after = key_for(Purpose.IS_INDEX, table.name, name), change.after
     assert after is not None
     own = key._replace(kind=change.key.kind, name=name if change.key.name else "")
-    candidates: list[tuple[Definition | None, Definition]] = [(there.get(own), after)]
+    found = there.get(own)
+    named = found if found is not None and given_name(own, found) == name else None
+    candidates: list[tuple[Definition | None, Definition]] = [(named, after)]
     index = None if table.is_partitioned else after.as_index()
     if index is after:
         key_of_its_own = _enforced_by(key, there)
@@ -64,7 +66,7 @@ def own_part(
             candidates.append((key_of_its_own.as_index(), after))
     elif index is not None and key not in declared:
         candidates.append((there.get(key), index))
-    fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
+    fitting = (one for one, wanted in candidates if one is not None and essence(one) == essence(wanted))
     return next(fitting, None)
 
 

@@ -327,6 +327,18 @@ def tree_of_keys(whole: dict[str, str], part: dict[str, str]) -> tuple[list[str]
     }
 
 
+ABSENT_BOTH: tuple[list[str], dict[str, Any]] = (
+    [
+        "ALTER TABLE m_2_1 ADD CONSTRAINT m_2_1_own PRIMARY KEY (id, at)",
+        "CREATE INDEX m_2_1_pkey ON m_2_1 (at, id)",
+    ],
+    {
+        "m_2_1": {"absent": {"constraints": ["m_2_1_own"], "indexes": ["m_2_1_pkey"]}},
+        "m_2": {"primary_key": ["id", "at"]},
+    },
+)
+"""The part of a primary key gets the name of an index that is dropped, while an equal key of another name exists."""
+
 OLD_NAME: tuple[list[str], dict[str, Any]] = (
     ["CREATE INDEX m_other ON m (id, at)"],
     {"m": {"indexes": {"m_other": {"columns": ["id", "at", "v"], "partitions": {"m_2": "m_2_id_at_idx"}}}}},
@@ -346,6 +358,7 @@ ONE_INDEX = {
     "built again": (BUILT_AGAIN, "refused"),
     "key is part": (tree_of_keys({"m_2": "m_2_part"}, {"m_2_1": "m_2_1_part"}), "applied"),
     "two parts": (tree_of_keys({"m_2": "m_2_part", "m_2_1": "m_2_1_part"}, {"m_2_1": "m_2_1_own"}), "refused"),
+    "absent both": (ABSENT_BOTH, "applied"),
     "old name": (OLD_NAME, "applied"),
     "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
     "two new names": (RENAMED_PART, "refused"),
