@@ -168,8 +168,11 @@ def _own_text(error: psycopg.Error) -> str:
     if not state:
         lost = isinstance(error, psycopg.OperationalError)
         return "the connection to the server was lost" if lost else "the driver could not read the answer"
+    diagnostic = error.diag
+    if state == "23505" and diagnostic.source_file in _NAMING and diagnostic.schema_name == "pg_catalog":
+        return f"another object has this name, or was created at the same time{_objects(diagnostic)}"
     text = _TEXTS.get(state) or _TEXTS.get(state[:2]) or "the server reported an error"
-    return text + _objects(error.diag)
+    return text + _objects(diagnostic)
 
 
 def _objects(diagnostic: psycopg.errors.Diagnostic) -> str:

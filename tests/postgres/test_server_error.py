@@ -37,6 +37,10 @@ def number_of(database: Database, statement: str) -> int | None:
 # A text of the tool; the server's message is kept separately.
 OWN = {
     "INSERT INTO rows VALUES (4711, NULL, 'x')": "rows have duplicate keys: constraint the key, table public.rows",
+    "CREATE UNIQUE INDEX short ON rows (id); ALTER TABLE rows ADD CONSTRAINT short UNIQUE USING INDEX short": (
+        "another object has this name, or was created at the same time: "
+        "constraint pg_constraint_conrelid_contypid_conname_index, table pg_catalog.pg_constraint"
+    ),
     "INSERT INTO rows VALUES (1, 4711, 'x')": (
         "a row refers to a missing row: constraint parent_fkey, table public.rows"
     ),
