@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.kinds import purpose_of
+from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -35,7 +35,7 @@ from reconciler.planning.completion import (
 )
 from reconciler.planning.differences import differences
 from reconciler.planning.draft import Draft
-from reconciler.planning.inheritance import Inheritance, inheritance_of, on_its_own
+from reconciler.planning.inheritance import Inheritance, inheritance_of, on_its_own, origins_of
 from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
 
 
@@ -83,10 +83,28 @@ def find_changes(comparison: Comparison, search_path: SearchPath, draft: Draft, 
             refused.append(refusals.inherited(pair.declared))
         else:
             found += changes
+    refused += (refusals.inherited(one) for one in _changed_above(met, found, live))
     twins = [(pair, twin) for pair in met if pair.before is None for twin in _twins(pair, live, known)]
     refused += (refusals.silent_duplicate(one.declared, twin) for one, twin in twins if not _is_index(twin))
     similar = (_similar(pair.declared, twin) for pair, twin in twins if _is_index(twin))
     return draft.changing(found, refused).noting([*similar, *_former_names(declared, known, live)])
+
+
+def _changed_above(pairs: Sequence[Pair], changes: Sequence[Change], live: LiveState) -> Iterator[Declared]:
+    """Return the inherited objects that are as declared, and that would change together with their parents'."""
+    changed = {
+        one.key
+        for one in changes
+        if one.action is Action.ALTER
+        and not kind_of(one.key).has_index  # partitions' indexes have names of their own
+        and one.before is not None
+        and one.after is not None
+        and essence(one.before) != essence(one.after)
+    }
+    for pair in pairs if changed else ():
+        as_declared = pair.inherited and complete(pair.after, pair.before) == pair.before
+        if as_declared and not changed.isdisjoint(origins_of(pair.declared.key, live)):
+            yield pair.declared
 
 
 def _inheritances(

@@ -45,10 +45,12 @@ def inheritance_of(
         and _can_keep(one.key, live)
     ):
         return Inheritance.STAYS
-    origins = _origins(one.key, live)
+    origins = origins_of(one.key, live)
+    renamed = _renamed(declared, live)
     if not _is_named_by_origin(one.key):
-        return _part_of_replaced(one, origins, declared, unwanted, live)
-    if not origins or any(key not in unwanted and key not in declared for key in origins):
+        wanted = {key: declared.get(key, renamed.get(key)) for key in origins if key not in unwanted}
+        return _part_of_replaced(one, wanted, live) if origins else Inheritance.STAYS
+    if not origins or any(not (key in unwanted or key in declared or key in renamed) for key in origins):
         return Inheritance.STAYS
     kept = [declared[key].definition for key in origins if key in declared]
     passed_on = [definition for definition in kept if passes_on(definition)]
@@ -59,17 +61,18 @@ def inheritance_of(
     return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
 
 
-def _part_of_replaced(
-    one: Declared,
-    origins: Collection[Key],
-    declared: Mapping[Key, Declared],
-    unwanted: Collection[Key],
-    live: LiveState,
-) -> Inheritance:
+def _renamed(declared: Mapping[Key, Declared], live: LiveState) -> Mapping[Key, Declared]:
+    """Return the objects that get another name, by their present keys."""
+    return {
+        one.key._replace(name=one.renamed_from): one
+        for one in declared.values()
+        if one.renamed_from is not None and one.key not in live.objects
+    }
+
+
+def _part_of_replaced(one: Declared, wanted: Mapping[Key, Declared | None], live: LiveState) -> Inheritance:
     """Return what happens to a partition's part of a foreign key. It has a name of its own, and it goes with a foreign
-    key that is dropped or replaced."""
-    renamed = {said.key._replace(name=said.renamed_from): said for said in declared.values() if said.renamed_from}
-    wanted = {key: declared.get(key, renamed.get(key)) for key in origins if key not in unwanted}
+    key that is dropped or replaced. `wanted` are those that are not dropped, with their declarations."""
     changed: list[Declared] = []
     for key, said in wanted.items():
         before = live.objects[key]
@@ -78,8 +81,6 @@ def _part_of_replaced(
         replaced = said.key != key or must_be_replaced(before, after, partitioned=True)
         if not replaced or said.key.name == one.key.name:
             changed.append(said)
-    if not origins:
-        return Inheritance.STAYS
     if not changed:
         return Inheritance.GOES
     same = all(essence(one.definition) == essence(said.definition) for said in changed)
@@ -130,7 +131,7 @@ def _is_named_by_origin(key: Key) -> bool:
     return kind_of(key).is_copied or kind_of(key).has_index
 
 
-def _origins(key: Key, live: LiveState) -> list[Key]:
+def origins_of(key: Key, live: LiveState) -> list[Key]:
     """Return the objects of tables above from which a table has an inherited object."""
     above = list(ancestors(key.table_name, live))
     named = [key._replace(schema=table.schema, table=table.name) for table in above]
@@ -153,7 +154,7 @@ def heirs(key: Key, live: LiveState) -> Iterator[Key]:
             found = [own] if own in live.inherited else []
         else:
             inherited = live.inherited_on(table.name)
-            found = [one for one in inherited if one.kind == key.kind and key in _origins(one, live)]
+            found = [one for one in inherited if one.kind == key.kind and key in origins_of(one, live)]
         yield from found
 
 
