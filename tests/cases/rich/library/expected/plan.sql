@@ -165,7 +165,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename index public.loans.idx_loans_open', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "rename", "schema": "public", "table": "loans", "kind": "index", "name": "idx_loans_open"}, "title": "rename index idx_loans_open on public.loans to idx_loans_reader", "object": "index idx_loans_reader on public.loans", "schema": "public", "table": "loans", "action": "rename", "before": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": "back_at IS NULL", "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": "back_at IS NULL", "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:75:7", "sql": ["ALTER INDEX \"public\".\"idx_loans_open\" RENAME TO \"idx_loans_reader\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.authors.first_name (schema.yaml:26:16)
+-- create not-null of public.authors.first_name (schema.yaml:26:16)
 
 -- Step 2 of 80: add not null of public.authors.first_name [brief]
 --   locks public.authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -317,7 +317,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.authors.first_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "authors", "kind": "not_null", "name": "first_name"}, "title": "validate not null of public.authors.first_name", "object": "not null of public.authors.first_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_first_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:16", "sql": ["ALTER TABLE \"public\".\"authors\" VALIDATE CONSTRAINT \"authors_first_name_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.authors.last_name (schema.yaml:26:28)
+-- create not-null of public.authors.last_name (schema.yaml:26:28)
 
 -- Step 4 of 80: add not null of public.authors.last_name [brief]
 --   locks public.authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -469,7 +469,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.authors.last_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "authors", "kind": "not_null", "name": "last_name"}, "title": "validate not null of public.authors.last_name", "object": "not null of public.authors.last_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_last_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:28", "sql": ["ALTER TABLE \"public\".\"authors\" VALIDATE CONSTRAINT \"authors_last_name_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.book_authors.author_id (schema.yaml:52:18)
+-- create not-null of public.book_authors.author_id (schema.yaml:52:18)
 
 -- Step 6 of 80: add not null of public.book_authors.author_id [brief]
 --   locks public.book_authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -621,7 +621,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.book_authors.author_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "book_authors", "kind": "not_null", "name": "author_id"}, "title": "validate not null of public.book_authors.author_id", "object": "not null of public.book_authors.author_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_author_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_author_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.book_authors.book_id (schema.yaml:52:18)
+-- create not-null of public.book_authors.book_id (schema.yaml:52:18)
 
 -- Step 8 of 80: add not null of public.book_authors.book_id [brief]
 --   locks public.book_authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -773,7 +773,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.book_authors.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "book_authors", "kind": "not_null", "name": "book_id"}, "title": "validate not null of public.book_authors.book_id", "object": "not null of public.book_authors.book_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_book_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.books.title (schema.yaml:30:16)
+-- create not-null of public.books.title (schema.yaml:30:16)
 
 -- Step 10 of 80: add not null of public.books.title [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
@@ -925,7 +925,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.books.title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "books", "kind": "not_null", "name": "title"}, "title": "validate not null of public.books.title", "object": "not null of public.books.title", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "NotNull", "name": "books_title_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:30:16", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_title_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.loans.book_id (schema.yaml:65:16)
+-- create not-null of public.loans.book_id (schema.yaml:65:16)
 
 -- Step 12 of 80: add not null of public.loans.book_id [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
@@ -1077,7 +1077,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.loans.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "loans", "kind": "not_null", "name": "book_id"}, "title": "validate not null of public.loans.book_id", "object": "not null of public.loans.book_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:16", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_book_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.loans.reader_id (schema.yaml:65:25)
+-- create not-null of public.loans.reader_id (schema.yaml:65:25)
 
 -- Step 14 of 80: add not null of public.loans.reader_id [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
@@ -1229,7 +1229,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not_null public.loans.reader_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "validate", "schema": "public", "table": "loans", "kind": "not_null", "name": "reader_id"}, "title": "validate not null of public.loans.reader_id", "object": "not null of public.loans.reader_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_reader_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:25", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_reader_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of staff.people.name (schema.yaml:12:15)
+-- create not-null of staff.people.name (schema.yaml:12:15)
 
 -- Step 16 of 80: add not null of staff.people.name [brief]
 --   locks staff.people ACCESS EXCLUSIVE: blocks reads and writes
@@ -1583,7 +1583,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add primary_key public.shelves', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "primary_key", "name": ""}, "title": "add primary key of public.shelves, using its index", "object": "primary key of public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "shelves_pkey", "columns": ["branch_id", "code"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:20:18", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_pkey\" PRIMARY KEY USING INDEX \"shelves_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create unique books_isbn_key on public.books (schema.yaml:32:7)
+-- create unique constraint books_isbn_key on public.books (schema.yaml:32:7)
 
 -- Step 22 of 80: add unique books_isbn_key on public.books, using its index [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
@@ -1663,7 +1663,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add unique public.books.books_isbn_key', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "unique", "name": "books_isbn_key"}, "title": "add unique books_isbn_key on public.books, using its index", "object": "unique books_isbn_key on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["isbn"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:32:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_isbn_key\" UNIQUE USING INDEX \"books_isbn_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create unique branches_name_key on public.branches (schema.yaml:6:7)
+-- create unique constraint branches_name_key on public.branches (schema.yaml:6:7)
 
 -- Step 23 of 80: build index branches_name_key on public.branches [concurrent]
 --   locks public.branches SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes

@@ -76,7 +76,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.users."Nick Name" (schema.yaml:4:23)
+-- create not-null of public.users."Nick Name" (schema.yaml:4:23)
 
 -- Step 1 of 6: add check "users_Nick Name__reconcile_new" on public.users [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -307,7 +307,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.users."Nick Name"', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "users", "kind": "not_null", "name": "Nick Name"}, "title": "add not null of public.users.\"Nick Name\"", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.users.email (schema.yaml:4:16)
+-- create not-null of public.users.email (schema.yaml:4:16)
 
 -- Step 4 of 6: add check users_email__reconcile_new on public.users [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes

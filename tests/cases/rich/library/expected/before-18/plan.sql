@@ -165,7 +165,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename index public.loans.idx_loans_open', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "rename", "schema": "public", "table": "loans", "kind": "index", "name": "idx_loans_open"}, "title": "rename index idx_loans_open on public.loans to idx_loans_reader", "object": "index idx_loans_reader on public.loans", "schema": "public", "table": "loans", "action": "rename", "before": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": "back_at IS NULL", "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "unique": false, "nulls_distinct": true, "replica_identity": false, "using": "btree", "where": "back_at IS NULL", "statistics": {}, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:75:7", "sql": ["ALTER INDEX \"public\".\"idx_loans_open\" RENAME TO \"idx_loans_reader\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.authors.first_name (schema.yaml:26:16)
+-- create not-null of public.authors.first_name (schema.yaml:26:16)
 
 -- Step 2 of 88: add check authors_first_name__reconcile_new on public.authors [brief]
 --   locks public.authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -396,7 +396,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.authors.first_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "authors", "kind": "not_null", "name": "first_name"}, "title": "add not null of public.authors.first_name", "object": "not null of public.authors.first_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:16", "sql": ["ALTER TABLE \"public\".\"authors\" ALTER COLUMN \"first_name\" SET NOT NULL", "ALTER TABLE \"public\".\"authors\" DROP CONSTRAINT \"authors_first_name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.authors.last_name (schema.yaml:26:28)
+-- create not-null of public.authors.last_name (schema.yaml:26:28)
 
 -- Step 5 of 88: add check authors_last_name__reconcile_new on public.authors [brief]
 --   locks public.authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -627,7 +627,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.authors.last_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "authors", "kind": "not_null", "name": "last_name"}, "title": "add not null of public.authors.last_name", "object": "not null of public.authors.last_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:28", "sql": ["ALTER TABLE \"public\".\"authors\" ALTER COLUMN \"last_name\" SET NOT NULL", "ALTER TABLE \"public\".\"authors\" DROP CONSTRAINT \"authors_last_name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.book_authors.author_id (schema.yaml:52:18)
+-- create not-null of public.book_authors.author_id (schema.yaml:52:18)
 
 -- Step 8 of 88: add check book_authors_author_id__reconcile_new on public.book_authors [brief]
 --   locks public.book_authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -858,7 +858,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.book_authors.author_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "not_null", "name": "author_id"}, "title": "add not null of public.book_authors.author_id", "object": "not null of public.book_authors.author_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" ALTER COLUMN \"author_id\" SET NOT NULL", "ALTER TABLE \"public\".\"book_authors\" DROP CONSTRAINT \"book_authors_author_id__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.book_authors.book_id (schema.yaml:52:18)
+-- create not-null of public.book_authors.book_id (schema.yaml:52:18)
 
 -- Step 11 of 88: add check book_authors_book_id__reconcile_new on public.book_authors [brief]
 --   locks public.book_authors ACCESS EXCLUSIVE: blocks reads and writes
@@ -1089,7 +1089,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.book_authors.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "book_authors", "kind": "not_null", "name": "book_id"}, "title": "add not null of public.book_authors.book_id", "object": "not null of public.book_authors.book_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" ALTER COLUMN \"book_id\" SET NOT NULL", "ALTER TABLE \"public\".\"book_authors\" DROP CONSTRAINT \"book_authors_book_id__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.books.title (schema.yaml:30:16)
+-- create not-null of public.books.title (schema.yaml:30:16)
 
 -- Step 14 of 88: add check books_title__reconcile_new on public.books [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
@@ -1320,7 +1320,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.books.title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "not_null", "name": "title"}, "title": "add not null of public.books.title", "object": "not null of public.books.title", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:30:16", "sql": ["ALTER TABLE \"public\".\"books\" ALTER COLUMN \"title\" SET NOT NULL", "ALTER TABLE \"public\".\"books\" DROP CONSTRAINT \"books_title__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.loans.book_id (schema.yaml:65:16)
+-- create not-null of public.loans.book_id (schema.yaml:65:16)
 
 -- Step 17 of 88: add check loans_book_id__reconcile_new on public.loans [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
@@ -1551,7 +1551,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.loans.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "not_null", "name": "book_id"}, "title": "add not null of public.loans.book_id", "object": "not null of public.loans.book_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:16", "sql": ["ALTER TABLE \"public\".\"loans\" ALTER COLUMN \"book_id\" SET NOT NULL", "ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_book_id__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of public.loans.reader_id (schema.yaml:65:25)
+-- create not-null of public.loans.reader_id (schema.yaml:65:25)
 
 -- Step 20 of 88: add check loans_reader_id__reconcile_new on public.loans [brief]
 --   locks public.loans ACCESS EXCLUSIVE: blocks reads and writes
@@ -1782,7 +1782,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not_null public.loans.reader_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "loans", "kind": "not_null", "name": "reader_id"}, "title": "add not null of public.loans.reader_id", "object": "not null of public.loans.reader_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:25", "sql": ["ALTER TABLE \"public\".\"loans\" ALTER COLUMN \"reader_id\" SET NOT NULL", "ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_reader_id__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create not null of staff.people.name (schema.yaml:12:15)
+-- create not-null of staff.people.name (schema.yaml:12:15)
 
 -- Step 23 of 88: add check people_name__reconcile_new on staff.people [brief]
 --   locks staff.people ACCESS EXCLUSIVE: blocks reads and writes
@@ -2215,7 +2215,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add primary_key public.shelves', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "shelves", "kind": "primary_key", "name": ""}, "title": "add primary key of public.shelves, using its index", "object": "primary key of public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "shelves_pkey", "columns": ["branch_id", "code"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:20:18", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_pkey\" PRIMARY KEY USING INDEX \"shelves_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create unique books_isbn_key on public.books (schema.yaml:32:7)
+-- create unique constraint books_isbn_key on public.books (schema.yaml:32:7)
 
 -- Step 30 of 88: add unique books_isbn_key on public.books, using its index [brief]
 --   locks public.books ACCESS EXCLUSIVE: blocks reads and writes
@@ -2295,7 +2295,7 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add unique public.books.books_isbn_key', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "step": {"verb": "add", "schema": "public", "table": "books", "kind": "unique", "name": "books_isbn_key"}, "title": "add unique books_isbn_key on public.books, using its index", "object": "unique books_isbn_key on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Unique", "nulls_distinct": true, "columns": ["isbn"], "without_overlaps": false, "deferrable": false, "initially_deferred": false, "replica_identity": false, "include": [], "with": {}, "tablespace": null, "comment": null, "clustered": false, "status": "valid"}, "place": "schema.yaml:32:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_isbn_key\" UNIQUE USING INDEX \"books_isbn_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- create unique branches_name_key on public.branches (schema.yaml:6:7)
+-- create unique constraint branches_name_key on public.branches (schema.yaml:6:7)
 
 -- Step 31 of 88: build index branches_name_key on public.branches [concurrent]
 --   locks public.branches SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
