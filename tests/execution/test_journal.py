@@ -275,13 +275,13 @@ def test_history_tells_runs_and_steps(
     assert re.search(r" completed +3 +0 +0 +postgres@", line)
     assert main(["history", run[:8], "--db", database.url]) == 0
     told = capsys.readouterr().out.splitlines()
-    pattern = r"\d+ +\S+ \S+ +(\w+) +(?:\d+ +)?(\S.*)"
-    matches = [re.fullmatch(pattern, line) for line in told[1:-1]]
-    assert [f"{match[2]} {match[1]}" for match in matches if match] == [
-        step.replace("add check public.t.positive", "add check positive on public.t, NOT VALID")
-        .replace("validate check public.t.positive", "validate check positive on public.t")
-        .replace("index public.t.i_a", "index i_a on public.t")
-        for step in STEPS
+    pattern = r"[\d:]{8}  \S+ \w+ +(\w+) +(?:\d+ +)?(\S.*)"
+    matches = [re.fullmatch(pattern, line) for line in told[2:-1]]
+    assert [match and match.groups() for match in matches] == [
+        ("completed", "run"),
+        ("completed", "build index i_a on public.t"),
+        ("completed", "add check positive on public.t, NOT VALID"),
+        ("completed", "validate check positive on public.t"),
     ]
     assert told[-1].endswith("completed, 0 failed.")
     assert main(["history", "ffff", "--db", database.url]) == 64
