@@ -50,7 +50,7 @@ def test_a_step_has_one_name_in_plan_apply_and_history(
     main(["history", run.run_id, "--db", database.url])
     completed = re.findall(r"  completed +(?:\d+ +)?(.+)$", capsys.readouterr().out, re.MULTILINE)
     assert len(planned) == 3
-    assert (applied, completed) == (planned, [*planned, "run"])
+    assert (applied, completed) == (planned, ["run", *planned])
 
 
 def test_a_run_is_running_while_it_runs_and_unfinished_once_it_was_killed(

@@ -195,6 +195,13 @@ class Repair:
     def _column(self, column: str) -> ddl.Sql:
         return sql.Identifier(self.rows.alias, column)
 
+    def _typed(self, column: str, text: str) -> ddl.Sql:
+        """Return a value of the file as UPDATE would read it: NULL and a literal have the type of the column. A cast
+        would also shorten a text that is too long for it."""
+        return ddl.compose(
+            "CASE WHEN true THEN ({value}) ELSE {column} END", value=ddl.fragment(text), column=self._column(column)
+        )
+
     def _change(self, table: TableName) -> Statement:
         parts: list[ddl.Sql | Parameter] = [*self._changed(table)]
         if self.quarantine is not None:
@@ -228,7 +235,7 @@ class Repair:
                 columns=columns,
             )
             return
-        written = [(ddl.name(column), text) for column, text in self._written()]
+        written = [ddl.name(column) for column, _ in self._written()]
         new = [ddl.name(f"reconcile_new_{number}") for number, _ in enumerate(written, 1)]
         yield ddl.compose(
             "WITH before AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place, {values}, {alias}.*\n"
@@ -238,15 +245,15 @@ class Repair:
             **parts,
             values=ddl.joined(
                 (
-                    ddl.compose("({value}) AS {name}", value=ddl.fragment(text), name=name)
-                    for (_, text), name in zip(written, new, strict=True)
+                    ddl.compose("{value} AS {name}", value=self._typed(column, text), name=name)
+                    for (column, text), name in zip(self._written(), new, strict=True)
                 ),
                 ", ",
             ),
             assignments=ddl.joined(
                 (
                     ddl.compose("{column} = before.{name}", column=column, name=name)
-                    for (column, _), name in zip(written, new, strict=True)
+                    for column, name in zip(written, new, strict=True)
                 ),
                 ", ",
             ),
@@ -284,7 +291,7 @@ class Repair:
             (
                 ddl.compose(
                     "{value} AS {column}",
-                    value=ddl.fragment(f"({written[one]})") if one in written else self._column(one),
+                    value=self._typed(one, written[one]) if one in written else self._column(one),
                     column=ddl.name(one),
                 )
                 for one in columns
