@@ -106,9 +106,10 @@ def _freed(change: Change, live: LiveState) -> Iterator[Resource]:
     for key, before in ((former, change.before), *((one, live.inherited[one]) for one in below)):
         now = change.key._replace(schema=key.schema, table=key.table)
         yield from before.names(key) - (after.names(now) if after is not None else set())
+    kept = after.names(change.key) if after is not None else set()
     for table, name in parts_of(change.before).items() - parts_of(after).items():
         part = _part_of(table, name, live)  # that of a constraint is a constraint
-        yield from live.inherited[part].names(part) if part is not None else ()
+        yield from live.inherited[part].names(part) - kept if part is not None else ()
 
 
 def _gone(change: Change, live: LiveState) -> Iterator[Key]:
