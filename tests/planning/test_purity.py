@@ -118,8 +118,9 @@ PLACES = {
     # What a constraint adopts, and what becomes a part.
     r"def (adopted_index|own_part)\(": {"adoption"},
     r"key_for\(Purpose\.IS_INDEX": {"adoption", "remnants", "temporary_names"},
-    # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`.
-    r"must_be_replaced\(": {"completion", "compare", "depending", "lost_parts"},
+    # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`. `inheritance` decides before
+    # there are changes.
+    r"must_be_replaced\(": {"completion", "compare", "depending", "inheritance", "lost_parts"},
 }
 """The modules of `planning` that know what decides about names, adoption and replacement."""
 
