@@ -343,7 +343,8 @@ def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:
     checks = [re.findall(r"reconcile ci .*--live|options=\(.*--live", text) for text in texts]
     assert [len(found) for found in checks] == [1, 1, 1, 1]
     workflow = (ROOT / ".github/workflows/pull-request.yaml").read_text("utf-8")
-    assert "live: ${{ steps.snapshot.outputs.file }}" in workflow
+    assert "snapshot-workflow: ${{ inputs.snapshot-workflow }}" in workflow
+    assert "LIVE: ${{ inputs.live || steps.snapshot.outputs.file }}" in (ROOT / "action.yml").read_text("utf-8")
 
 
 # --- By construction ---------------------------------------------------------------------------------------------

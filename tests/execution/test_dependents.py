@@ -31,7 +31,7 @@ from tests.execution.support import (
     wait_until,
 )
 from tests.execution.test_kills import WAYS
-from tests.execution.test_locks import differing
+from tests.execution.test_locks import assert_locks_as_claimed
 from tests.servers import Database
 
 CASES = [
@@ -65,14 +65,7 @@ def set_up(database: Database, name: str) -> Path:
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_step_takes_the_locks_that_it_claims_and_no_other(name: str, database: Database) -> None:
-    state = reconciler.load([set_up(database, name)])
-    plan = reconciler.plan(state, database.url)
-    assert not plan.refusals
-    with session(database.url) as worker:
-        worker.execute("SET search_path TO pg_catalog, pg_temp")
-        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
-    assert not wrong, "\n" + "\n".join(wrong)
-    assert_in_sync(state, database.url)
+    assert_locks_as_claimed(reconciler.load([set_up(database, name)]), database)
 
 
 @pytest.mark.ends  # about being killed

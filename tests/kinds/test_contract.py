@@ -13,6 +13,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.postgres.catalog import query_for
 from reconciler.report.report import noun_of
+from reconciler.report.wording import singular
 from tests.cases.case import ROOT
 from tests.servers import Server
 
@@ -76,6 +77,6 @@ def test_the_cases_show_what_a_kind_can_do(kind: Kind) -> None:
     """The contract of routes is tested on every plan of every case, so the cases must cover all kinds."""
     plans = [path.read_text(encoding="utf-8") for path in ROOT.rglob("expected/plan.txt")]
     ready = "\n".join(plan for plan in plans if "Refused: " not in plan)
-    seen = set(re.findall(rf"^\S (\w+) {noun_of(kind.id)} ", ready, re.MULTILINE))
+    seen = set(re.findall(rf"^\S (\w+) {singular(noun_of(kind.id))} ", ready, re.MULTILINE))
     expected = {"drop"} if kind.section.naming is Naming.FILE else {"create", "alter", "drop"}
     assert expected <= seen

@@ -14,7 +14,7 @@ from tests.pairs.pairs import TABLES, read_pairs
 from tests.pairs.play import Corpus
 from tests.servers import NIGHTLY, Server
 
-IN_NO_CATALOG = {("foreign_key", "orphans")}
+IN_NO_CATALOG = {("check", "violators"), ("foreign_key", "orphans"), ("not_null", "nulls")}
 """Attributes that are options of the tool, so that databases do not differ in them."""
 
 
