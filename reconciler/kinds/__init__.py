@@ -75,11 +75,16 @@ def rank_of(key: Key) -> int:
     return KINDS.index(kind_of(key))
 
 
+def nouns_of(kind_id: str) -> tuple[str, str]:
+    """Return the words for one object and for several: `foreign key` and `foreign keys`. A kind that is not registered
+    has the words of its id."""
+    kind, words = _BY_ID.get(kind_id), kind_id.replace("_", " ")
+    return kind.nouns if kind is not None and kind.nouns else (words, f"{words}s")
+
+
 def name_of(key: Key) -> str:
     """Return the object for people, such as `unique constraint one on public.wallets`, with the noun of its kind."""
     kind = _BY_ID.get(key.kind)
     if kind is not None and kind.purpose is Purpose.DROPS_TABLE:
         return f"table {key.table_name}"
-    words = key.kind.replace("_", " ")
-    noun = kind.nouns[0] if kind is not None and kind.nouns else words
-    return f"{noun}{str(key).removeprefix(words)}"
+    return f"{nouns_of(key.kind)[0]}{str(key).removeprefix(key.kind.replace('_', ' '))}"

@@ -15,9 +15,9 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.plan import GuardResult, Note, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
-from reconciler.report.report import Report, ReportedChange, ReportedStep, noun_of
+from reconciler.report.report import Report, ReportedChange, ReportedStep
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
-from reconciler.report.wording import lines_of, one_line, path_text, plural, singular
+from reconciler.report.wording import lines_of, one_line, path_text, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
 MAX_CHARACTERS = 60_000
@@ -79,9 +79,7 @@ def _within(blocks: list[str], noun: str, room: int, size: Callable[[str], int])
 
 
 def _table(report: Report) -> str:
-    rows = "\n".join(
-        f"| {count.verb} | {singular(noun_of(count.kind))} | {count.count} |" for count in report.counts
-    )
+    rows = "\n".join(f"| {count.verb} | {count.noun} | {count.count} |" for count in report.counts)
     return f"| action | object | count |\n|---|---|---:|\n{rows}"
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
-from reconciler.kinds import kind_for, name_of
-from reconciler.kinds.kind import Purpose
+from reconciler.kinds import name_of, nouns_of
 from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.content import Content, content_of, why_no_digest
 from reconciler.model.definition import Definition
@@ -98,8 +97,14 @@ class Count:
     count: int
 
     @property
+    def noun(self) -> str:
+        """Return the words for one of the objects."""
+        return nouns_of(self.kind)[0]
+
+    @property
     def objects(self) -> str:
-        return plural(self.count, noun_of(self.kind))
+        """Return the number with the noun: `47 foreign keys`."""
+        return plural(self.count, *nouns_of(self.kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +262,6 @@ _STATES = {
 }
 
 _VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
-
-
-def noun_of(kind: str) -> str:
-    """Return the noun for an object of a kind: `foreign key`; a dropped table is a table."""
-    return "table" if kind == kind_for(Purpose.DROPS_TABLE).id else kind.replace("_", " ")
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:

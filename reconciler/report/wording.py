@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reconciler.kinds import KINDS
 from reconciler.model.controls import shown
-
-_NOUNS = {kind.id.replace("_", " "): kind.nouns for kind in KINDS if kind.nouns is not None}
 
 
 def one_line(text: str) -> str:
@@ -22,15 +19,9 @@ def lines_of(text: str) -> list[str]:
     return [one_line(line) for line in plain.split("\n")]
 
 
-def plural(count: int, noun: str) -> str:
-    """Return `1 index`, `23 indexes`, `47 foreign keys`."""
-    _, several = _NOUNS.get(noun, (noun, f"{noun}s"))
-    return f"1 {singular(noun)}" if count == 1 else f"{count:,} {several}"
-
-
-def singular(noun: str) -> str:
-    """Return the noun for one object of a kind: `unique constraint` for `unique`."""
-    return _NOUNS.get(noun, (noun, ""))[0]
+def plural(count: int, noun: str, several: str = "") -> str:
+    """Return `1 step`, `23 steps`; `several` is the plural that is not the noun with an s."""
+    return f"1 {noun}" if count == 1 else f"{count:,} {several or f'{noun}s'}"
 
 
 def path_text(path: str) -> str:

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from reconciler.kinds import name_of
 from reconciler.report.html.estimates import time_text
 from reconciler.report.html.timeline import level_of
-from reconciler.report.report import noun_of
 from reconciler.report.text import SYMBOLS
 from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, path_text, plural
 
@@ -42,7 +41,6 @@ def environment() -> Environment:
         "path": path_text,
         "bytes": byte_count,
         "name": name_of,
-        "noun": noun_of,
         "words": enumerate_words,
         "time": time_text,
         "level": level_of,
