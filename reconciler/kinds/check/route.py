@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.repairs import Violating
 from reconciler.kinds.base.routing import RouteContext
+from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.rules import VIOLATIONS
 from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter

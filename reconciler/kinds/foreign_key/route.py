@@ -10,8 +10,8 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import partitions_of
-from reconciler.kinds.base.repairs import Violating
 from reconciler.kinds.base.routing import RouteContext
+from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
 from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter

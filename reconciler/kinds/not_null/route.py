@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.repairs import Repair, Violating, repair_of, waiting, waits
+from reconciler.kinds.base.repairs import Repair, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
+from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.rules import NULLS
 from reconciler.kinds.validated.route import comment_step

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.repairs import Repair, Violating, repair_of, waiting, waits
+from reconciler.kinds.base.repairs import Repair, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
+from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition

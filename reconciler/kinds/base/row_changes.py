@@ -1,0 +1,267 @@
+"""The statements of a batch: which rows it finds, and what it does with them.
+
+A batch is two statements in one transaction. The first locks the violating rows, and skips those that others have
+locked, so a batch waits for nobody. The second sees everything that was committed before, and changes only locked
+rows that still violate the object: a row that refers to them cannot be added in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.quarantine import Quarantine
+from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
+from reconciler.kinds.base.routing import RouteContext
+from reconciler.model.bound import Parameter
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Batch, Guard, Statement
+from reconciler.model.repair import RowAction, RowPolicy
+from reconciler.model.rules.hazards import REPAIRED_ROWS
+from reconciler.model.rules.rule import HazardKind
+from reconciler.model.state import LiveState
+
+PAGE = Parameter(name="page", shown=":page")
+"""The number of rows that a batch reads."""
+
+ROWS = Parameter(name="rows", shown=":rows")
+"""The most rows that a batch changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violating:
+    """The rows to repair: those of the object's table that satisfy the `condition`, which names the table by the
+    `alias`. `check` finds them. `emptied` are the columns that `set null` changes; `reads` are the other tables that
+    the condition reads. `inherits`: the rows of inheritance children must comply as well. `own` is the column of an
+    object that has only one. `hazard` is that of a plan with such rows."""
+
+    condition: ddl.Sql
+    alias: str
+    check: Guard
+    emptied: tuple[str, ...] = ()
+    reads: tuple[TableName, ...] = ()
+    inherits: bool = False
+    own: str = ""
+    hazard: HazardKind = REPAIRED_ROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChanges:
+    """What happens to the rows that violate the object `key`, by a policy of the file. `quarantine` receives copies,
+    if the policy keeps them."""
+
+    key: Key
+    policy: RowPolicy
+    rows: Violating
+    context: RouteContext
+    quarantine: Quarantine | None
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Yield the columns that get another value, each with its expression."""
+        if self.policy.action is RowAction.SET_NULL:
+            yield from ((column, "NULL") for column in self.rows.emptied)
+        if self.policy.action is RowAction.SET:
+            yield from ((column or self.rows.own, text) for column, text in self.policy.values)
+
+    def batch(self, table: TableName) -> Batch:
+        columns = guards.identification(self.context.live, table)
+        known = self.context.live.tables[table].columns
+        key = () if columns == ("ctid",) else tuple((column, known[column].type) for column in columns)
+        return Batch(
+            table=table,
+            alias=ddl.text_of(ddl.name(self.rows.alias)),
+            key=key,
+            find=self._find(table, [name for name, _ in key]),
+            change=self._change(table),
+            as_planned=(_has_columns(table, self.context.live), *self._refers_as_planned(table)),
+        )
+
+    def _find(self, table: TableName, key: Sequence[str]) -> Statement:
+        alias, columns = ddl.name(self.rows.alias), [self.column(one) for one in key]
+        shown = (
+            f"{_row(columns)} > (:after)"
+            if key
+            else ddl.text_of(ddl.compose("{r}.ctid >= :from AND {r}.ctid < :to", r=alias))
+        )
+        order = (
+            ddl.compose("\n     ORDER BY {by} LIMIT ", by=ddl.joined(columns, ", ")) if key else ddl.fragment("")
+        )
+        last = ddl.fragment("NULL::text[]")
+        if key:
+            last = ddl.compose(
+                "(SELECT ARRAY[{texts}] FROM page AS p ORDER BY {by} LIMIT 1)",
+                texts=ddl.joined((ddl.compose("p.{c}::text", c=ddl.name(one)) for one in key), ", "),
+                by=ddl.joined((ddl.compose("p.{c} DESC", c=ddl.name(one)) for one in key), ", "),
+            )
+        return ddl.statement(
+            ddl.compose(
+                "WITH page AS MATERIALIZED (\n    SELECT {columns}\n      FROM {rows}\n     WHERE ",
+                columns=ddl.joined((ddl.compose("{r}.ctid AS reconcile_place", r=alias), *columns), ", "),
+                rows=self._only(table),
+            ),
+            Parameter(name="range", shown=shown),
+            order,
+            *([PAGE] if key else []),
+            ddl.compose(
+                "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place\n"
+                "      FROM {rows}\n"
+                "     WHERE {alias}.ctid = ANY (ARRAY(SELECT page.reconcile_place FROM page))\n"
+                "       AND ({condition})\n     LIMIT ",
+                rows=self._only(table),
+                alias=alias,
+                condition=self.rows.condition,
+            ),
+            ROWS,
+            ddl.compose(
+                "\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
+                "SELECT (SELECT count(*) FROM page) AS looked_at,\n"
+                "       ARRAY(SELECT violating.reconcile_place FROM violating) AS places,\n       {last} AS last",
+                alias=alias,
+                last=last,
+            ),
+        )
+
+    def _only(self, table: TableName) -> ddl.Sql:
+        """Return the table without tables below it, under the name that the condition uses."""
+        rows = ddl.compose("ONLY {table}", table=ddl.relation(table))
+        if table.name == self.rows.alias:
+            return rows
+        return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
+
+    def column(self, column: str) -> ddl.Sql:
+        return sql.Identifier(self.rows.alias, column)
+
+    def typed(self, column: str, text: str) -> ddl.Sql:
+        """Return a value of the file as UPDATE would read it: NULL and a literal have the type of the column. A cast
+        would also shorten a text that is too long for it."""
+        return ddl.compose(
+            "CASE WHEN true THEN ({value}) ELSE {column} END", value=ddl.fragment(text), column=self.column(column)
+        )
+
+    def _change(self, table: TableName) -> Statement:
+        parts: list[ddl.Sql | Parameter] = [*self._changed(table)]
+        if self.quarantine is not None:
+            identity = guards.identification(self.context.live, table)
+            parts += [
+                ddl.fragment(", kept AS (\n    "),
+                *self.quarantine.insert_from("changed", str(self.rows.check.id), identity),
+                ddl.fragment("\n    RETURNING 1\n)"),
+            ]
+        kept = "kept" if self.quarantine is not None else "changed"
+        parts.append(
+            ddl.fragment(
+                f"\nSELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM {kept}) AS kept"
+            )
+        )
+        return ddl.statement(*parts)
+
+    def _changed(self, table: TableName) -> Iterator[ddl.Sql]:
+        """Yield the expression of WITH that changes the rows and returns them as they were."""
+        parts = {
+            "rows": self._only(table),
+            "alias": ddl.name(self.rows.alias),
+            "condition": self._still(),
+        }
+        if self.policy.removes:
+            columns = ddl.joined((self.column(one) for one in self.context.live.tables[table].columns), ", ")
+            yield ddl.compose(
+                "WITH changed AS (\n    DELETE FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n"
+                "       AND ({condition})\n RETURNING {columns}\n)",
+                **parts,
+                columns=columns,
+            )
+            return
+        written = [ddl.name(column) for column, _ in self.written()]
+        new = [ddl.name(f"reconcile_new_{number}") for number, _ in enumerate(written, 1)]
+        yield ddl.compose(
+            "WITH before AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place, {values}, {alias}.*\n"
+            "      FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n       AND ({condition})\n"
+            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM before\n"
+            "     WHERE {alias}.ctid = ANY ($1) AND {alias}.ctid = before.reconcile_place\n RETURNING before.*\n)",
+            **parts,
+            values=ddl.joined(
+                (
+                    ddl.compose("{value} AS {name}", value=self.typed(column, text), name=name)
+                    for (column, text), name in zip(self.written(), new, strict=True)
+                ),
+                ", ",
+            ),
+            assignments=ddl.joined(
+                (
+                    ddl.compose("{column} = before.{name}", column=column, name=name)
+                    for column, name in zip(written, new, strict=True)
+                ),
+                ", ",
+            ),
+        )
+
+    def _still(self) -> ddl.Sql:
+        """Return the condition, and that no other rows would be deleted or changed with these."""
+        kept = (one for one in self.concerned() if one.changes_rows or not self.policy.removes)
+        conditions = [
+            self.rows.condition,
+            *(ddl.compose("NOT {it}", it=referred(one, self.rows.alias, self.key, self.context)) for one in kept),
+        ]
+        return ddl.joined((ddl.compose("({one})", one=one) for one in conditions), " AND ")
+
+    def concerned(self) -> Iterator[ReferringKey]:
+        """Yield the foreign keys that refer to rows that are removed, or to columns that are emptied."""
+        written = {column for column, _ in self.written()}
+        for one in referring_keys(self.key, self.context):
+            if self.policy.removes or any(parent in written for _, parent in one.pairs):
+                yield one
+
+    def _refers_as_planned(self, table: TableName) -> Iterator[Statement]:
+        """Yield a query for whether only the known foreign keys would delete or change rows of other tables."""
+        live = self.context.live
+        if not self.policy.removes:
+            return
+        known = [one.key for one in referring_keys(self.key, self.context) if one.changes_rows]
+        rows = [f"({', '.join(map(_text, (one.schema, one.table, one.name)))})" for one in known]
+        tables = [one for one in live.tables if table in live.tree(one)]
+        yield ddl.statement(
+            ddl.compose(
+                "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c\n"
+                "    JOIN pg_catalog.pg_class AS t ON t.oid = c.conrelid\n"
+                "    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.relnamespace\n"
+                "   WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confdeltype IN ('c', 'n', 'd')\n"
+                "     AND c.confrelid = ANY (ARRAY[{tables}]::pg_catalog.regclass[])"
+                "{known})",
+                tables=ddl.joined((ddl.literal(ddl.text_of(ddl.relation(one))) for one in tables), ", "),
+                known=ddl.fragment(
+                    f"\n     AND (n.nspname, t.relname, c.conname) NOT IN ({', '.join(rows)})" if rows else ""
+                ),
+            )
+        )
+
+
+def _text(text: str) -> str:
+    return ddl.text_of(ddl.literal(text))
+
+
+def _row(columns: Sequence[ddl.Sql]) -> str:
+    return ddl.text_of(ddl.compose("({columns})", columns=ddl.joined(columns, ", ")))
+
+
+def _has_columns(table: TableName, live: LiveState) -> Statement:
+    """Return a query for whether the table has exactly the columns of the plan: a row moves as a whole."""
+    columns = sorted((column.name, column.type) for column in live.tables[table].columns.values())
+    wanted = ddl.joined(
+        (ddl.literal(one) for pair in columns for one in pair),
+        ", ",
+    )
+    return ddl.statement(
+        ddl.compose(
+            "SELECT ARRAY[{wanted}]::text[] = ARRAY(\n"
+            "    SELECT pair.one FROM pg_catalog.pg_attribute AS a,\n"
+            "           LATERAL (VALUES (1, a.attname::text), (2, pg_catalog.format_type(a.atttypid, a.atttypmod)))"
+            " AS pair (n, one)\n"
+            "     WHERE a.attrelid = {table}::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped\n"
+            '     ORDER BY a.attname::text COLLATE "C", pair.n)',
+            wanted=wanted,
+            table=ddl.literal(ddl.text_of(ddl.relation(table))),
+        )
+    )
