@@ -203,8 +203,8 @@ NOT_ADOPTED = Rule(
     "not-adopted",
     ERROR,
     error_code=1,
-    meaning="`drift --write` cannot edit the files: other declarations would change or a comment would be lost, a "
-    "file is a link, or it changed meanwhile; no file was written",
+    meaning="`drift --write` wrote no file: the edit would change other declarations or lose a comment, a "
+    "file is a link, or a file changed meanwhile",
     remedy="edit the file by hand, or restrict the command to other tables with `--table`",
     bad=Example(shell="reconcile drift --write -f link-to-schema.yaml --follow"),
     good=Example(shell="reconcile drift --write -f schema.yaml"),
