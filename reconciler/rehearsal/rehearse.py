@@ -47,7 +47,8 @@ class Rehearsing:
 def rehearse_plan(task: Rehearsing) -> Rehearsal:
     """Rehearse a plan. Raise `UsageError` if the database of `on` cannot be used, and `ReconcileError` without the
     extra `embedded`, `Interrupted` after a signal."""
-    place = embedded_place(task.source) if task.on is None else named_place(task.on, task.source)
+    source = task.source.without_journal(task.plan.journal_schema)
+    place = embedded_place(source) if task.on is None else named_place(task.on, source)
     with place as (session, builder):
         return _rehearsed(task, session.as_version(task.source.server.major), builder)
 
@@ -58,7 +59,7 @@ def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Reh
     left = build_tables(builder, session, live)
     # What exists may call functions of trusted roles; a named server must not run what anybody may have written.
     trust_file = options.trust_file or task.source.trusted or task.on is None
-    left += build_objects(session, live, tables, replace(options, trust_file=trust_file))
+    left += build_objects(session, live, tables, replace(options, trust_file=trust_file, tables=()))
     rebuilt, declared, refused = rehearsable(session, declared_on(task.desired, tables.tables), options)
     rows = None
     if task.rows:

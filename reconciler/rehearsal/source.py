@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reconciler.model.facts.dependents import Tablespaces
-from reconciler.model.names import TableName
+from reconciler.model.names import JOURNAL_FUNCTION, TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.server import Server
@@ -31,6 +31,12 @@ class Source:
     trusted: bool
     domains: tuple[str, ...] = ()
     tablespaces: tuple[str, ...] = ()
+
+    def without_journal(self, schema: str) -> Source:
+        """Return the same without the function of the journal, which is in this schema: a rehearsal begins a journal of
+        its own."""
+        functions = (one for one in self.skeleton.functions if one.name != (schema, JOURNAL_FUNCTION))
+        return replace(self, skeleton=replace(self.skeleton, functions=tuple(functions)))
 
 
 _DOMAINS = """

@@ -83,6 +83,20 @@ def test_every_sort_of_table_is_rebuilt_and_a_wrong_claim_is_found(shop: Databas
     assert taken[build.id] == [LockMode.SHARE_UPDATE_EXCLUSIVE]
 
 
+@NEWEST
+def test_a_rehearsal_begins_a_journal_of_its_own_and_keeps_to_the_chosen_tables(
+    shop: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The database has a journal. The keys of tables outside of `--table` are rebuilt as well."""
+    shop.execute("CREATE TABLE parts (id int PRIMARY KEY, wallet_id int)")
+    assert main(["apply", "-y", "--db", shop.url]) == 0
+    parts = "  parts: {foreign_keys: {parts_wallet_id_fkey: {columns: wallet_id, references: wallets(id)}}}\n"
+    Path("schema.yaml").write_text(FILE.replace("dropped_tables:", f"{parts}dropped_tables:"))
+    capsys.readouterr()
+    assert main(["plan", "--db", shop.url, "--rehearse", "--table", "parts"]) == 0
+    assert ": 2 of 2 steps, locks as claimed, in sync afterwards." in capsys.readouterr().out
+
+
 def _claiming(plan: Plan, modes: dict[object, LockMode]) -> Plan:
     """Return the plan, whose steps claim other modes on their first table."""
 
