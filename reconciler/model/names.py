@@ -106,8 +106,9 @@ class TableName(NamedTuple):
         return f"{display(self.schema)}.{display(self.name)}"
 
     def matches(self, pattern: str) -> bool:
-        """Whether a pattern matches the table's name, or its schema and name with a dot in between."""
-        return matches(pattern, self.name) or matches(pattern, f"{self.schema}.{self.name}")
+        """Whether a pattern matches the table's name, or, if the pattern has a dot, its schema and name with a dot in
+        between."""
+        return matches(pattern, self.name) or ("." in pattern and matches(pattern, f"{self.schema}.{self.name}"))
 
 
 class Key(NamedTuple):

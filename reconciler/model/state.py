@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
@@ -149,6 +149,16 @@ class DesiredState:
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """Return the objects that the files declare on one table."""
         return self._by_table.get(table, {})
+
+    def only(self, tables: Collection[TableName]) -> DesiredState:
+        """Return what the files declare on these tables."""
+        return replace(
+            self,
+            objects={key: one for key, one in self.objects.items() if key.table_name in tables},
+            required_tables={name: place for name, place in self.required_tables.items() if name in tables},
+            dropped_tables={name: one for name, one in self.dropped_tables.items() if name in tables},
+            absent=tuple(one for one in self.absent if one.table in tables),
+        )
 
 
 class Named(NamedTuple):

@@ -27,17 +27,6 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
     return frozenset(one for one in known if any(one.matches(pattern) for pattern in patterns))
 
 
-def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredState:
-    """Return the declarations on these tables."""
-    return replace(
-        desired,
-        objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
-        required_tables={name: place for name, place in desired.required_tables.items() if name in tables},
-        dropped_tables={name: one for name, one in desired.dropped_tables.items() if name in tables},
-        absent=tuple(one for one in desired.absent if one.table in tables),
-    )
-
-
 def restricted(draft: Draft, patterns: Collection[str], live: LiveState, major: int) -> Draft:
     """Return the draft with the changes of the tables that match one of the patterns, the changes that these need,
     and the refusals and notes about both. Raise `UsageError` for a pattern that matches none."""
@@ -52,7 +41,7 @@ def restricted(draft: Draft, patterns: Collection[str], live: LiveState, major: 
     notes = (one for one in draft.notes if one.key is None or one.key.table_name in concerned)
     return replace(
         draft,
-        desired=on_tables(draft.desired, tables),
+        desired=draft.desired.only(tables),
         changes=tuple(changes),
         refusals=tuple(refusals),
         notes=tuple(notes),

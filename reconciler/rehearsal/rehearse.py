@@ -19,7 +19,7 @@ from reconciler.rehearsal.applying import apply_recorded
 from reconciler.rehearsal.objects import build_objects, rehearsable, rehearsing
 from reconciler.rehearsal.places import embedded_place, named_place
 from reconciler.rehearsal.rows import make_rows, rows_made, without_rows
-from reconciler.rehearsal.source import Source, affected, declared_on
+from reconciler.rehearsal.source import Source, affected
 from reconciler.rehearsal.tables import TableBuilder, build_tables
 from reconciler.snapshots.state import only_tables
 
@@ -60,7 +60,7 @@ def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Reh
     # What exists may call functions of trusted roles; a named server must not run what anybody may have written.
     trust_file = options.trust_file or task.source.trusted or task.on is None
     left += build_objects(session, live, tables, replace(options, trust_file=trust_file, tables=()))
-    rebuilt, declared, refused = rehearsable(session, declared_on(task.desired, tables.tables), options)
+    rebuilt, declared, refused = rehearsable(session, task.desired.only(tables.tables), options)
     rows = None
     if task.rows:
         rows = _filled(session, live, declared, options, task.rows)

@@ -11,7 +11,7 @@ from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
-from reconciler.postgres.catalog import names_of, read_besides, read_state
+from reconciler.postgres.catalog import read_besides, read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.skeleton import Skeleton, read_skeleton
@@ -118,19 +118,3 @@ def _referenced(tables: Collection[TableName], desired: DesiredState, live: Live
     for table in tables:
         definitions = [*live.all_on(table).values(), *(one.definition for one in desired.on(table).values())]
         yield from (one[0] for one in (each.reference() for each in definitions) if one is not None)
-
-
-def declared_on(desired: DesiredState, tables: Collection[TableName]) -> DesiredState:
-    """Return the declarations on these tables only."""
-    return replace(
-        desired,
-        objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
-        required_tables={name: place for name, place in desired.required_tables.items() if name in tables},
-        dropped_tables={name: one for name, one in desired.dropped_tables.items() if name in tables},
-        absent=tuple(one for one in desired.absent if one.table in tables),
-    )
-
-
-def missing_from(source: Source, desired: DesiredState) -> frozenset[TableName]:
-    """Return the tables that the file names and the database lacks."""
-    return names_of(desired).tables - source.live.tables.keys()

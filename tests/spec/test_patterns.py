@@ -50,3 +50,10 @@ def test_the_default_schema_is_a_name(tmp_path: Path) -> None:
     (entry,) = desired(tmp_path, 'schema: "s*"\nprotected: [t]\ntables: {t: }').protected
     assert entry.covers(TableName(schema="s*", name="t"))
     assert not entry.covers(TableName(schema="sx", name="t"))
+
+
+def test_a_pattern_without_a_dot_matches_no_schema() -> None:
+    table = TableName(schema="public", name="orders")
+    assert [one for one in ("p*", "o*", "public.*", "public.o*", "*.orders", "*") if table.matches(one)] == [
+        *("o*", "public.*", "public.o*", "*.orders", "*")
+    ]
