@@ -103,3 +103,9 @@ def _escaped(quoted: str) -> str:
 def comment_line(text: str) -> str:
     """Return `text` as one comment line, without line breaks."""
     return f"-- {one_line(text)}".rstrip()
+
+
+def warn_line(text: str) -> str:
+    """Return the command that prints `text` as one line on standard error. psql replaces nothing inside."""
+    quoted = one_line(text).replace("\\", "\\\\").replace("'", "''")
+    return rf"\warn '{quoted}'"

@@ -42,23 +42,26 @@ def render_sql(report: Report) -> str:
 
 
 def _refused(report: Report) -> Iterator[str]:
+    """Yield the reasons, which psql prints, and a statement that fails."""
     yield psql.comment_line(report.summary)
     yield psql.comment_line(server_text(report))
+    yield r"\set ON_ERROR_STOP on"
+    yield r"\encoding UTF8"
     for refusal in report.refusals:
         what = name_of(refusal.key) if refusal.key else "the plan"
         where = f" ({refusal.place})" if refusal.place else ""
-        yield "--"
-        yield psql.comment_line(f"{what}{where} [{refusal.rule}]")
-        yield psql.comment_line(f"  cause:  {refusal.cause}")
-        yield psql.comment_line(f"  remedy: {refusal.remedy}")
+        yield ""
+        yield psql.warn_line(f"{what}{where} [{refusal.rule}]")
+        yield psql.warn_line(f"  cause:  {refusal.cause}")
+        yield psql.warn_line(f"  remedy: {refusal.remedy}")
         if refusal.finding:
             count = refusal.finding.count
-            yield psql.comment_line(f"  count:  {'unknown' if count is None else count}")
+            yield psql.warn_line(f"  count:  {'unknown' if count is None else count}")
             yield from (
                 psql.comment_line(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};")
             )
     # psql ignores the number after \quit; it exits with 3 only after an error.
-    yield r"\set ON_ERROR_STOP on"
+    yield ""
     yield f"DO {psql.string(_raise(report.summary))};"
     yield r"\quit 3"
 

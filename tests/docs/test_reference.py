@@ -13,6 +13,7 @@ import typer
 import reconciler
 from reconciler.cli.app import build_app
 from reconciler.kinds.rules import RULES
+from reconciler.report import FORMATS
 from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS
 from tests.docs import key_pages
 from tests.docs.pages import ROOT, first_cells, marked, page, sections
@@ -46,6 +47,25 @@ def test_every_command_is_documented_and_exists() -> None:
 @pytest.mark.parametrize(("title", "names"), commands().items())
 def test_every_option_is_documented_and_exists(title: str, names: set[str]) -> None:
     assert first_cells(sections(page("docs/commands.md"))[title]) == names
+
+
+def test_the_help_and_the_page_list_every_format() -> None:
+    group: Any = typer.main.get_command(build_app())
+    rows = {
+        name: re.findall(
+            r"^\| `--format` \| (.*) \|$", sections(page("docs/commands.md"))[f"reconcile {name}"], re.M
+        )
+        for name in group.commands
+    }
+    compared = 0
+    for name, command in group.commands.items():
+        for option in (one for one in command.params if "--format" in one.opts):
+            listed = set(re.findall(r"\w+", option.help.partition(":")[2])) - {"or"}
+            (row,) = rows["plan"] if rows[name] == ["as for `plan`"] else rows[name]
+            assert set(re.findall(r"`(\w+)`", row)) == listed, name
+            assert listed == set(FORMATS) or listed == {"text", "json"}, name
+            compared += 1
+    assert compared == 4
 
 
 def test_the_readme_names_every_command() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reconciler.model.errors import Refused
+from reconciler.report import report_of
 from reconciler.report.psql import comment_line, protected, string
+from reconciler.report.sql import render_sql
+from reconciler.report.wording import one_line
+from tests.report.plans import HOSTILE, PLANS
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,19 @@ def test_a_comment_stays_on_its_line():
 
 def test_a_literal_closes_where_it_should():
     assert string("it's \\") == "'it''s \\'"
+
+
+@pytest.mark.pg(">= 18")
+def test_psql_prints_the_reasons_of_a_refused_plan_unchanged(database):
+    done = database.psql(render_sql(report_of(PLANS["refused"])))
+    assert (done.returncode, done.stdout) == (3, "")
+    printed = done.stderr.splitlines()
+    assert printed[:4] == [
+        "foreign key fk_wallets_user_id on public.wallets (schema.yaml:12:7) [orphans]",
+        "  cause:  3 rows of public.wallets have no row in public.users",
+        "  remedy: repair the rows, or say `orphans:` otherwise",
+        "  count:  3",
+    ]
+    assert printed[5:8] == [f"  cause:  {one_line(HOSTILE)}", f"  remedy: {one_line(HOSTILE)}", "  count:  unknown"]
+    assert "too-many-drops" in printed[8]
+    assert "Refused: 3 reasons; nothing may be applied." in printed[11]
