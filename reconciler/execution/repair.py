@@ -105,8 +105,8 @@ class RepairRun:
                 ended = after >= extent.pages
                 most = min(_MOST_PAGES, self.size.rows * ROWS_READ * size // max(1, result.looked_at))
             else:
+                ended, most = result.looked_at < size or result.last == after, self.size.rows * ROWS_READ
                 done, after = done + result.looked_at, result.last
-                ended, most = result.looked_at < size, self.size.rows * ROWS_READ
             if result.found >= self.size.rows:  # the rest of this part is left to the next pass
                 most = min(most, size // 2)
             self._report(batch, extent, done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Container
 from typing import NamedTuple
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
@@ -65,6 +66,13 @@ def default_name(table: str, column: str | None, label: str) -> str:
             second = second[:-1]
     parts = [first, second] if column is not None else [first]
     return "_".join([*(part.decode(errors="ignore") for part in parts), label])
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return the name, with underscores at its end while it is taken."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reconciler.kinds.base.comparison import (
     EQUAL,
@@ -13,12 +14,14 @@ from reconciler.kinds.base.comparison import (
     ValueComparison,
     pair_of,
 )
+from reconciler.kinds.base.referring_keys import referring_keys
 from reconciler.model.change import Action, Change
+from reconciler.model.definition import Reference
 from reconciler.model.effects import unique_key
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import FIRST_USER_OID, ComparisonOf, EqualityOf, OperatorClassOf, WideColumnsOf
-from reconciler.model.names import TableName
-from reconciler.model.state import LiveState
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import Declared, LiveState
 from reconciler.planning.target import Target
 
 
@@ -35,17 +38,20 @@ class Comparing:
     wide: Mapping[TableName, frozenset[str]]
 
 
-def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> Comparing:
+def comparing(
+    answers: Answers, changes: Sequence[Change], live: LiveState, declared: Mapping[Key, Declared]
+) -> Comparing:
     """Return what changes need to know about column values."""
+    references = [*_foreign_keys(changes), *_referring_to_repaired(live, declared)]
     types = sorted(oid for oid in _types(live, changes) if oid >= FIRST_USER_OID)
     found = zip(types, answers.of(EqualityOf(type=oid) for oid in types), strict=True)
     equality = {oid: operator for oid, operator in found if operator is not None}
     opclasses = sorted(set(_opclasses(changes)))
     choices = answers.of(OperatorClassOf(schema=schema, name=name) for schema, name in opclasses)
-    keys = _keys(changes, live)
+    keys = _keys(references, changes, live)
     return Comparing(
         equality=equality,
-        references=_comparisons(answers, changes, live, keys, equality),
+        references=_comparisons(answers, references, live, keys, equality),
         keys=keys,
         opclasses={
             one: OperatorClassOrder(type=found.type, less=found.less)
@@ -58,14 +64,14 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
 
 def _comparisons(
     answers: Answers,
-    changes: Sequence[Change],
+    references: Sequence[_ForeignKey],
     live: LiveState,
     keys: OpclassesByKey,
     equality: Mapping[int, tuple[str, str]],
 ) -> dict[ColumnPair, ValueComparison]:
     """Return how foreign keys compare, for each pair of columns whose types or collations differ, or that an operator
     class other than the default compares."""
-    pairs = _references(live, changes, keys)
+    pairs = _pairs(live, references, keys)
     asked = sorted({pair for pair, differ in pairs if differ or pair.opclass}, key=str)
     wanted = (ComparisonOf(**one._asdict()) for one in asked)
     return {
@@ -120,11 +126,32 @@ def _builds(change: Change) -> bool:
     return change.after.may_build_btree()
 
 
-def _keys(changes: Sequence[Change], live: LiveState) -> OpclassesByKey:
+class _ForeignKey(NamedTuple):
+    """A foreign key: its table and columns, and what it refers to."""
+
+    table: TableName
+    columns: Sequence[str]
+    reference: Reference
+
+
+def _foreign_keys(changes: Sequence[Change]) -> Iterator[_ForeignKey]:
+    for change in changes:
+        reference = change.after.reference() if change.after is not None else None
+        if change.after is not None and reference is not None:
+            yield _ForeignKey(change.key.table_name, change.after.referring_columns(), reference)
+
+
+def _referring_to_repaired(live: LiveState, declared: Mapping[Key, Declared]) -> Iterator[_ForeignKey]:
+    """Return the foreign keys that refer to tables whose rows the file lets a plan repair."""
+    for table in sorted({key.table_name for key, one in declared.items() if one.rows.repairs} & live.tables.keys()):
+        for found in referring_keys(table, live, declared):
+            yield _ForeignKey(found.key.table_name, found.columns, found.reference)
+
+
+def _keys(references: Sequence[_ForeignKey], changes: Sequence[Change], live: LiveState) -> OpclassesByKey:
     """Return the operator classes of the keys that foreign keys refer to, if all keys over the columns agree."""
-    references = {one for change in changes if change.after and (one := change.after.reference()) is not None}
     target, found = Target(changes, live), dict[tuple[TableName, frozenset[str]], Mapping[str, tuple[str, str]]]()
-    for one in sorted(references):
+    for one in sorted({each.reference for each in references}):
         offering = target.offering(unique_key(one.table, frozenset(one.columns)))
         first, *others = [target.objects[key].opclasses_of_key() for key in offering] or [{}]
         if first and all(other == first for other in others):
@@ -132,19 +159,17 @@ def _keys(changes: Sequence[Change], live: LiveState) -> OpclassesByKey:
     return found
 
 
-def _references(
-    live: LiveState, changes: Sequence[Change], keys: OpclassesByKey
+def _pairs(
+    live: LiveState, references: Sequence[_ForeignKey], keys: OpclassesByKey
 ) -> Iterator[tuple[ColumnPair, bool]]:
-    """Return each pair of columns that foreign keys of these changes compare, and whether their types or collations
-    differ."""
-    for key, one in ((change.key, change.after) for change in changes):
-        reference = one.reference() if one is not None else None
-        tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None
-        if one is None or reference is None or tables[0] is None or tables[1] is None:
+    """Return each pair of columns that foreign keys compare, and whether their types or collations differ."""
+    for table, columns, reference in references:
+        referring, referenced = live.tables.get(table), live.tables.get(reference.table)
+        if referring is None or referenced is None:
             continue
-        for mine, theirs in zip(one.columns(), reference.columns, strict=False):
-            if mine in tables[0].columns and theirs in tables[1].columns:
-                referenced, referring = tables[1].columns[theirs], tables[0].columns[mine]
+        for mine, theirs in zip(columns, reference.columns, strict=False):
+            if mine in referring.columns and theirs in referenced.columns:
                 opclass = keys.get((reference.table, frozenset(reference.columns)), {}).get(theirs)
-                pair = pair_of(referenced, referring, opclass)
-                yield pair, pair_of(referenced, referenced, opclass) != pair
+                pair = pair_of(referenced.columns[theirs], referring.columns[mine], opclass)
+                same = pair_of(referenced.columns[theirs], referenced.columns[theirs], opclass)
+                yield pair, same != pair

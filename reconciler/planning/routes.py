@@ -48,7 +48,7 @@ def with_routes(
     course, archived = _course(live, changes), archive_names(changes)
     names = TakenNames(answers=answers, freed=Target(changes, live).freed)
     holders = read_holders(names, changes, live, server.major)
-    compared = comparing(answers, changes, live)
+    compared = comparing(answers, changes, live, desired.objects)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for number, change in zip(order, changes, strict=True):

@@ -147,13 +147,16 @@ def read_named(session: Session, named: Named) -> LiveState:
     if named.repaired:
         objects.update(_repairable(session, [table for table in named.repaired if table in tables]))
     missing = named.tables - set(tables)
-    return LiveState(
+    live = LiveState(
         tables=tables,
         objects=objects,
         inherited=inherited,
         neighbours=_neighbours(session, missing) if missing else {},
         undecodable=frozenset(undecodable),
     )
+    # How a foreign key compares depends on the columns of its own table.
+    referring = {key.table_name for key, one in objects.items() if one.reference() is not None} - tables.keys()
+    return read_besides(session, live, referring) if named.repaired and referring else live
 
 
 def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:

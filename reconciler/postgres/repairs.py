@@ -25,8 +25,9 @@ from reconciler.postgres.own import do
 from reconciler.postgres.search_path import reset_search_path, set_search_path
 from reconciler.postgres.session import Session, one, rows, search_path_text
 
-OTHER_TABLE, ROWS_LOST = "RC012", "RC013"
-"""SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine."""
+OTHER_TABLE, ROWS_LOST, OTHER_ROWS = "RC012", "RC013", "RC014"
+"""SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine; foreign keys
+deleted or changed other rows."""
 
 Place = Sequence[str] | int | None
 """Where a batch begins: the key of the last row before it, the number of a page, or None at the beginning."""
@@ -70,7 +71,7 @@ def planned_statement(batch: Batch) -> str:
     """Return the block that fails unless the table is as planned. No other session can alter it until the end of the
     transaction."""
     lines = [
-        "DECLARE planned bool;",
+        "DECLARE planned boolean;",
         "BEGIN",
         f"  LOCK TABLE ONLY {_name(batch.table)} IN ROW EXCLUSIVE MODE;",
         *_checks(batch.as_planned),
@@ -85,22 +86,54 @@ def batch_statement(batch: Batch, *, after: Place, size: int, most: int, run_id:
     find = batch.find.filled({"range": _range(batch, after, size), "page": str(size), "rows": str(most)})
     change = batch.change.filled({"run": string_literal(run_id)})
     lines = [
-        "DECLARE page record; done record;",
+        "DECLARE page record; done record; others bigint;",
         "BEGIN",
         f"  EXECUTE {string_literal(find)} INTO page;",
-        "  IF cardinality(page.places) > 0 THEN",
-        f"    EXECUTE {string_literal(change)} INTO done USING page.places;",
-        "    IF done.changed <> done.kept THEN",
-        f"      RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';",
-        "    END IF;",
+        f"  IF {_FOUND} THEN",
+        *(f"    {line}" for line in _changing(batch, string_literal(change))),
         "  ELSE",
         "    SELECT 0::bigint AS changed INTO done;",
         "  END IF;",
-        "  PERFORM set_config('reconcile.batch', jsonb_build_object('looked_at', page.looked_at, 'last', page.last,",
-        "    'found', cardinality(page.places), 'changed', done.changed)::text, true);",
+        "  PERFORM pg_catalog.set_config('reconcile.batch', pg_catalog.jsonb_build_object(",
+        "    'looked_at', page.looked_at, 'last', page.last, 'found', pg_catalog.cardinality(page.places),",
+        "    'changed', done.changed)::pg_catalog.text, true);",
         "END",
     ]
     return block(lines)
+
+
+# The batch runs under the search path of the file, where functions and operators of others might be found.
+_FOUND = "pg_catalog.cardinality(page.places) OPERATOR(pg_catalog.>) 0"
+
+# The rows that this session has deleted or changed in other tables whose foreign keys refer to a table, or to a table
+# above it, and delete or change rows together with it.
+_OTHER_ROWS = """
+    SELECT coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_xact_tuples_deleted(t.oid)
+             OPERATOR(pg_catalog.+) pg_catalog.pg_stat_get_xact_tuples_updated(t.oid)), 0)::bigint
+      FROM (SELECT c.conrelid AS oid FROM pg_catalog.pg_constraint AS c
+             WHERE c.contype OPERATOR(pg_catalog.=) 'f'
+               AND (c.confrelid OPERATOR(pg_catalog.=) {table}::pg_catalog.regclass
+                    OR c.confrelid OPERATOR(pg_catalog.=) ANY (ARRAY(
+                         SELECT a.relid::pg_catalog.oid FROM pg_catalog.pg_partition_ancestors({table}) AS a)))
+               AND (c.confdeltype OPERATOR(pg_catalog.=) ANY ('{{c,n,d}}'::"char"[])
+                    OR c.confupdtype OPERATOR(pg_catalog.=) ANY ('{{c,n,d}}'::"char"[]))
+               AND c.conrelid OPERATOR(pg_catalog.<>) {table}::pg_catalog.regclass
+             GROUP BY c.conrelid) AS t"""
+
+
+def _changing(batch: Batch, change: str) -> Iterator[str]:
+    """Yield the lines that change the rows of a page, by the expression `change` for the statement. They fail unless
+    each row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
+    others = _OTHER_ROWS.format(table=string_literal(_name(batch.table)))
+    yield f"others := ({others});"
+    yield f"EXECUTE {change} INTO done USING page.places;"
+    yield "IF done.changed OPERATOR(pg_catalog.<>) done.kept THEN"
+    yield f"  RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';"
+    yield "END IF;"
+    yield f"IF others OPERATOR(pg_catalog.<>) ({others}) THEN"
+    yield f"  RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}',"
+    yield "    MESSAGE = 'a foreign key would delete or change rows of another table';"
+    yield "END IF;"
 
 
 def _checks(queries: Sequence[Statement]) -> Iterator[str]:
@@ -121,8 +154,10 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     change = _expression(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
-        f"DECLARE page record; done record; planned bool; size int := {_FIRST_PAGES if in_pages else size.rows};",
-        "  last text[]; at bigint; condition text; changed bigint; began timestamptz; pages bigint;",
+        "DECLARE page record; done record; planned boolean; others bigint;",
+        f"  size int := {_FIRST_PAGES if in_pages else size.rows};",
+        "  last pg_catalog.text[]; at bigint; condition pg_catalog.text; changed bigint; pages bigint;",
+        "  began timestamp with time zone;",
         "BEGIN",
         "  LOOP",
         "    last := NULL; at := 0; changed := 0;",
@@ -135,14 +170,11 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         f"      condition := {_range_expression(batch)};",
         f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
         f"      EXECUTE {find} INTO page;",
-        "      IF cardinality(page.places) > 0 THEN",
-        f"        EXECUTE {change} INTO done USING page.places;",
-        "        IF done.changed <> done.kept THEN",
-        f"          RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';",
-        "        END IF;",
-        "        changed := changed + done.changed;",
+        f"      IF {_FOUND} THEN",
+        *(f"        {line}" for line in _changing(batch, change)),
+        "        changed := changed OPERATOR(pg_catalog.+) done.changed;",
         "      END IF;",
-        "      PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);",
+        "      PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);",
         *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
         "      COMMIT;",
         "      at := at + size; last := page.last;",
@@ -158,6 +190,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
 
 
 _FIRST_PAGES = 8
+_ABOVE, _BELOW, _NOT_BELOW = (f"OPERATOR(pg_catalog.{one})" for one in (">", "<", ">="))
 
 ROWS_READ = 20
 """A batch reads at most this many times the rows that it may change."""
@@ -173,12 +206,13 @@ def _expression(statement: Statement, values: Mapping[str, str]) -> str:
 def _range_expression(batch: Batch) -> str:
     if not batch.key:
         places = "'(' || at || ',0)', '(' || at + size || ',0)'"
-        return f"format('%1$s.ctid >= %2$L AND %1$s.ctid < %3$L', {string_literal(batch.alias)}, {places})"
+        condition = string_literal(f"%1$s.ctid {_NOT_BELOW} %2$L AND %1$s.ctid {_BELOW} %3$L")
+        return f"format({condition}, {string_literal(batch.alias)}, {places})"
     columns = ", ".join(f"{batch.alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
     values = " || ', ' || ".join(
         f"quote_literal(last[{n}]) || {string_literal(f'::{kind}')}" for n, (_, kind) in enumerate(batch.key, 1)
     )
-    return f"CASE WHEN last IS NULL THEN 'true' ELSE {string_literal(f'({columns}) > (')} || {values} || ')' END"
+    return f"CASE WHEN last IS NULL THEN 'true' ELSE {string_literal(f'({columns}) {_ABOVE} (')} || {values} || ')' END"
 
 
 def _range(batch: Batch, after: Place, size: int) -> str:
@@ -186,12 +220,13 @@ def _range(batch: Batch, after: Place, size: int) -> str:
     alias = batch.alias
     if not batch.key:
         begin = after if isinstance(after, int) else 0
-        return f"{alias}.ctid >= '({begin},0)' AND {alias}.ctid < '({begin + size},0)'"
+        first, end = f"'({begin},0)'", f"'({begin + size},0)'"
+        return f"{alias}.ctid {_NOT_BELOW} {first} AND {alias}.ctid {_BELOW} {end}"
     if after is None or isinstance(after, int):
         return "true"
     columns = ", ".join(f"{alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
     values = (f"{string_literal(text)}::{kind}" for text, (_, kind) in zip(after, batch.key, strict=True))
-    return f"({columns}) > ({', '.join(values)})"
+    return f"({columns}) {_ABOVE} ({', '.join(values)})"
 
 
 def send_batch(

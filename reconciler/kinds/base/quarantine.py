@@ -12,7 +12,7 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.locks import LockMode
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, free_name
 from reconciler.model.plan import DefinitionPattern, Statement
 from reconciler.model.repair import QuarantineTable, RowShape, origin_text, quarantine_key, shape_key
 from reconciler.model.state import ARCHIVE_KEY, LiveState
@@ -160,7 +160,7 @@ def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
     """Return the quarantine table of an object: the latest one if the columns of the table are the same, or columns
     were added; else a new one with the next number."""
     shape = _shape(origin.table_name, context.live)
-    own = tuple((_free(column, {name for name, _ in shape}), kind) for column, kind in _OWN)
+    own = tuple((free_name(column, {name for name, _ in shape}), kind) for column, kind in _OWN)
     found: QuarantineTable | None = None
     for number in count(1):
         key = quarantine_key(origin, number)
@@ -190,12 +190,6 @@ def _shape(table: TableName, live: LiveState) -> Pairs:
     if isinstance(found, RowShape):
         return found.pairs
     return tuple((column.name, column.type) for column in live.tables[table].attnums.values())
-
-
-def _free(column: str, taken: set[str]) -> str:
-    while column in taken:
-        column += "_"
-    return column
 
 
 def _column(pair: tuple[str, str]) -> ddl.Sql:

@@ -2,70 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
+from reconciler.model.definition import Reference
 from reconciler.model.names import Key, TableName
+from reconciler.model.state import Declared, LiveState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferringKey:
-    """A foreign key that refers to the table: (referring, referenced) columns."""
+    """A foreign key, what it refers to, with all columns, and its own `columns`. `changes_rows`: it deletes or changes
+    rows if a row that they refer to is deleted."""
 
     key: Key
-    pairs: tuple[tuple[str, str], ...]
-    table: TableName
+    reference: Reference
+    columns: tuple[str, ...]
     changes_rows: bool
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return its own columns, each with the referenced one."""
+        return tuple(zip(self.columns, self.reference.columns, strict=False))
 
-def referring_keys(of: Key, context: RouteContext) -> Iterator[ReferringKey]:
+
+def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Declared]) -> Iterator[ReferringKey]:
     """Yield the foreign keys that refer to the table, its partitions, or the tables above it, also those of the file
     that may be created before the repair."""
-    live = context.live
-    tree = {*live.tree(of.table_name), *(one for one in live.tables if of.table_name in live.tree(one))}
-    found = {**{key: one.definition for key, one in context.declared.items()}, **live.objects}
+    tree = {*live.tree(table), *(one for one in live.tables if table in live.tree(one))}
+    found = {**{key: one.definition for key, one in declared.items()}, **live.objects}
     for key, one in sorted(found.items(), key=lambda item: item[0]):
         reference = one.reference()
         if reference is None or reference.table not in tree or not one.is_enforced():
             continue
-        columns = reference.columns or guards.identification(live, reference.table)
-        known = live.tables[of.table_name].columns, getattr(live.tables.get(key.table_name), "columns", None)
-        pairs = tuple(zip(one.referring_columns(), columns, strict=False))
-        if any(
-            parent not in known[0] or (known[1] is not None and child not in known[1]) for child, parent in pairs
-        ):
+        meant = reference._replace(columns=reference.columns or guards.identification(live, reference.table))
+        columns = one.referring_columns()
+        known = live.tables[table].columns, getattr(live.tables.get(key.table_name), "columns", columns)
+        if not (set(meant.columns) <= known[0].keys() and set(columns) <= set(known[1])):
             continue  # planning refuses a declared key whose columns do not exist
         yield ReferringKey(
             key=key,
-            pairs=pairs,
-            table=reference.table,
+            reference=meant,
+            columns=columns,
             changes_rows=one.changes_referring_rows(),
         )
 
 
-def referred(one: ReferringKey, alias: str, of: Key, context: RouteContext) -> ddl.Sql:
-    """Return the condition that a row refers to the row `alias` by a foreign key."""
+def referred(one: ReferringKey, alias: str, context: RouteContext) -> ddl.Sql:
+    """Return the condition that a row refers to the row `alias` by a foreign key, which compares as the key does."""
     child = context.live.tables.get(one.key.table_name)
-    whole = child is not None and child.is_partitioned
-    equal = ddl.joined(
-        (
-            ddl.compose(
-                "{parent} {equals} reconcile_child.{child}",
-                parent=sql.Identifier(alias, parent),
-                equals=context.equals(of.table_name, parent),
-                child=ddl.name(child),
-            )
-            for child, parent in one.pairs
-        ),
-        " AND ",
-    )
+    conditions = [_met(one, number, alias, context) for number, _ in enumerate(one.pairs)]
     return ddl.compose(
         "EXISTS (SELECT FROM {only}{table} AS reconcile_child WHERE {equal})",
-        only=ddl.fragment("" if whole else "ONLY "),
+        only=ddl.fragment("" if child is not None and child.is_partitioned else "ONLY "),
         table=ddl.relation(one.key.table_name),
-        equal=equal,
+        equal=ddl.joined(conditions, " AND "),
     )
+
+
+def _met(one: ReferringKey, number: int, alias: str, context: RouteContext) -> ddl.Sql:
+    own, referenced = one.pairs[number]
+    parent, child = sql.Identifier(alias, referenced), sql.Identifier("reconcile_child", own)
+    if one.reference.period and number == len(one.pairs) - 1:
+        return ddl.compose("{parent} OPERATOR(pg_catalog.&&) {child}", parent=parent, child=child)
+    comparison = context.comparison(one.reference, referenced, (one.key.table_name, own))
+    return comparison.condition(parent, child)

@@ -143,7 +143,7 @@ class Repair(RowChanges):
                 "FROM {rows} WHERE ({condition}) AND {referred}",
                 rows=self._everything(),
                 condition=self.rows.condition,
-                referred=referred(one, self.rows.alias, self.key, self.context),
+                referred=referred(one, self.rows.alias, self.context),
             )
             whole = ddl.compose("{alias}.*", alias=ddl.name(self.rows.alias))
             label = guards.labelled(guards.identification(self.context.live, table), self.rows.alias)

@@ -17,12 +17,13 @@ from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
-from reconciler.model.names import Key, TableName
+from reconciler.model.facts.values import FIRST_USER_OID
+from reconciler.model.names import Key, TableName, free_name
 from reconciler.model.plan import Batch, Guard, Statement
 from reconciler.model.repair import RowAction, RowPolicy
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.rules.rule import HazardKind
-from reconciler.model.state import LiveState
+from reconciler.model.state import Column, LiveState
 
 PAGE = Parameter(name="page", shown=":page")
 """The number of rows that a batch reads."""
@@ -67,59 +68,72 @@ class RowChanges:
             yield from ((column or self.rows.own, text) for column, text in self.policy.values)
 
     def batch(self, table: TableName) -> Batch:
-        columns = guards.identification(self.context.live, table)
-        known = self.context.live.tables[table].columns
-        key = () if columns == ("ctid",) else tuple((column, known[column].type) for column in columns)
+        key = tuple((column.name, column.type) for column in self._page_key(table))
         return Batch(
             table=table,
             alias=ddl.text_of(ddl.name(self.rows.alias)),
             key=key,
             find=self._find(table, [name for name, _ in key]),
             change=self._change(table),
-            as_planned=(_has_columns(table, self.context.live), *self._refers_as_planned(table)),
+            as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table)),
         )
+
+    def _page_key(self, table: TableName) -> Sequence[Column]:
+        """Return the columns of the primary key, by which a batch goes through the table; none if it goes through the
+        pages. Types of users could have operators and casts of their own."""
+        columns = self.context.live.tables[table].columns
+        key = [columns.get(name) for name in guards.identification(self.context.live, table)]
+        found = [one for one in key if one is not None and one.type_oid < FIRST_USER_OID]
+        return found if len(found) == len(key) else ()
 
     def _find(self, table: TableName, key: Sequence[str]) -> Statement:
         alias, columns = ddl.name(self.rows.alias), [self.column(one) for one in key]
+        place = ddl.name(self._own_name(table, "reconcile_place"))
         shown = (
-            f"{_row(columns)} > (:after)"
+            f"{_row(columns)} OPERATOR(pg_catalog.>) (:after)"
             if key
-            else ddl.text_of(ddl.compose("{r}.ctid >= :from AND {r}.ctid < :to", r=alias))
+            else ddl.text_of(
+                ddl.compose(
+                    "{r}.ctid OPERATOR(pg_catalog.>=) :from AND {r}.ctid OPERATOR(pg_catalog.<) :to", r=alias
+                )
+            )
         )
         order = (
             ddl.compose("\n     ORDER BY {by} LIMIT ", by=ddl.joined(columns, ", ")) if key else ddl.fragment("")
         )
-        last = ddl.fragment("NULL::text[]")
+        last = ddl.fragment("NULL::pg_catalog.text[]")
         if key:
             last = ddl.compose(
                 "(SELECT ARRAY[{texts}] FROM page AS p ORDER BY {by} LIMIT 1)",
-                texts=ddl.joined((ddl.compose("p.{c}::text", c=ddl.name(one)) for one in key), ", "),
+                texts=ddl.joined((ddl.compose("p.{c}::pg_catalog.text", c=ddl.name(one)) for one in key), ", "),
                 by=ddl.joined((ddl.compose("p.{c} DESC", c=ddl.name(one)) for one in key), ", "),
             )
         return ddl.statement(
             ddl.compose(
                 "WITH page AS MATERIALIZED (\n    SELECT {columns}\n      FROM {rows}\n     WHERE ",
-                columns=ddl.joined((ddl.compose("{r}.ctid AS reconcile_place", r=alias), *columns), ", "),
+                columns=ddl.joined((ddl.compose("{r}.ctid AS {place}", r=alias, place=place), *columns), ", "),
                 rows=self._only(table),
             ),
             Parameter(name="range", shown=shown),
             order,
             *([PAGE] if key else []),
             ddl.compose(
-                "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place\n"
+                "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS {place}\n"
                 "      FROM {rows}\n"
-                "     WHERE {alias}.ctid = ANY (ARRAY(SELECT page.reconcile_place FROM page))\n"
+                "     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT page.{place} FROM page))\n"
                 "       AND ({condition})\n     LIMIT ",
                 rows=self._only(table),
                 alias=alias,
+                place=place,
                 condition=self.rows.condition,
             ),
             ROWS,
             ddl.compose(
                 "\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
-                "SELECT (SELECT count(*) FROM page) AS looked_at,\n"
-                "       ARRAY(SELECT violating.reconcile_place FROM violating) AS places,\n       {last} AS last",
+                "SELECT (SELECT pg_catalog.count(*) FROM page) AS looked_at,\n"
+                "       ARRAY(SELECT violating.{place} FROM violating) AS places,\n       {last} AS last",
                 alias=alias,
+                place=place,
                 last=last,
             ),
         )
@@ -130,6 +144,10 @@ class RowChanges:
         if table.name == self.rows.alias:
             return rows
         return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
+
+    def _own_name(self, table: TableName, name: str) -> str:
+        """Return a name that no column of the table has."""
+        return free_name(name, self.context.live.tables[table].columns)
 
     def column(self, column: str) -> ddl.Sql:
         return sql.Identifier(self.rows.alias, column)
@@ -153,7 +171,8 @@ class RowChanges:
         kept = "kept" if self.quarantine is not None else "changed"
         parts.append(
             ddl.fragment(
-                f"\nSELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM {kept}) AS kept"
+                f"\nSELECT (SELECT pg_catalog.count(*) FROM changed) AS changed,\n"
+                f"       (SELECT pg_catalog.count(*) FROM {kept}) AS kept"
             )
         )
         return ddl.statement(*parts)
@@ -168,20 +187,23 @@ class RowChanges:
         if self.policy.removes:
             columns = ddl.joined((self.column(one) for one in self.context.live.tables[table].columns), ", ")
             yield ddl.compose(
-                "WITH changed AS (\n    DELETE FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n"
+                "WITH changed AS (\n    DELETE FROM {rows}\n     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n"
                 "       AND ({condition})\n RETURNING {columns}\n)",
                 **parts,
                 columns=columns,
             )
             return
         written = [ddl.name(column) for column, _ in self.written()]
-        new = [ddl.name(f"reconcile_new_{number}") for number, _ in enumerate(written, 1)]
+        new = [ddl.name(self._own_name(table, f"reconcile_new_{number}")) for number, _ in enumerate(written, 1)]
         yield ddl.compose(
-            "WITH before AS MATERIALIZED (\n    SELECT {alias}.ctid AS reconcile_place, {values}, {alias}.*\n"
-            "      FROM {rows}\n     WHERE {alias}.ctid = ANY ($1)\n       AND ({condition})\n"
-            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM before\n"
-            "     WHERE {alias}.ctid = ANY ($1) AND {alias}.ctid = before.reconcile_place\n RETURNING before.*\n)",
+            "WITH reconcile_before AS MATERIALIZED (\n    SELECT {alias}.ctid AS {place}, {values}, {alias}.*\n"
+            "      FROM {rows}\n     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n       AND ({condition})\n"
+            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM reconcile_before\n"
+            "     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n"
+            "       AND {alias}.ctid OPERATOR(pg_catalog.=) reconcile_before.{place}\n"
+            " RETURNING reconcile_before.*\n)",
             **parts,
+            place=ddl.name(self._own_name(table, "reconcile_place")),
             values=ddl.joined(
                 (
                     ddl.compose("{value} AS {name}", value=self.typed(column, text), name=name)
@@ -191,7 +213,7 @@ class RowChanges:
             ),
             assignments=ddl.joined(
                 (
-                    ddl.compose("{column} = before.{name}", column=column, name=name)
+                    ddl.compose("{column} = reconcile_before.{name}", column=column, name=name)
                     for column, name in zip(written, new, strict=True)
                 ),
                 ", ",
@@ -203,33 +225,37 @@ class RowChanges:
         kept = (one for one in self.concerned() if one.changes_rows or not self.policy.removes)
         conditions = [
             self.rows.condition,
-            *(ddl.compose("NOT {it}", it=referred(one, self.rows.alias, self.key, self.context)) for one in kept),
+            *(ddl.compose("NOT {it}", it=referred(one, self.rows.alias, self.context)) for one in kept),
         ]
         return ddl.joined((ddl.compose("({one})", one=one) for one in conditions), " AND ")
 
     def concerned(self) -> Iterator[ReferringKey]:
-        """Yield the foreign keys that refer to rows that are removed, or to columns that are emptied."""
-        written = {column for column, _ in self.written()}
-        for one in referring_keys(self.key, self.context):
-            if self.policy.removes or any(parent in written for _, parent in one.pairs):
+        """Yield the foreign keys that refer to rows that are removed, or to columns that change: those that are
+        written, and generated ones, which may depend on them."""
+        columns = self.context.live.tables[self.key.table_name].columns.values()
+        changed = {column for column, _ in self.written()} | {one.name for one in columns if one.generated}
+        for one in self._referring_keys():
+            if self.policy.removes or not changed.isdisjoint(one.reference.columns):
                 yield one
 
-    def _refers_as_planned(self, table: TableName) -> Iterator[Statement]:
-        """Yield a query for whether only the known foreign keys would delete or change rows of other tables."""
+    def _referring_keys(self) -> Iterator[ReferringKey]:
+        return referring_keys(self.key.table_name, self.context.live, self.context.declared)
+
+    def _refers_as_planned(self, table: TableName) -> Statement:
+        """Return a query for whether only the known foreign keys would delete or change rows of other tables."""
         live = self.context.live
-        if not self.policy.removes:
-            return
-        known = [one.key for one in referring_keys(self.key, self.context) if one.changes_rows]
+        known = [one.key for one in self._referring_keys()]
         rows = [f"({', '.join(map(_text, (one.schema, one.table, one.name)))})" for one in known]
         tables = [one for one in live.tables if table in live.tree(one)]
-        yield ddl.statement(
+        return ddl.statement(
             ddl.compose(
                 "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c\n"
                 "    JOIN pg_catalog.pg_class AS t ON t.oid = c.conrelid\n"
                 "    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.relnamespace\n"
-                "   WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confdeltype IN ('c', 'n', 'd')\n"
+                "   WHERE c.contype = 'f' AND c.conparentid = 0 AND {action} IN ('c', 'n', 'd')\n"
                 "     AND c.confrelid = ANY (ARRAY[{tables}]::pg_catalog.regclass[])"
                 "{known})",
+                action=ddl.fragment("c.confdeltype" if self.policy.removes else "c.confupdtype"),
                 tables=ddl.joined((ddl.literal(ddl.text_of(ddl.relation(one))) for one in tables), ", "),
                 known=ddl.fragment(
                     f"\n     AND (n.nspname, t.relname, c.conname) NOT IN ({', '.join(rows)})" if rows else ""
