@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
     config.addinivalue_line("markers", "newest_by_day: by day only on the newest version that this machine has")
+    config.addinivalue_line(
+        "markers", "one_of_each_by_day(18): by day only on the newest version and on one below each of these limits"
+    )
     config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
     config.addinivalue_line(
         "markers", "ends_by_day: like `ends`, but on every version at night and to update golden files"
@@ -104,7 +108,17 @@ def _wanted(item: pytest.Item) -> bool:
         return False
     if by_day and item.get_closest_marker("newest_by_day") and major != max(_ends()):
         return False
+    limits = item.get_closest_marker("one_of_each_by_day")
+    if by_day and limits and major not in _one_of_each(limits.args):
+        return False
     return all(fits(major, mark.args[0]) for mark in item.iter_markers("pg"))
+
+
+def _one_of_each(limits: tuple[int, ...]) -> set[int]:
+    """Return the newest version, and the oldest one of each group that ends below one of these limits."""
+    majors = {*required(), *runnable()} or {*EXPECTED}
+    groups = [[major for major in majors if low <= major < high] for low, high in pairwise((0, *sorted(limits)))]
+    return {max(majors), *(min(group) for group in groups if group)}
 
 
 def _ends() -> tuple[int, int]:

@@ -46,13 +46,9 @@ class Case:
     def runs_on(self, major: int) -> bool:
         return self.versions is None or fits(major, self.versions)
 
-    @property
-    def differs_by_version(self) -> bool:
-        return bool(self._limits())
-
     def expected(self, file: str, major: int) -> Path:
         """Return the file with the expected result on a version."""
-        found = (self.before(limit, file) for limit in self._limits() if major < limit)
+        found = (self.before(limit, file) for limit in self.limits if major < limit)
         return next((path for path in found if path.exists()), self.common(file))
 
     def common(self, file: str) -> Path:
@@ -64,14 +60,15 @@ class Case:
 
     def forget(self, file: str, major: int, newer: int) -> None:
         """Delete files for this version that are equal to those of the next newer one."""
-        for limit in [limit for limit in self._limits() if major < limit <= newer]:
+        for limit in [limit for limit in self.limits if major < limit <= newer]:
             path = self.before(limit, file)
             path.unlink(missing_ok=True)
             if not any(path.parent.iterdir()):
                 path.parent.rmdir()
 
-    def _limits(self) -> list[int]:
-        """Return the versions in the names of `before-` folders, oldest first."""
+    @property
+    def limits(self) -> list[int]:
+        """Return the versions in the names of `before-` folders, oldest first: those where the result changes."""
         return sorted(int(path.name.removeprefix("before-")) for path in self.common("").glob("before-*"))
 
 

@@ -26,8 +26,10 @@ from tests.servers import Database, Server
 def _marks(case: Case) -> Iterator[pytest.MarkDecorator]:
     if case.versions:
         yield pytest.mark.pg(case.versions)
-    if not case.differs_by_version:
-        yield pytest.mark.ends_by_day if case.name.startswith("partitioned/") else pytest.mark.newest_by_day
+    if case.name.startswith("partitioned/") and not case.limits:
+        yield pytest.mark.ends_by_day
+    else:
+        yield pytest.mark.one_of_each_by_day(*case.limits)
 
 
 CASES = [pytest.param(case, id=case.name, marks=list(_marks(case))) for case in read_cases()]

@@ -63,6 +63,7 @@ def set_up(database: Database, name: str) -> Path:
     return case.folder / "schema.yaml"
 
 
+@pytest.mark.ends_by_day
 @pytest.mark.parametrize("name", CASES)
 def test_every_step_takes_the_locks_that_it_claims_and_no_other(name: str, database: Database) -> None:
     assert_locks_as_claimed(reconciler.load([set_up(database, name)]), database)

@@ -88,6 +88,7 @@ _PARTITIONED = (
 )
 
 
+@pytest.mark.ends_by_day
 @pytest.mark.parametrize(
     "name",
     [

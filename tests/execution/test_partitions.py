@@ -12,6 +12,8 @@ from reconciler.model.events import Event, StepStarted
 from tests.execution.support import apply_all, assert_in_sync, desired, transaction
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends_by_day
+
 SETUP = (Path(__file__).parent / "partitioned" / "setup.sql").read_text()
 INDEX = """
 tables:
