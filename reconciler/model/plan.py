@@ -309,7 +309,8 @@ class Batch:
     `key` are the (name, type) pairs of the primary key, in whose order the batches go through the table; without
     one, they go through its pages. `alias` names the table in both statements. `find` locks the violating rows of a
     batch, and returns their places; `change` moves, deletes or changes the rows at the places `$1`. The queries
-    `as_planned` return true while the table has the columns, triggers and referring keys of the plan.
+    `as_planned` return true while the table has the columns, triggers and referring keys of the plan, and the
+    quarantine keeps each row. The tables `also_locked` cannot be altered either between these queries and `change`.
     """
 
     table: TableName
@@ -318,6 +319,7 @@ class Batch:
     find: Statement
     change: Statement
     as_planned: tuple[Statement, ...]
+    also_locked: tuple[TableName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,8 @@ class QuarantineTable(Definition):
 
     `pairs` are the names and types of its columns, sorted. `origin`
     is the object whose violating rows it receives, None if the comment does not say so. `sound`: it stores each row
-    that is inserted, because it is an ordinary table without triggers, rules, constraints, partitions and children.
+    that is inserted, because it is an ordinary table without triggers, rules, constraints, policies, partitions and
+    children, and it has the owner and the row security of the origin's table, and no grants to others.
     """
 
     pairs: tuple[tuple[str, str], ...]

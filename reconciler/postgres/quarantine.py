@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from reconciler.kinds.base.quarantine_check import COLUMNS, SOUND
 from reconciler.model.definition import Definition
+from reconciler.model.encodings import has_characters
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.repair import QUARANTINE, QuarantineTable, RowShape, origin_in, shape_key
 from reconciler.postgres.session import Session, rows
 
-# Any trigger, rule, constraint or policy could reject or change a row, or store it elsewhere.
-_QUARANTINES = f"""
-    SELECT t.relname::text AS name, obj_description(t.oid, 'pg_class') AS comment,
-           t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition AND NOT t.relhasrules
-             AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid)
-             AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = t.oid)
-             AND NOT EXISTS (SELECT FROM pg_inherits h WHERE t.oid IN (h.inhrelid, h.inhparent))
-             AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0
-                                AND (a.attnotnull OR a.attgenerated <> '' OR a.attidentity <> '')) AS sound,
-           ARRAY(SELECT ARRAY[a.attname::text, format_type(a.atttypid, a.atttypmod)] FROM pg_attribute a
-                  WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-                  ORDER BY a.attname::text COLLATE "C") AS columns
+_COMMENTS = f"""
+    SELECT t.relname::text AS name, obj_description(t.oid, 'pg_class') AS comment
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND starts_with(t.relname, 'q_') AND t.relkind NOT IN ('i', 'I', 'S')
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND starts_with(t.relname, 'q_') AND t.relkind NOT IN ('i', 'I', 'S')"""
+
+# The comments are parsed by the tool, as anybody may have written them.
+_QUARANTINES = f"""
+    SELECT t.relname::text AS name, coalesce({SOUND}, false) AS sound, {COLUMNS} AS columns
+      FROM unnest(%(names)s::text[], %(origin_schemas)s::text[], %(origins)s::text[]) AS wanted (name, schema, origin)
+      JOIN pg_class t ON t.relname = wanted.name
+      JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = '{ARCHIVE_SCHEMA}'
+      LEFT JOIN (pg_class o JOIN pg_namespace m ON m.oid = o.relnamespace)
+        ON m.nspname = wanted.schema AND o.relname = wanted.origin
      ORDER BY 1"""
 
 # A domain may be over another one. Types outside pg_catalog belong to users or extensions.
@@ -49,12 +50,29 @@ _SHAPES = """
 
 def quarantine_tables(session: Session) -> Mapping[Key, Definition]:
     """Return the relations of the archive that have a name like that of a quarantine table."""
+    encoding = session.server.info.encoding
+    origins = {
+        row["name"]: _known(origin_in(row["comment"] or ""), encoding)
+        for row in rows(session.connection, _COMMENTS)
+    }
+    parameters = {
+        "names": list(origins),
+        "origin_schemas": [one and one.schema for one in origins.values()],
+        "origins": [one and one.table for one in origins.values()],
+    }
     return {
         Key(schema=ARCHIVE_SCHEMA, table=row["name"], kind=QUARANTINE): QuarantineTable(
-            pairs=_pairs(row["columns"]), origin=origin_in(row["comment"] or ""), sound=row["sound"]
+            pairs=_pairs(row["columns"]), origin=origins[row["name"]], sound=row["sound"]
         )
-        for row in rows(session.connection, _QUARANTINES)
+        for row in rows(session.connection, _QUARANTINES, parameters)
     }
+
+
+def _known(origin: Key | None, encoding: str) -> Key | None:
+    """Return the origin, None if the database cannot have such a name."""
+    if origin is None or "\0" in "".join(origin) or not has_characters(encoding, "".join(origin)):
+        return None
+    return origin
 
 
 def row_shapes(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:

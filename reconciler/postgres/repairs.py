@@ -73,8 +73,7 @@ def planned_statement(batch: Batch) -> str:
     lines = [
         "DECLARE planned boolean;",
         "BEGIN",
-        f"  LOCK TABLE ONLY {_name(batch.table)} IN ROW EXCLUSIVE MODE;",
-        *_checks(batch.as_planned),
+        *_as_planned(batch),
         "END",
     ]
     return block(lines)
@@ -136,11 +135,14 @@ def _changing(batch: Batch, change: str) -> Iterator[str]:
     yield "END IF;"
 
 
-def _checks(queries: Sequence[Statement]) -> Iterator[str]:
-    for query in queries:
+def _as_planned(batch: Batch) -> Iterator[str]:
+    """Yield the statements that lock the tables of a batch, and fail unless these are as planned."""
+    for table in (batch.table, *batch.also_locked):
+        yield f"  LOCK TABLE ONLY {_name(table)} IN ROW EXCLUSIVE MODE;"
+    for query in batch.as_planned:
         yield f"  EXECUTE {string_literal(str(query))} INTO planned;"
         yield "  IF planned IS NOT TRUE THEN"
-        yield f"    RAISE EXCEPTION USING ERRCODE = '{OTHER_TABLE}', MESSAGE = 'the table has changed';"
+        yield f"    RAISE EXCEPTION USING ERRCODE = '{OTHER_TABLE}', MESSAGE = 'a table has changed';"
         yield "  END IF;"
 
 
@@ -165,8 +167,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         "      / current_setting('block_size')::int8;",
         "    LOOP",
         "      began := clock_timestamp();",
-        f"      LOCK TABLE ONLY {_name(batch.table)} IN ROW EXCLUSIVE MODE;",
-        *(f"    {line}" for line in _checks(batch.as_planned)),
+        *(f"    {line}" for line in _as_planned(batch)),
         f"      condition := {_range_expression(batch)};",
         f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
         f"      EXECUTE {find} INTO page;",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -30,6 +29,7 @@ from reconciler.report import render_html, render_markdown, render_text
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
+from tests.execution.repairing import SMALL, orphans, quarantines, whole_rows
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session
 from tests.report.plans import PLANS
 from tests.servers import NIGHTLY, Database
@@ -39,33 +39,6 @@ ORPHANS = """
     INSERT INTO users SELECT n FROM generate_series(1, 100) AS n;
     CREATE TABLE orders (id int PRIMARY KEY, user_id int, note text);
     INSERT INTO orders SELECT n, n % 150 + 1, repeat('x', n % 50) FROM generate_series(1, 3000) AS n"""
-SMALL = """
-    CREATE TABLE users (id int PRIMARY KEY);
-    INSERT INTO users VALUES (1);
-    CREATE TABLE orders (id int PRIMARY KEY, user_id int, note text);
-    INSERT INTO orders VALUES (1, 1, 'a'), (2, 7, 'b'), (3, 8, NULL)"""
-QUARANTINES = r"""
-    SELECT c.oid::regclass::text FROM pg_class c
-     WHERE c.relnamespace = to_regnamespace('reconcile_archive') AND c.relname LIKE 'q\_%' ORDER BY c.oid"""
-
-
-def orphans(policy: str, *, more: str = "") -> str:
-    return f"""
-{more}
-tables:
-  orders:
-    foreign_keys:
-      orders_user_id_fkey: {{columns: user_id, references: users(id), orphans: {policy}}}"""
-
-
-def quarantines(database: Database) -> list[str]:
-    return [name for (name,) in database.query(QUARANTINES)]
-
-
-def whole_rows(database: Database, tables: Sequence[str], columns: str) -> Counter[Any]:
-    """Return the rows of all tables together as texts, with their number."""
-    found = (database.query(f"SELECT ROW({columns})::text FROM {table}") for table in tables)
-    return Counter(row for rows in found for (row,) in rows)
 
 
 def plan_of(database: Database, folder: Path, text: str, *allow: str) -> Plan:
@@ -285,26 +258,6 @@ def test_a_table_that_has_changed_since_the_plan_is_left_alone(
 
 
 @pytest.mark.pg(">= 18")
-def test_a_row_that_does_not_reach_the_quarantine_stays(database: Database, tmp_path: Path) -> None:
-    database.execute(SMALL)
-
-    def swallow(event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.id.verb is Verb.REPAIR:
-            (quarantine,) = quarantines(database)
-            database.execute(
-                "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; "
-                f"CREATE TRIGGER t BEFORE INSERT ON {quarantine} FOR EACH ROW EXECUTE FUNCTION swallow()"
-            )
-
-    state = desired(tmp_path, orphans("quarantine"))
-    result = apply(state, database.url, swallow)
-    assert isinstance(result.error, StepFailed)
-    assert database.value("SELECT count(*) FROM orders") == 3
-    apply_all(state, database.url)  # a table that does not keep rows is not used again
-    assert [database.value(f"SELECT count(*) FROM {name}") for name in quarantines(database)] == [0, 2]
-
-
-@pytest.mark.pg(">= 18")
 def test_row_security_that_hides_orphans_is_refused(database: Database, tmp_path: Path) -> None:
     database.execute(
         SMALL
@@ -329,48 +282,6 @@ def test_row_security_that_hides_orphans_is_refused(database: Database, tmp_path
         assert database.value(f"SELECT count(*) FROM {quarantine}") == 2
     finally:
         database.execute("DROP OWNED BY limited CASCADE; DROP ROLE limited")
-
-
-@pytest.mark.pg(">= 18")
-def test_the_quarantine_belongs_to_the_owner_of_the_table(database: Database, tmp_path: Path) -> None:
-    database.execute(
-        SMALL
-        + """;
-        CREATE ROLE seller; ALTER TABLE orders OWNER TO seller;
-        ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC"""
-    )
-    try:
-        apply_all(desired(tmp_path, orphans("quarantine")), database.url)
-        assert database.query(
-            "SELECT pg_get_userbyid(c.relowner), has_schema_privilege('seller', 'reconcile_archive', 'CREATE'), "
-            "has_table_privilege('public', c.oid, 'SELECT') FROM pg_class c WHERE relname ^@ 'q_'"
-        ) == [("seller", False, False)]
-    finally:
-        database.execute(
-            "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC; "
-            "DROP OWNED BY seller CASCADE; DROP ROLE seller"
-        )
-
-
-@pytest.mark.pg(">= 18")
-def test_new_columns_are_added_and_other_changes_begin_a_new_quarantine(database: Database, tmp_path: Path) -> None:
-    database.execute(SMALL)
-    state = desired(tmp_path, orphans("quarantine"))
-    apply_all(state, database.url)
-    again = "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey; INSERT INTO orders (id, user_id) VALUES (9, 9)"
-    database.execute(f"ALTER TABLE orders ADD COLUMN paid date DEFAULT '2026-01-01'; {again}")
-    apply_all(state, database.url)
-    (first,) = quarantines(database)
-    assert database.query(f"SELECT id, paid::text FROM {first} ORDER BY id") == [
-        (2, None),
-        (3, None),
-        (9, "2026-01-01"),
-    ]
-    database.execute(f"ALTER TABLE orders ALTER COLUMN note TYPE varchar(9); {again}")
-    apply_all(state, database.url)
-    assert quarantines(database) == [first, f"{first}_2"]
-    assert database.query(f"SELECT id, note FROM {first}_2") == [(9, None)]
-    assert_in_sync(state, database.url)
 
 
 @pytest.mark.pg(">= 18")

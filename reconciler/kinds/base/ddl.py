@@ -81,6 +81,12 @@ def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Stateme
     )
 
 
+def output_form(value: Sql) -> Sql:
+    """Return the text that the output function of the value's type makes of it, and an empty text for NULL. A cast to
+    text would call a function that a user declared for it."""
+    return compose("pg_catalog.format('%s', {value})", value=value)
+
+
 def add_constraint(table: TableName, constraint: str, definition: Sql, *, only: bool = False) -> Statement:
     action = compose("ADD CONSTRAINT {name} {definition}", name=name(constraint), definition=definition)
     return alter_table(table, action, only=only)

@@ -9,6 +9,7 @@ from itertools import count
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.quarantine_check import still_sound
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.locks import LockMode
@@ -20,6 +21,9 @@ from reconciler.model.step_id import Verb
 
 Pairs = tuple[tuple[str, str], ...]
 
+_TABLE = ("reconcile_table", "text")
+"""The column that earlier quarantine tables lack."""
+
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 _OWN = (
     ("reconcile_run", "uuid"),
@@ -27,8 +31,10 @@ _OWN = (
     ("reconcile_rule", "text"),
     ("reconcile_at", "timestamp with time zone"),
     ("reconcile_key", "jsonb"),
+    _TABLE,
 )
-"""The columns of the tool: the run, why the row was taken, the object that it violates, when, and its primary key."""
+"""The columns of the tool: the run, why the row was taken, the object that it violates, when, its primary key, and
+the table that it was in, which may be a partition or an inheritance child."""
 
 RUN_ID = Parameter(name="run", shown=":run")
 
@@ -100,7 +106,7 @@ class Quarantine:
         """Add the steps that create the table, or add the columns that it lacks. `label` is that of the state after
         them."""
         begin_with_archive(builder, context, label)
-        after = QuarantineTable(pairs=_sorted(*self.shape, *self.own), origin=self.origin, sound=True)
+        after = QuarantineTable(pairs=self._pairs(), origin=self.origin, sound=True)
         if self.before == after:
             return
         builder.expect({self.key: self.before})
@@ -113,6 +119,13 @@ class Quarantine:
         builder.then(
             ddl.archiving(ddl.brief(verb.of(self.key), title, statements, locks)), label, {self.key: after}
         )
+
+    def _pairs(self) -> Pairs:
+        return tuple(sorted((*self.shape, *self.own)))
+
+    def still_sound(self) -> Statement:
+        """Return a query for whether the table keeps each row that it receives, as the plan made it."""
+        return still_sound(self.table, self.origin.table_name, self._pairs())
 
     def _create(self) -> list[Statement]:
         columns = ddl.joined((_column(pair) for pair in (*self.shape, *self.own)), ", ")
@@ -131,14 +144,17 @@ class Quarantine:
         return [ddl.statement(create), ddl.statement(comment), ddl.statement(owner)]
 
     def _extend(self, before: QuarantineTable) -> Statement:
-        added = (pair for pair in self.shape if pair not in before.pairs)
+        added = (pair for pair in (*self.shape, *self.own) if pair not in before.pairs)
         return ddl.alter_table(
             self.table,
             ddl.joined((ddl.compose("ADD COLUMN {column}", column=_column(one)) for one in added), ", "),
         )
 
-    def insert_from(self, rows: str, reason: str, identity: Sequence[str]) -> Iterator[ddl.Sql | Parameter]:
-        """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table."""
+    def insert_from(
+        self, rows: str, table: TableName, reason: str, identity: Sequence[str]
+    ) -> Iterator[ddl.Sql | Parameter]:
+        """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table. They were in
+        `table`."""
         values = ddl.joined((_as_kept(rows, pair) for pair in self.shape), ", ")
         yield ddl.compose(
             "INSERT INTO {table} ({columns})\n    SELECT {values}, ",
@@ -148,10 +164,11 @@ class Quarantine:
         )
         yield RUN_ID
         yield ddl.compose(
-            "::uuid, {reason}, {rule}, pg_catalog.clock_timestamp(), {key}\n      FROM {rows}",
+            "::uuid, {reason}, {rule}, pg_catalog.clock_timestamp(), {key}, {table}\n      FROM {rows}",
             reason=ddl.literal(reason),
             rule=ddl.literal(str(self.origin)),
             key=_identity(rows, identity),
+            table=ddl.literal(str(table)),
             rows=ddl.name(rows),
         )
 
@@ -177,11 +194,8 @@ def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
 
 def _fits(found: QuarantineTable, origin: Key, shape: Pairs, own: Pairs) -> bool:
     """Whether rows can be added to a table, if necessary after it got new columns."""
-    return found.sound and found.origin == origin and set(own) <= set(found.pairs) <= {*shape, *own}
-
-
-def _sorted(*pairs: tuple[str, str]) -> Pairs:
-    return tuple(sorted(pairs))
+    pairs = set(found.pairs)
+    return found.sound and found.origin == origin and set(own) - {_TABLE} <= pairs <= {*shape, *own}
 
 
 def _shape(table: TableName, live: LiveState) -> Pairs:
@@ -198,8 +212,15 @@ def _column(pair: tuple[str, str]) -> ddl.Sql:
 
 
 def _as_kept(rows: str, pair: tuple[str, str]) -> ddl.Sql:
+    """Return the value in the type that the quarantine has for it. NULL stays NULL, and a composite value whose
+    fields are all NULL does not become NULL."""
     column, type_ = pair
-    return ddl.compose("{value}::{type}", value=sql.Identifier(rows, column), type=ddl.fragment(type_))
+    value = sql.Identifier(rows, column)
+    if type_ != "text":
+        return ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_))
+    return ddl.compose(
+        "CASE WHEN {value} IS DISTINCT FROM NULL THEN {text} END", value=value, text=ddl.output_form(value)
+    )
 
 
 def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
@@ -207,7 +228,9 @@ def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
     if tuple(columns) == ("ctid",):
         return ddl.fragment("NULL")
     pairs = (
-        ddl.compose("{name}, {value}::text", name=ddl.literal(column), value=sql.Identifier(rows, column))
+        ddl.compose(
+            "{name}, {value}", name=ddl.literal(column), value=ddl.output_form(sql.Identifier(rows, column))
+        )
         for column in columns
     )
     return ddl.compose("pg_catalog.jsonb_build_object({pairs})", pairs=ddl.joined(pairs, ", "))

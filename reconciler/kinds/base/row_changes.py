@@ -69,13 +69,15 @@ class RowChanges:
 
     def batch(self, table: TableName) -> Batch:
         key = tuple((column.name, column.type) for column in self._page_key(table))
+        kept_as_planned = () if self.quarantine is None else (self.quarantine.still_sound(),)
         return Batch(
             table=table,
             alias=ddl.text_of(ddl.name(self.rows.alias)),
             key=key,
             find=self._find(table, [name for name, _ in key]),
             change=self._change(table),
-            as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table)),
+            as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table), *kept_as_planned),
+            also_locked=() if self.quarantine is None else (self.quarantine.table,),
         )
 
     def _page_key(self, table: TableName) -> Sequence[Column]:
@@ -165,7 +167,7 @@ class RowChanges:
             identity = guards.identification(self.context.live, table)
             parts += [
                 ddl.fragment(", kept AS (\n    "),
-                *self.quarantine.insert_from("changed", str(self.rows.check.id), identity),
+                *self.quarantine.insert_from("changed", table, str(self.rows.check.id), identity),
                 ddl.fragment("\n    RETURNING 1\n)"),
             ]
         kept = "kept" if self.quarantine is not None else "changed"
