@@ -130,7 +130,7 @@ def _leave(
     summary_of: Callable[[int], str] | None = None,
 ) -> None:
     """Write the files, append to the job summary of GitHub, and print the annotations as log commands."""
-    from reconciler.cli.output import emit, warn
+    from reconciler.cli.output import Syntax, emit, warn
     from reconciler.report.annotations import log_commands
     from reconciler.report.ci import SUMMARY
 
@@ -141,7 +141,7 @@ def _leave(
             _append(Path(path), summary_of or (lambda _room: files[SUMMARY]))
         except OSError as error:
             warn(f"warning: cannot write the job summary: {error.strerror}")
-    emit(log_commands(annotations, system))
+    emit(log_commands(annotations, system), syntax=Syntax.LOG)
 
 
 def _append(path: Path, summary_of: Callable[[int], str]) -> None:

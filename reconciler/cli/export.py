@@ -66,7 +66,7 @@ def export(
 ) -> int:
     """Write the YAML of a live database. Changes nothing in the database."""
     import reconciler
-    from reconciler.cli.output import emit, warn
+    from reconciler.cli.output import Syntax, emit, warn
 
     if output_dir is None and (split or force):
         raise typer.BadParameter("--split and --force need --output-dir")
@@ -74,7 +74,7 @@ def export(
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     found = reconciler.export(database, schemas=schema or (), tables=table or (), split=by)
     if output_dir is None:
-        emit("".join(found.files.values()))
+        emit("".join(found.files.values()), syntax=Syntax.EXACT)
     else:
         written = _write(output_dir, found.files, force=force)
         emit(f"{output_dir}: {_summary(written, len(found.files) - written)}\n", prose=True)

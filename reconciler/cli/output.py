@@ -1,11 +1,12 @@
 """Writes all output: results to standard output, everything else to standard error, passwords nowhere.
 
-Every text for a terminal is written here, and escaped so that it cannot control the terminal: names, files, journals
-and server messages come from others. Colors have to be allowed by the caller.
+Every text is written here, and changed so that it can neither control a terminal nor give commands to the log of a CI
+system: names, files, journals and server messages come from others. Colors have to be allowed by the caller.
 """
 
 from __future__ import annotations
 
+import enum
 import errno
 import os
 import re
@@ -13,7 +14,13 @@ import stat
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from reconciler.model.ci_system import ci_system, without_log_commands
+from reconciler.model.ci_system import (
+    OBEYING,
+    ci_system,
+    json_without_log_commands,
+    markup_without_log_commands,
+    without_log_commands,
+)
 from reconciler.model.controls import shown_lines
 from reconciler.model.errors import ReconcileError
 from reconciler.model.rules.connections import OUTPUT
@@ -27,14 +34,30 @@ class Reported(int):
     """An exit code whose reason the command has already printed."""
 
 
-def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
+class Syntax(enum.Enum):
+    """The syntax of what is written to standard output: how it is kept from giving commands to the log of a CI system.
+
+    `TEXT` gets spaces, `JSON` and `MARKUP` (XML, HTML) get escapes, `LOG` consists of log commands of our own. `EXACT`
+    has no escapes that work everywhere, such as SQL and YAML: it is refused if the log would obey it.
+    """
+
+    TEXT = "text"
+    JSON = "json"
+    MARKUP = "markup"
+    LOG = "log"
+    EXACT = "exact"
+
+
+def emit(text: str, *, syntax: Syntax = Syntax.TEXT, coloured: bool = False, prose: bool = False) -> None:
     """Write to standard output. If the reader has closed it (`| head`, a closed terminal), the rest is discarded.
 
-    `coloured` keeps the colors of our own themes. `prose` folds lines to the width of a terminal.
+    `coloured` keeps the colors of our own themes. `prose` folds lines to the width of a terminal. Raises
+    `ReconcileError` if the text is `EXACT`, and the log of a CI system would obey it as a command.
     """
+    shown = _keeping_colours(text) if coloured else shown_lines(text)
+    shown = _disobeyed(_fitted(shown, sys.stdout) if prose else shown, syntax)
     try:
-        shown = _keeping_colours(text) if coloured else shown_lines(text)
-        sys.stdout.write(_fitted(shown, sys.stdout) if prose else shown)
+        sys.stdout.write(shown)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()
@@ -44,6 +67,28 @@ def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
         if hung_up:
             return
         raise ReconcileError(f"cannot write to standard output: {error.strerror}", rule=OUTPUT) from None
+
+
+def _disobeyed(text: str, syntax: Syntax) -> str:
+    """Return the text without log commands, except those of `LOG`."""
+    match syntax:
+        case Syntax.TEXT:
+            return without_log_commands(text)
+        case Syntax.JSON:
+            return json_without_log_commands(text)
+        case Syntax.MARKUP:
+            return markup_without_log_commands(text)
+        case Syntax.LOG:
+            return text
+        case Syntax.EXACT:
+            system = ci_system(os.environ)
+            if system in OBEYING and not _is_file(sys.stdout) and without_log_commands(text) != text:
+                raise ReconcileError(
+                    f"the log of {system.value} would obey a name or a text in this output as a command",
+                    rule=OUTPUT,
+                    hint="redirect the output to a file",
+                )
+            return text
 
 
 def warn(text: str) -> None:
@@ -57,7 +102,8 @@ def say(stream: TextIO, text: str) -> None:
     Write errors are ignored.
     """
     try:
-        stream.write(_fitted(harmless(text), stream))
+        # Fold first: a part of a line becomes the start of one.
+        stream.write(without_log_commands(_fitted(shown_lines(scrubbed(text)), stream)))
         stream.flush()
     except OSError:
         return
@@ -65,7 +111,7 @@ def say(stream: TextIO, text: str) -> None:
 
 def harmless(text: str) -> str:
     """Return `text` with passwords masked, and without control characters (line breaks are kept) or log commands."""
-    return without_log_commands(shown_lines(scrubbed(text)), ci_system(os.environ))
+    return without_log_commands(shown_lines(scrubbed(text)))
 
 
 def _fitted(text: str, stream: TextIO) -> str:
@@ -136,6 +182,13 @@ def _is_terminal(stream: TextIO) -> bool:
     """Return whether the stream is a terminal, or was one before it was closed."""
     try:
         return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):
         return False
 

@@ -46,7 +46,7 @@ def plan(
     """Print the changes. Changes nothing."""
     import reconciler
     from reconciler.cli.checking import checks_on
-    from reconciler.cli.output import emit, warn, write_file
+    from reconciler.cli.output import Syntax, emit, warn, write_file
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.model.content import refuse_unbound
     from reconciler.report import render_html, render_json, report_of
@@ -64,7 +64,7 @@ def plan(
         rehearsal = rehearsal_of(found, shared, format_, live=live, on=rehearse_on, rows=rows)
     report = report_of(found, rehearsal)
     if output == STDOUT:
-        emit(render_json(report))
+        emit(render_json(report), syntax=Syntax.JSON)
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
     if output and output.suffix.lower() == ".html":

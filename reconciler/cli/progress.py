@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from reconciler.cli.output import harmless, is_live, say
+from reconciler.model.ci_system import without_log_commands
 from reconciler.model.events import (
     INTERRUPTED,
     Event,
@@ -188,7 +189,7 @@ class Estimate:
 
 
 class _Enduring:
-    """A stream that ignores write errors: a closed terminal does not stop a run."""
+    """A stream that ignores write errors: a closed terminal does not stop a run. No log obeys what it writes."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -198,7 +199,7 @@ class _Enduring:
 
     def write(self, text: str) -> int:
         with suppress(OSError):
-            self._stream.write(text)
+            self._stream.write(without_log_commands(text))  # again, because lines have been folded
         return len(text)
 
     def flush(self) -> None:

@@ -63,14 +63,14 @@ def snapshot(
     """Write what `plan --live` needs; it holds no rows. Changes nothing."""
     import reconciler
     from reconciler.cli.checking import checks_on
-    from reconciler.cli.output import emit, warn, write_file
+    from reconciler.cli.output import Syntax, emit, warn, write_file
     from reconciler.report.wording import one_line
 
     desired = reconciler.load(shared.files, follow=shared.follow)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         text = reconciler.take_snapshot(desired, shared.database, options=shared.options(), listeners=(checks,))
     if str(output) == "-":
-        emit(text)
+        emit(text, syntax=Syntax.EXACT)
         return 0
     write_file(output, text)
     if not shared.quiet:

@@ -13,14 +13,16 @@ ACTING = (
 )
 """The inside of a character class of `re`. Joiners (U+200C, U+200D) are not in it: words and emoji need them."""
 
-_ACTING = re.compile(f"[{ACTING}]")
+ACTS = re.compile(f"[{ACTING}]")
+"""Finds such a character."""
+
 _BUT_LINES = re.compile(f"(?!\n)[{ACTING}]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def shown(text: str) -> str:
     """Return `text` on one line, with each such character as an escape."""
-    return _ACTING.sub(_escape, text)
+    return ACTS.sub(_escape, text)
 
 
 def shown_lines(text: str) -> str:

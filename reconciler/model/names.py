@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Container
 from typing import NamedTuple
 
+from reconciler.model.controls import ACTS
+
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 
@@ -31,8 +33,26 @@ def is_temporary(name: str) -> bool:
 
 
 def display(name: str) -> str:
-    """Return `name` for people: plain if that is unambiguous, otherwise in double quotes. Never use it for SQL."""
-    return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
+    """Return `name` for people on one line: plain if that is unambiguous, otherwise in double quotes. Never use it
+    for SQL.
+
+    A name with control characters has the form `U&"a\\000Ab"` of PostgreSQL, which is as unambiguous.
+    """
+    if _PLAIN.match(name):
+        return name
+    if ACTS.search(name) is None:
+        return quoted(name)
+    return "U&" + ACTS.sub(_unicode_escape, quoted(name).replace("\\", "\\\\"))
+
+
+def quoted(name: str) -> str:
+    """Return `name` in double quotes, as PostgreSQL prints it in expressions if it has to."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _unicode_escape(character: re.Match[str]) -> str:
+    code = ord(character[0])
+    return f"\\{code:04X}" if code < 0x10000 else f"\\+{code:06X}"
 
 
 def cut(name: str, suffix: str = "") -> str:

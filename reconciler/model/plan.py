@@ -14,7 +14,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place, TableName
+from reconciler.model.names import Key, Place, TableName, quoted
 from reconciler.model.private import NOTHING, Private
 from reconciler.model.repair import RowPolicy
 from reconciler.model.rules.data import DATA_CHECK_FAILED
@@ -61,7 +61,7 @@ def _quoted(part: str | BoundName | BoundText | Parameter, name: Callable[[Bound
         case Parameter():
             return part.shown
         case BoundName():
-            return _identifier(name(part))
+            return quoted(name(part))
         case BoundText():
             return _literal(part.render(name))
         case _:
@@ -174,10 +174,6 @@ class Guard:
 
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 class GuardResult(enum.StrEnum):

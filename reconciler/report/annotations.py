@@ -93,7 +93,7 @@ def _github(one: Annotation) -> str:
 
 
 def _data(text: str) -> str:
-    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##", "# #")
 
 
 def _property(text: str) -> str:

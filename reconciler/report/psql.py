@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from reconciler.model.ci_system import without_log_commands
 from reconciler.model.controls import ACTING
 from reconciler.model.errors import Refused
 from reconciler.model.rules.runs import NOT_FOR_PSQL
@@ -107,5 +108,5 @@ def comment_line(text: str) -> str:
 
 def warn_line(text: str) -> str:
     """Return the command that prints `text` as one line on standard error. psql replaces nothing inside."""
-    quoted = one_line(text).replace("\\", "\\\\").replace("'", "''")
+    quoted = without_log_commands(one_line(text)).replace("\\", "\\\\").replace("'", "''")
     return rf"\warn '{quoted}'"

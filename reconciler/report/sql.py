@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from reconciler import __version__
 from reconciler.kinds import name_of
+from reconciler.model.ci_system import without_log_commands
 from reconciler.model.content import refuse_unbound
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
@@ -181,7 +182,7 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     r"""Stop with 3, psql's exit code for an error, unless the variable is true. `\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
-    message = one_line(message)  # psql prints it unchanged
+    message = without_log_commands(one_line(message))  # psql prints it unchanged
     yield f"SELECT {psql.string(message)} AS message \\gset"
     yield from _stop(message)
     yield r"\endif"

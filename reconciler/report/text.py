@@ -38,7 +38,7 @@ def render_text(
     page = Page(theme=theme, samples=samples, verbose=verbose, width=width)
     role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
     summary = list(page.prose(0, report.summary, role=role))
-    lines = [*summary, *page.prose(0, server_text(report), role="faint")]
+    lines = [*summary, *page.prose(0, one_line(server_text(report)), role="faint")]
     if report.policy and (report.changes or report.refusals):
         lines += page.prose(0, policy_text(report), role="faint")
     lines.append("")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
-from reconciler.model.ci_system import CiSystem, ci_system, without_log_commands
+from reconciler.model.ci_system import (
+    CiSystem,
+    ci_system,
+    json_without_log_commands,
+    markup_without_log_commands,
+    without_log_commands,
+)
 from reconciler.model.names import Place
 from reconciler.report import report_of
 from reconciler.report.annotations import Annotation, annotations_of, log_commands
@@ -61,6 +69,7 @@ def test_every_format_has_a_file_and_no_file_a_row():
         ("BITBUCKET_BUILD_NUMBER", CiSystem.BITBUCKET),
         ("TF_BUILD", CiSystem.AZURE),
         ("JENKINS_URL", CiSystem.JENKINS),
+        ("TEAMCITY_VERSION", CiSystem.TEAMCITY),
         ("OTHER", CiSystem.PLAIN),
     ],
 )
@@ -69,13 +78,21 @@ def test_the_system_is_found_by_its_variable(variable, system):
     assert ci_system({variable: ""}) is CiSystem.PLAIN
 
 
-@pytest.mark.parametrize("system", [CiSystem.GITHUB, CiSystem.AZURE])
-def test_text_holds_no_log_command(system):
-    text = "a::b\n::error::x\n  ::add-mask::y\n x ##[error]z ##vso[task.x]y\n:::stop"
-    assert without_log_commands(text, system) == (
-        "a::b\n: :error::x\n  : :add-mask::y\n x # #[error]z # #vso[task.x]y\n: ::stop"
+def test_text_holds_no_log_command():
+    text = "a::b\n::error::x\n  ::add-mask::y\n x ##[error]z ###vso[task.x]y\n:::stop\n\x1b[31m::stop"
+    assert without_log_commands(text) == (
+        "a::b\n: :error::x\n  : :add-mask::y\n x # #[error]z ## #vso[task.x]y\n: ::stop\n\x1b[31m: :stop"
     )
-    assert without_log_commands(text, CiSystem.GITLAB) == text
+
+
+def test_documents_hold_no_log_command_and_keep_their_content():
+    text = "##[a] ##vso[b]\n::stop-commands::x"
+    written = json_without_log_commands(json.dumps(text))
+    assert "##" not in written
+    assert json.loads(written) == text
+    markup = markup_without_log_commands(f"<a>\n{text}</a>")
+    assert without_log_commands(markup) == markup
+    assert ElementTree.fromstring(markup).text == f"\n{text}"
 
 
 def annotation(level=Level.ERROR, message=HOSTILE):
@@ -93,6 +110,7 @@ def test_an_annotation_is_one_command_whatever_its_text_is():
     assert "50%25" in github
     assert azure.startswith("##vso[task.logissue type=error;sourcepath=a,b:c%3B%5D")
     assert azure.count("##") == 1
+    assert "##" not in github
     assert log_commands([annotation()], CiSystem.GITLAB) == ""
 
 

@@ -19,7 +19,7 @@ from reconciler.kinds.index_backed.elements import (
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facets import expression
-from reconciler.model.names import Key
+from reconciler.model.names import Key, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +112,6 @@ class Exclusion(ElementIndex):
 
 
 def _compared(element: ExcludedElement) -> str:
-    value = _quoted(element.column) if element.column is not None else element.expression
-    schema = f"{_quoted(element.operator.schema)}." if element.operator.schema is not None else ""
+    value = quoted(element.column) if element.column is not None else element.expression
+    schema = f"{quoted(element.operator.schema)}." if element.operator.schema is not None else ""
     return f"({value}) OPERATOR({schema}{element.operator.name}) ({value})"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -22,7 +22,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, quoted, temporary_name
 from reconciler.model.plan import DefinitionPattern, ExecutionClass, Guard, Route, SqlAction, Statement, Step
 from reconciler.model.rules.hazards import BLOCKS_UPDATES, CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
@@ -163,8 +163,7 @@ def helper_check(key: Key) -> Key:
 def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
     """Match that check, and no other one of its name. PostgreSQL prints the column in double quotes if
     necessary."""
-    quoted = '"' + column.replace('"', '""') + '"'
-    forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted))
+    forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted(column)))
     return DefinitionPattern(
         fields=(("validated", validated), ("no_inherit", False), ("enforced", True)),
         one_of=(("expression", tuple(forms)),),

@@ -8,7 +8,7 @@ from typing import Any
 
 from reconciler.model.definition import Definition
 from reconciler.model.index_facts import IndexStatus
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.names import Key, TableName, display, quoted
 from reconciler.model.rules.platform import FOREIGN_KEY_INDEX
 from reconciler.policy.rule import Found, PolicyRule, Subject
 
@@ -38,7 +38,8 @@ def _leading_without_nulls(index: Definition, columns: Iterable[str]) -> tuple[s
     to nothing."""
     conditions = index.conditions()
     plain = {re.sub(r"[()]", "", one).strip().casefold() for one in conditions}
-    harmless = {f"{display(column)} is not null".casefold() for column in columns}
+    forms = (form for column in columns for form in (display(column), quoted(column)))
+    harmless = {f"{form} is not null".casefold() for form in forms}
     return index.key_columns() if plain <= harmless and not any(index.index_expressions()) else ()
 
 

@@ -10,7 +10,7 @@
 --   all:    SELECT c.*
 --   all:    FROM "public"."wallets" c WHERE c."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM "public"."users");
 
-\warn 'index "a""b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m" on s."a""b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m" (a"b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m:3:7) [unchecked]'
+\warn 'index U&"a""b'' `x` | <b>&\\000A\\\\! touch /tmp/pwned\\000A-- :name $$ ``` @everyone \\001B[31m" on s.U&"a""b'' `x` | <b>&\\000A\\\\! touch /tmp/pwned\\000A-- :name $$ ``` @everyone \\001B[31m" (a"b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m:3:7) [unchecked]'
 \warn '  cause:  a"b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m'
 \warn '  remedy: a"b'' `x` | <b>&\\n\\! touch /tmp/pwned\\n-- :name $$ ``` @everyone \\x1b[31m'
 \warn '  count:  unknown'
