@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import reconciler
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan
+from tests.execution.support import desired
 from tests.servers import Database
 
+ORPHANS = """
+    CREATE TABLE users (id int PRIMARY KEY);
+    INSERT INTO users SELECT n FROM generate_series(1, 100) AS n;
+    CREATE TABLE orders (id int PRIMARY KEY, user_id int, note text);
+    INSERT INTO orders SELECT n, n % 150 + 1, repeat('x', n % 50) FROM generate_series(1, 3000) AS n"""
 SMALL = """
     CREATE TABLE users (id int PRIMARY KEY);
     INSERT INTO users VALUES (1);
@@ -36,3 +46,11 @@ def whole_rows(database: Database, tables: Sequence[str], columns: str) -> Count
     """Return the rows of all tables together as texts, with their number."""
     found = (database.query(f"SELECT ROW({columns})::text FROM {table}") for table in tables)
     return Counter(row for rows in found for (row,) in rows)
+
+
+def plan_of(database: Database, folder: Path, text: str, *allow: str) -> Plan:
+    return reconciler.plan(desired(folder, text), database.url, options=Options(allow=frozenset(allow)))
+
+
+def refused(plan: Plan) -> list[str]:
+    return [str(one.rule) for one in plan.refusals]

@@ -10,7 +10,7 @@ from psycopg import sql
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.definition import Reference
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, free_name
 from reconciler.model.state import Declared, LiveState
 
 
@@ -54,19 +54,20 @@ def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Dec
 
 def referred(one: ReferringKey, alias: str, context: RouteContext) -> ddl.Sql:
     """Return the condition that a row refers to the row `alias` by a foreign key, which compares as the key does."""
-    child = context.live.tables.get(one.key.table_name)
-    conditions = [_met(one, number, alias, context) for number, _ in enumerate(one.pairs)]
+    child, name = context.live.tables.get(one.key.table_name), free_name("reconcile_child", {alias})
+    conditions = [_met(one, number, (alias, name), context) for number, _ in enumerate(one.pairs)]
     return ddl.compose(
-        "EXISTS (SELECT FROM {only}{table} AS reconcile_child WHERE {equal})",
+        "EXISTS (SELECT FROM {only}{table} AS {name} WHERE {equal})",
+        name=ddl.name(name),
         only=ddl.fragment("" if child is not None and child.is_partitioned else "ONLY "),
         table=ddl.relation(one.key.table_name),
         equal=ddl.joined(conditions, " AND "),
     )
 
 
-def _met(one: ReferringKey, number: int, alias: str, context: RouteContext) -> ddl.Sql:
+def _met(one: ReferringKey, number: int, aliases: tuple[str, str], context: RouteContext) -> ddl.Sql:
     own, referenced = one.pairs[number]
-    parent, child = sql.Identifier(alias, referenced), sql.Identifier("reconcile_child", own)
+    parent, child = sql.Identifier(aliases[0], referenced), sql.Identifier(aliases[1], own)
     if one.reference.period and number == len(one.pairs) - 1:
         return ddl.compose("{parent} OPERATOR(pg_catalog.&&) {child}", parent=parent, child=child)
     comparison = context.comparison(one.reference, referenced, (one.key.table_name, own))

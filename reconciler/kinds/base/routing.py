@@ -116,6 +116,10 @@ class RouteBuilder:
         self._objects.update(objects)
         self._states[-1] = replace(self._states[-1], objects=dict(self._objects))
 
+    def leads_to(self, key: Key, expected: Expected) -> bool:
+        """Whether the steps so far lead to this state of an object."""
+        return self._objects.get(key) == expected
+
     def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
         """Add a step that leads to a state with these `objects`; every other object of the route stays as it
         was."""

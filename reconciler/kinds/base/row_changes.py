@@ -196,15 +196,17 @@ class RowChanges:
             )
             return
         written = [ddl.name(column) for column, _ in self.written()]
+        before = ddl.name(free_name("reconcile_before", {self.rows.alias}))
         new = [ddl.name(self._own_name(table, f"reconcile_new_{number}")) for number, _ in enumerate(written, 1)]
         yield ddl.compose(
-            "WITH reconcile_before AS MATERIALIZED (\n    SELECT {alias}.ctid AS {place}, {values}, {alias}.*\n"
+            "WITH {before} AS MATERIALIZED (\n    SELECT {alias}.ctid AS {place}, {values}, {alias}.*\n"
             "      FROM {rows}\n     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n       AND ({condition})\n"
-            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM reconcile_before\n"
+            "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM {before}\n"
             "     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n"
-            "       AND {alias}.ctid OPERATOR(pg_catalog.=) reconcile_before.{place}\n"
-            " RETURNING reconcile_before.*\n)",
+            "       AND {alias}.ctid OPERATOR(pg_catalog.=) {before}.{place}\n"
+            " RETURNING {before}.*\n)",
             **parts,
+            before=before,
             place=ddl.name(self._own_name(table, "reconcile_place")),
             values=ddl.joined(
                 (
@@ -215,7 +217,7 @@ class RowChanges:
             ),
             assignments=ddl.joined(
                 (
-                    ddl.compose("{column} = reconcile_before.{name}", column=column, name=name)
+                    ddl.compose("{column} = {before}.{name}", column=column, before=before, name=name)
                     for column, name in zip(written, new, strict=True)
                 ),
                 ", ",

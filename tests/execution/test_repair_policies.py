@@ -1,0 +1,192 @@
+"""What each policy does with the rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.model.events import RunStatus
+from reconciler.report.report import report_of
+from reconciler.report.sql import render_sql
+from tests.execution.repairing import SMALL, orphans, plan_of, quarantines, refused
+from tests.execution.support import apply, apply_all, assert_in_sync, desired
+from tests.servers import Database
+
+
+@pytest.mark.pg(">= 18")
+def test_set_null_deletes_nothing_and_keeps_the_old_values(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        SMALL
+        + """;
+        CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'deleted'; END $$;
+        CREATE TRIGGER never BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION no()"""
+    )
+    state = desired(tmp_path, orphans('"set null"'))
+    apply_all(state, database.url)
+    assert database.query("SELECT * FROM orders ORDER BY id") == [(1, 1, "a"), (2, None, "b"), (3, None, None)]
+    (quarantine,) = quarantines(database)
+    assert database.query(f"SELECT id, user_id, note FROM {quarantine} ORDER BY id") == [(2, 7, "b"), (3, 8, None)]
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_delete_keeps_nothing_and_must_be_accepted(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    assert refused(plan_of(database, tmp_path, orphans("delete"))) == ["hazard-not-accepted"]
+    result = apply(desired(tmp_path, orphans("delete")), database.url, allow=["data-loss"])
+    assert result.status is RunStatus.COMPLETED
+    assert database.query("SELECT id FROM orders") == [(1,)]
+    assert quarantines(database) == []
+
+
+VIOLATORS = """
+    CREATE TABLE accounts (id int PRIMARY KEY, balance int, currency text);
+    CREATE TABLE children () INHERITS (accounts);
+    INSERT INTO accounts VALUES (1, 5, 'EUR'), (2, -5, NULL), (3, NULL, NULL), (4, -1, 'USD');
+    INSERT INTO children VALUES (5, -9, NULL)"""
+
+
+def accounts(violators: str, nulls: str) -> str:
+    return f"""
+policy: {{allow: [blocks-updates, data-loss]}}
+tables:
+  accounts:
+    not_null: {{currency: {{nulls: {nulls}}}}}
+    checks:
+      accounts_balance_check: {{expression: accounts.balance >= 0, violators: {violators}}}"""
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize(
+    ("violators", "nulls", "expected", "kept"),
+    [
+        (
+            "quarantine",
+            "quarantine",
+            [(1, 5, "EUR")],
+            {"nulls": [2, 3, 5], "violations": [4]},
+        ),
+        (
+            """{set: {balance: abs(balance), currency: "coalesce(currency, 'GBP')"}}""",
+            "{fill: \"'USD'\"}",
+            [(1, 5, "EUR"), (2, 5, "USD"), (3, None, "USD"), (4, 1, "USD"), (5, 9, "USD")],
+            {"nulls": [2, 3, 5], "violations": [2, 4, 5]},
+        ),
+        ("delete", "delete", [(1, 5, "EUR")], {}),
+    ],
+)
+def test_violators_of_checks_and_nulls(
+    database: Database,
+    tmp_path: Path,
+    violators: str,
+    nulls: str,
+    expected: list[tuple[Any, ...]],
+    kept: dict[str, list[int]],
+) -> None:
+    database.execute(VIOLATORS)
+    text = accounts(violators, nulls)
+    plan = plan_of(database, tmp_path, text.replace("blocks-updates, ", ""))
+    assert {one.cause.partition(":")[0] for one in plan.refusals} == {"blocks-updates"}
+    state = desired(tmp_path, text)
+    with database.copy() as other:
+        done = other.psql(render_sql(report_of(reconciler.plan(state, other.url))))
+        assert done.returncode == 0, done.stderr
+        apply_all(state, database.url)
+        for one in (database, other):
+            assert one.query("SELECT * FROM accounts ORDER BY id") == expected
+            found: dict[str, list[int]] = {}
+            for name in quarantines(one):
+                for reason, id_ in one.query(f"SELECT reconcile_reason, id FROM {name} ORDER BY id"):
+                    found.setdefault(reason, []).append(id_)
+            assert found == kept
+            assert_in_sync(state, one.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_new_values_that_would_not_comply_are_refused(database: Database, tmp_path: Path) -> None:
+    database.execute(VIOLATORS)
+    text = accounts("{set: {balance: balance + 1}}", "{fill: \"nullif('x', 'x')\"}")
+    assert [(one.rule, one.cause) for one in plan_of(database, tmp_path, text).refusals] == [
+        ("nulls", "3 rows in public.accounts where currency is NULL, also after currency = nullif('x', 'x')"),
+        (
+            "violations",
+            "2 rows in public.accounts would violate accounts_balance_check, also after balance = balance + 1",
+        ),
+    ]
+    text = accounts("{set: {saldo: balance}}", "{fill: \"'x'\"}")
+    assert [one.cause for one in plan_of(database, tmp_path, text).refusals] == [
+        f"the repair would set saldo of public.{table}, which does not exist" for table in ("accounts", "children")
+    ]
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_that_are_kept_are_worked_off(database: Database, tmp_path: Path) -> None:
+    """New rows are checked at once, and the first run that finds no old row validates the constraints."""
+    database.execute(f"{SMALL}; ALTER TABLE orders ADD CHECK (id > 0)")
+    text = """
+policy: {allow: [blocks-updates]}
+tables:
+  orders:
+    not_null: {note: {nulls: keep}}
+    checks: {orders_id_check1: {expression: id <> 2, violators: keep}}
+    foreign_keys:
+      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: keep}"""
+    state = desired(tmp_path, text)
+    assert set(refused(plan_of(database, tmp_path, text.replace("blocks-updates", "")))) == {"hazard-not-accepted"}
+    apply_all(state, database.url)
+    for row in ("9, 9, 'x'", "9, 1, NULL"):
+        with pytest.raises(psycopg.errors.IntegrityError):
+            database.execute(f"INSERT INTO orders VALUES ({row})")
+    plan = reconciler.plan(state, database.url)
+    assert plan.in_sync
+    assert sorted(one.message for one in plan.notes if one.rule == "rows-left") == [
+        "stays NOT VALID: 1 row in public.orders where note is NULL",
+        "stays NOT VALID: 1 row in public.orders would violate orders_id_check1",
+        "stays NOT VALID: 2 rows in public.orders without a matching row in public.users(id)",
+    ]
+    assert database.value("SELECT count(*) FROM orders") == 3
+    database.execute("DELETE FROM orders WHERE id = 2")
+    apply_all(state, database.url)
+    invalid = "SELECT count(*) FROM pg_constraint WHERE conrelid = 'orders'::regclass AND NOT convalidated"
+    assert database.value(invalid) == 2
+    database.execute("DELETE FROM orders WHERE id = 3")
+    apply_all(state, database.url)
+    assert database.value(invalid) == 0
+    assert_in_sync(state, database.url)
+    assert not [one for one in reconciler.plan(state, database.url).notes if one.rule == "rows-left"]
+
+
+@pytest.mark.pg("< 18")
+@pytest.mark.ends
+def test_nulls_are_not_kept_before_postgresql_18(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    plan = plan_of(database, tmp_path, "tables: {orders: {not_null: {note: {nulls: keep}}}}")
+    assert [(one.rule, one.remedy.partition("; ")[2]) for one in plan.refusals] == [
+        ("nulls", "before PostgreSQL 18, use a check `note IS NOT NULL` with `violators: keep`")
+    ]
+
+
+@pytest.mark.pg(">= 18")
+def test_a_chain_of_new_foreign_keys_is_repaired_from_its_end(database: Database, tmp_path: Path) -> None:
+    """Rows that will refer to an orphan are counted before either foreign key exists."""
+    database.execute(
+        f"{SMALL}; CREATE TABLE items (id int PRIMARY KEY, order_id int); INSERT INTO items VALUES (1, 2)"
+    )
+    text = (
+        orphans("quarantine")
+        + """
+  items:
+    foreign_keys:
+      items_order_id_fkey: {columns: order_id, references: orders(id), on_delete: cascade, orphans: quarantine}
+      wrong: {columns: nothing, references: orders(id)}"""
+    )
+    plan = plan_of(database, tmp_path, text)
+    assert sorted(map(str, refused(plan))) == ["missing-column", "referenced-rows"]
+    state = desired(tmp_path, text.replace("wrong: {columns: nothing, references: orders(id)}", ""))
+    database.execute("UPDATE items SET order_id = 1")
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)

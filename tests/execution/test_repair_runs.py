@@ -1,0 +1,181 @@
+"""Runs of repairs: interrupted, killed, paused, previewed."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.clock import SYSTEM
+from reconciler.execution.pace import Look, Pace, PauseReason
+from reconciler.execution.repair import next_size
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import Event, RunStatus, StepStarted, StepWaiting
+from reconciler.model.names import TableName
+from reconciler.model.options import Options
+from reconciler.model.step_id import Verb
+from reconciler.report import render_html, render_markdown, render_text
+from reconciler.report.json import render_json
+from reconciler.report.report import report_of
+from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines, whole_rows
+from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired
+from tests.report.plans import PLANS
+from tests.servers import NIGHTLY, Database
+
+
+@pytest.mark.pg(">= 18")
+def test_an_approved_plan_is_continued_after_an_interruption(database: Database, tmp_path: Path) -> None:
+    """The digest does not depend on the number of orphans, and the rest of the plan is still the approved one."""
+    database.execute(ORPHANS)
+    state = desired(tmp_path, orphans("quarantine", more="policy: {batch: {rows: 50}}"))
+    plan = reconciler.plan(state, database.url)
+    document = json.loads(render_json(report_of(plan)))
+    (repair,) = [step for change in document["changes"] for step in change["steps"] if step["action"] == "repair"]
+    assert (repair["execution"], repair["repair"]["policy"]) == ("batched", "quarantine")
+    assert len(repair["sql"]) == 2
+    database.execute("INSERT INTO orders VALUES (10001, 777)")
+    assert reconciler.plan(state, database.url).digest.rpartition(":")[2] == plan.digest.rpartition(":")[2]
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.REPAIR:
+            database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'reconcile' AND pid <> pg_backend_pid() AND query LIKE '%migration_log%'"
+            )
+
+    def applied(*listeners: Any) -> Any:
+        return reconciler.apply(
+            state, database.url, approve=lambda _: True, listeners=listeners, expected=document, options=Options()
+        )
+
+    assert isinstance(applied(interrupt).error, reconciler.ConnectionFailed)
+    assert applied().status is RunStatus.COMPLETED
+    assert database.value(f"SELECT count(*) FROM {quarantines(database)[0]}") == 1001
+
+
+@pytest.mark.pg(">= 18")
+def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, tmp_path: Path) -> None:
+    """Writers run meanwhile. `kept` is what they have done: all rows that were ever inserted, in their last form."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    database.execute(f"""{ORPHANS};
+        CREATE TABLE kept (LIKE orders INCLUDING INDEXES); INSERT INTO kept SELECT * FROM orders;
+        CREATE PROCEDURE work(begin int) LANGUAGE plpgsql AS $$ BEGIN
+          FOR n IN 1..50 LOOP
+            INSERT INTO orders VALUES (begin + n, n, 'new'); INSERT INTO kept VALUES (begin + n, n, 'new');
+            WITH one AS (UPDATE orders SET note = 'changed' WHERE id = (begin + n * 37) % 3000 RETURNING *)
+            UPDATE kept SET note = one.note FROM one WHERE kept.id = one.id;
+            COMMIT;
+          END LOOP; END $$""")
+    state = desired(tmp_path, orphans("quarantine", more="policy: {batch: {rows: 40}}"))
+    begin, killed = 10_000, 0
+    for _ in range(100 if NIGHTLY else 4):
+        begin += 100
+        worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
+        worker.start()
+        timers: list[threading.Timer] = []
+        result_of = partial(apply, state, database.url, _kill_in(database, chance.uniform(0, 0.25), timers))
+        try:
+            killed += result_of().error is not None
+        except reconciler.ConnectionFailed:
+            killed += 1
+        for one in (worker, *timers):
+            one.join()
+        assert_nothing_lost(database)
+        orphans_again = f"SELECT {begin}000 + n, 200 + n, 'again' FROM generate_series(1, 300) AS n"
+        database.execute(
+            "ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_user_id_fkey; "
+            f"INSERT INTO orders {orphans_again}; INSERT INTO kept {orphans_again}"
+        )
+    assert killed
+    apply_all(state, database.url)
+    assert_nothing_lost(database)
+    assert_in_sync(state, database.url)
+
+
+def _kill_in(database: Database, delay_s: float, timers: list[threading.Timer]) -> Callable[[Event], None]:
+    """Return a listener that ends the backend of the run some time after its repair has begun."""
+    kill = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
+        "AND pid <> pg_backend_pid() AND (query LIKE '%planned bool%' OR query LIKE '%migration_log%')"
+    )
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.REPAIR:
+            timers.append(threading.Timer(delay_s, database.execute, args=(kill,)))
+            timers[0].start()
+
+    return listen
+
+
+def assert_nothing_lost(database: Database) -> None:
+    tables = ["orders", *quarantines(database)]
+    assert whole_rows(database, tables, "id, user_id, note") == whole_rows(database, ["kept"], "id, user_id, note")
+
+
+def test_a_repair_pauses_for_a_standby_and_gives_up_in_the_end() -> None:
+    now, slept, events = [0.0], list[float](), Events()
+    lags = iter([12.0, 11.0, 3.0, *[60.0] * 100])
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    def read(_: TableName) -> str | None:
+        lag = next(lags)
+        return f"{lag:.0f} s behind" if lag > 10 else None
+
+    pace = Pace(
+        looks=(Look(reason=PauseReason.REPLICA_LAG, read=read),),
+        longest=timedelta(seconds=30),
+        emit=events,
+        check=lambda: None,
+        clock=replace(SYSTEM, monotonic=lambda: now[0], sleep=sleep),
+    )
+    step = PLANS["changes"].steps[0]
+    table = TableName(schema="public", name="orders")
+    pace.before_batch(step, table)
+    assert (sum(slept), events.reasons(StepWaiting)) == (2.0, "paused for replica lag: 12 s behind")
+    pace.before_batch(step, table)  # it has just looked
+    assert sum(slept) == 2.0
+    now[0] += 1
+    with pytest.raises(StepFailed, match="60 s behind"):
+        pace.before_batch(step, table)
+    assert sum(slept) == 32.0
+
+
+@pytest.mark.parametrize(
+    ("size", "took_s", "expected"),
+    [(200, 0.01, 400), (400, 0.25, 400), (5000, 1.0, 1250), (1, 9.0, 1), (4000, 0.0, 5000)],
+)
+def test_batches_adapt_to_half_of_the_target_time(size: int, took_s: float, expected: int) -> None:
+    assert next_size(size, took_s, timedelta(milliseconds=500), most=5000) == expected
+
+
+@pytest.mark.pg(">= 18")
+def test_other_formats_and_previews_show_a_repair(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    state = desired(tmp_path, orphans("quarantine"))
+    plan = reconciler.plan(state, database.url)
+    preview = reconciler.plan_snapshot(state, reconciler.take_snapshot(state, database.url).encode())
+    assert [str(one.id) for one in preview.steps] == [str(one.id) for one in plan.steps]
+    sent, previewed = (
+        next(step.action for step in one.steps if step.id.verb is Verb.REPAIR).statements for one in (plan, preview)
+    )
+    assert previewed == sent
+    report = report_of(plan)
+    for text in (render_text(report, verbose=True), render_markdown(report), render_html(report)):
+        assert "FOR UPDATE OF" in text.replace("&quot;", '"')
+    apply_all(state, database.url)
+    again = reconciler.take_snapshot(state, database.url).encode()
+    assert reconciler.plan_snapshot(state, again).in_sync
