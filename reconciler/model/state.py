@@ -143,8 +143,8 @@ class DesiredState:
 
     @property
     def count(self) -> int:
-        """Return the number of objects and tables that the files declare or drop."""
-        return len(self.objects) + len(self.required_tables) + len(self.dropped_tables)
+        """Return the number of objects and tables that the files declare, drop, or list under `absent`."""
+        return len(self.objects) + len(self.required_tables) + len(self.dropped_tables) + len(self.absent)
 
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """Return the objects that the files declare on one table."""

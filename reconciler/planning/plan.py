@@ -114,7 +114,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
     plan = Plan(
         server=server.info,
         sources=desired.sources,
-        declared=desired.count + len(desired.absent),
+        declared=desired.count,
         lock_timeout=policy.lock_timeout,
         max_lock_wait=policy.max_lock_wait,
         max_build=policy.max_build,

@@ -27,6 +27,11 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
     return frozenset(one for one in known if any(one.matches(pattern) for pattern in patterns))
 
 
+def selected(desired: DesiredState, patterns: Collection[str]) -> DesiredState:
+    """Return the declarations on the tables that match one of the patterns; all of them if there is no pattern."""
+    return desired.only(selected_tables(desired, patterns)) if patterns else desired
+
+
 def restricted(draft: Draft, patterns: Collection[str], live: LiveState, major: int) -> Draft:
     """Return the draft with the changes of the tables that match one of the patterns, the changes that these need,
     and the refusals and notes about both. Raise `UsageError` for a pattern that matches none."""

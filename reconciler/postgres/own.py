@@ -44,14 +44,20 @@ ARCHIVE = Own(
 UNTRUSTED = "belongs to role %I, which is not trusted"
 """The description of an owner in a problem, in the form that `format` needs."""
 
-# `problem` describes what is wrong, `mend` is the statement that corrects it, or NULL.
+# `problem` describes what is wrong, `mend` is the statement that corrects it, or NULL. Only a role that can alter a
+# table applies plans, and may become an owner: a role that only reads is not advised to.
 _SUMMARY = """
     SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
-           CASE WHEN count(owner) = 0 THEN ''
-                ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
-           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to correct this, run:' || string_agg({line} || mend || ';', '')
-                   ELSE {otherwise} END AS hint
-      FROM (SELECT *, substring(problem FROM {untrusted}) AS owner FROM ({problems}) said) found"""
+           concat_ws('; otherwise, ',
+                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
+                     CASE WHEN bool_and(mend IS NOT NULL)
+                          THEN 'to correct this, run:' || string_agg({line} || mend || ';', '')
+                                                         FILTER (WHERE owner IS NULL OR applies)
+                          ELSE {otherwise} END) AS hint
+      FROM (SELECT *, substring(problem FROM {untrusted}) AS owner FROM ({problems}) said) found
+     CROSS JOIN (SELECT EXISTS (SELECT FROM pg_class c
+                                 WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+                                   AND pg_has_role(c.relowner, 'MEMBER')) AS applies) role"""
 
 _RAISE = """DECLARE
     message text;

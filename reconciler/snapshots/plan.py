@@ -15,6 +15,7 @@ from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.plan import plan
+from reconciler.planning.selection import selected
 from reconciler.postgres.catalog import names_of
 from reconciler.snapshots.facts import snapshot_facts
 from reconciler.snapshots.snapshot import Snapshot, unusable
@@ -47,7 +48,7 @@ def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFA
         raise unusable(f"the embedded server rejects a part of its entry `live`: {error.server}") from None
     return replace(
         found,
-        declared=desired.count + len(desired.absent),
+        declared=selected(desired, options.tables).count,
         refusals=(*found.refusals, *refusals),
         notes=(*found.notes, _note(snapshot)),
         preview=Preview(taken=snapshot.taken, tool=snapshot.tool),

@@ -79,11 +79,19 @@ def test_each_role_may_do_what_its_section_says_and_no_more(shop: Database, tmp_
 
     for url in (reader, planner, applier):
         assert_in_sync(state, url)
-    with pytest.raises(reconciler.ReconcileError):
+    trust = f"if you trust {ROLES[2]}, add --trust-role"  # never: make the reader the owner
+    with pytest.raises(reconciler.Refused) as refused:
         reconciler.history(reader)
+    assert refused.value.hint == trust
     with pytest.raises(reconciler.Refused) as refused:
         reconciler.history(reader, trusted_roles=[ROLES[2]])
     assert refused.value.rule == "missing-privilege"
     assert 'GRANT SELECT ON "public"."migration_log" TO "reconcile_reader";' in str(refused.value.hint)
     run_statements(shop, "Reader", 1)
     assert [run.status for run in reconciler.history(reader, trusted_roles=[ROLES[2]])] == ["completed"]
+
+    shop.execute("DROP INDEX orders_user_idx")
+    for url in (reader, planner):
+        notes = reconciler.plan(state, url, options=unchecked).notes
+        (said,) = [note.message for note in notes if note.rule == "journal-not-ours"]
+        assert said.endswith(f"; {trust}")
