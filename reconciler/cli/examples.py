@@ -11,7 +11,7 @@ _CODES: Final = {
     1: "failed, or the file is invalid",
     2: "changes are pending",
     3: "refused",
-    64: "wrong usage",
+    64: "wrong usage, or a named file cannot be read",
     130: "interrupted",
 }
 

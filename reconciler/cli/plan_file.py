@@ -10,6 +10,7 @@ from reconciler.model.errors import UsageError
 from reconciler.model.rules.connections import PLAN_FILE
 
 _HINT = "write it with `reconcile plan -o PLANFILE`"
+_DECLARED = "the file with the declared state is named with -f: `reconcile apply -f FILE`"
 
 
 def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
@@ -19,7 +20,8 @@ def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
     try:
         document = json.loads(_read(path, follow), object_pairs_hook=_without_doubles, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise _unusable(f"{path} is not JSON") from None
+        hint = _DECLARED if path.suffix in (".yaml", ".yml") else _HINT
+        raise _unusable(f"{path} is not a plan file: it is not JSON", hint) from None
     if not isinstance(document, dict):
         raise _unusable(f"{path} is not a plan")
     expected_plan(document)

@@ -21,6 +21,7 @@ from reconciler.model.digest import PLACE, Digest, hashes_of, parse_digest, plan
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.facets import Facet
 from reconciler.model.options import Options
+from reconciler.model.own_files import PLAN, own_file
 from reconciler.model.plan import Plan, Route, ServerInfo
 from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.rules.connections import DIGEST, PLAN_FILE
@@ -86,6 +87,9 @@ def expected_plan(document: Mapping[str, Any] | None = None, digest: str | None 
 
 
 def _in_document(document: Mapping[str, Any]) -> ExpectedPlan:
+    swapped = own_file(document)
+    if swapped not in (None, PLAN):
+        raise _broken(f"it is {swapped.title}", swapped.usage)
     if "format_version" not in document:
         raise _broken("it is not a plan")
     if "preview" in document:
@@ -122,8 +126,8 @@ def _file_of(document: Mapping[str, Any]) -> PlanFile:
     )
 
 
-def _broken(why: str) -> UsageError:
-    return UsageError(f"the plan file cannot be used: {why}", rule=PLAN_FILE, hint=_WRITE)
+def _broken(why: str, hint: str = _WRITE) -> UsageError:
+    return UsageError(f"the plan file cannot be used: {why}", rule=PLAN_FILE, hint=hint)
 
 
 def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:

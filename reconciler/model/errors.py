@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, Self
 from reconciler.model.controls import shown
 from reconciler.model.names import Place
 from reconciler.model.rules.files import INVALID_FILE
-from reconciler.model.rules.rule import Rule
+from reconciler.model.rules.rule import PROBLEM, Rule
 from reconciler.model.server_error import ServerError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class InvalidFile(ReconcileError):
     """The YAML files cannot be read as a desired state. `problems` has them in file order.
 
     At most `MAX_PROBLEMS` are kept; `left_out` is the number of the others. `readable` are the declarations that
-    could be read.
+    could be read. The exit code is 64 if the paths are the only problems, as for every file that a command names.
     """
 
     def __init__(
@@ -113,6 +113,7 @@ class InvalidFile(ReconcileError):
         count = len(problems) + left_out
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule=INVALID_FILE)
         self.problems = tuple(problems)
+        self.exit_code = min((one.rule.exit_code(PROBLEM) for one in problems), default=self.exit_code)
         self.left_out = left_out
         self.readable = readable
 

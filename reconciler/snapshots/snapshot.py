@@ -35,6 +35,7 @@ from reconciler.model.facts.values import (
     WideColumnsOf,
 )
 from reconciler.model.names import Key
+from reconciler.model.own_files import PLAN, own_file
 from reconciler.model.rules.connections import SNAPSHOT
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
@@ -174,6 +175,8 @@ def _document(text: bytes) -> dict[str, Any]:
         raise unusable("it is not JSON") from None
     if not isinstance(document, dict) or "format_version" not in document:
         raise unusable("it is not a snapshot")
+    if own_file(document) is PLAN:
+        raise unusable(f"it is {PLAN.title}", PLAN.usage)
     return document
 
 

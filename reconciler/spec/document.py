@@ -15,6 +15,7 @@ from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Key, Place, TableName
+from reconciler.model.own_files import own_file
 from reconciler.model.platform import Exemption
 from reconciler.model.rules.connections import UNSUPPORTED_VERSION
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
@@ -63,6 +64,11 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
         found = "a text" if isinstance(root, ScalarNode) else root.describe()
         message = f"expected a mapping with `version`, found {found}"
         problems.append(Problem(place=root.place, rule=WRONG_TYPE, message=message))
+        return document
+    swapped = own_file(root.entries)
+    if swapped is not None:
+        message = f"this file is {swapped.title}; it declares nothing"
+        problems.append(Problem(place=root.place, rule=WRONG_TYPE, message=message, hint=swapped.usage))
         return document
     reading = Reading(default_schema=default_schema_of(root, problems), problems=problems)
     _check_version(root, reading)

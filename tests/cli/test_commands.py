@@ -19,6 +19,8 @@ from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, 
 from reconciler.model.events import RunStatus
 from reconciler.model.names import Place
 from reconciler.model.options import Options
+from reconciler.model.rules.declarations import UNKNOWN_KEY
+from reconciler.model.rules.files import MISSING_FILE
 from reconciler.report import FORMATS, render_text, report_of, report_of_drift
 from reconciler.report.theme import COLOUR
 from tests.report.plans import PLANS, signed
@@ -219,7 +221,7 @@ def test_help_ends_with_examples_that_can_be_parsed_and_with_exit_codes(run, nam
                 program, called, *arguments = shlex.split(command)
                 assert program == "reconcile"
                 assert group.commands[called].make_context(called, arguments)
-    assert "  64   wrong usage\n" in codes
+    assert "  64   wrong usage, or a named file cannot be read\n" in codes
 
 
 def test_color_says_whether_to_colour(library, run, monkeypatch):
@@ -294,13 +296,13 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
         (Interrupted("stopped", rule="interrupted"), 130, "Error: [interrupted] stopped\n"),
         (KeyboardInterrupt(), 130, "Interrupted.\n"),
         (
-            InvalidFile([Problem(place=Place(file="s.yaml", line=1, column=2), rule="unknown-key", message="no")]),
+            InvalidFile([Problem(place=Place(file="s.yaml", line=1, column=2), rule=UNKNOWN_KEY, message="no")]),
             1,
             "s.yaml:1:2: [unknown-key] no\n1 problem in the file\n",
         ),
         (
-            InvalidFile([Problem(place=None, rule="missing-file", message="there is no file a")]),
-            1,
+            InvalidFile([Problem(place=None, rule=MISSING_FILE, message="there is no file a")]),
+            64,
             "Error: [missing-file] there is no file a\n",
         ),
     ],
@@ -420,7 +422,7 @@ def test_validate_prints_the_warnings_of_an_invalid_file_too(run, tmp_path):
 
 def test_a_hyphen_in_place_of_a_file_is_answered_with_how_to_read_standard_input(run):
     outcome = run("validate", "-f", "-")
-    assert outcome.code == 1
+    assert outcome.code == 64
     assert "-f /dev/stdin --follow" in outcome.err
 
 

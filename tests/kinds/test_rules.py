@@ -112,7 +112,9 @@ def test_rules_say_how_they_are_raised() -> None:
 def test_rules_are_complete() -> None:
     assert [rule for rule in RULES if not (rule.raised and rule.meaning and rule.remedy)] == []
     assert [rule for rule in RULES for one in (rule.bad, rule.good) if not any(one.parts())] == []
-    assert [rule for rule in RULES if (Raised.ERROR in rule.raised) != (rule.error_code != 0)] == []
+    assert [rule for rule in RULES if Raised.ERROR in rule.raised and not rule.error_code] == []
+    with_code = [rule for rule in RULES if rule.error_code and Raised.ERROR not in rule.raised]
+    assert {(rule.raised, rule.error_code) for rule in with_code} == {((Raised.PROBLEM,), 64)}
 
 
 def test_a_rule_is_its_id_to_programs() -> None:

@@ -19,6 +19,7 @@ INVALID_FILE = Rule(
 MISSING_FILE = Rule(
     "missing-file",
     PROBLEM,
+    error_code=64,
     meaning="the file or folder does not exist",
     remedy="correct the path after `-f`, or run the command in the folder of `schema.yaml`",
     bad=Example(
@@ -31,6 +32,7 @@ MISSING_FILE = Rule(
 UNREADABLE_FILE = Rule(
     "unreadable-file",
     PROBLEM,
+    error_code=64,
     meaning="the file or folder cannot be read, or a pipe did not deliver its content within 30 seconds",
     remedy="give the user who runs the command the right to read it",
     bad=Example(
@@ -43,6 +45,7 @@ UNREADABLE_FILE = Rule(
 NO_FILES = Rule(
     "no-files",
     PROBLEM,
+    error_code=64,
     meaning="the folder contains no YAML files",
     remedy="name the folder that contains files ending in `.yaml` or `.yml`",
     bad=Example(
@@ -55,6 +58,7 @@ NO_FILES = Rule(
 FILE_TOO_LARGE = Rule(
     "file-too-large",
     PROBLEM,
+    error_code=64,
     meaning="all files together are larger than 64 MB",
     remedy="manage the tables in several runs, each with files of its own",
     bad=Example(
@@ -67,6 +71,7 @@ FILE_TOO_LARGE = Rule(
 NOT_FOLLOWED = Rule(
     "not-followed",
     PROBLEM,
+    error_code=64,
     meaning="the path is a symbolic link, or leads through one, or a pipe, a socket or a device",
     remedy="name the file itself, or add `--follow`",
     bad=Example(

@@ -61,7 +61,7 @@ class Rule(str):
 
     `raised` says how it is raised; the first one is the usual one. `meaning` says what is wrong, `remedy` what to
     do; `bad` raises it and `good` does not. `see` is a place in the folder `docs` that says more. `error_code` is
-    the exit code of a command that fails with it; 0 if none does.
+    the exit code of a command that fails with it; 0 if none does. A problem has it only if the file cannot be read.
     """
 
     __slots__ = ("bad", "error_code", "good", "meaning", "raised", "remedy", "see")
@@ -105,7 +105,9 @@ class Rule(str):
 
     def exit_code(self, raised: Raised) -> int:
         """Return the exit code of a command that raises it in this way; 0 if it stops nothing."""
-        return self.error_code if raised is ERROR else _EXIT_CODES[raised]
+        if raised is ERROR or (raised is PROBLEM and self.error_code and ERROR not in self.raised):
+            return self.error_code
+        return _EXIT_CODES[raised]
 
 
 class HazardKind(Rule):
