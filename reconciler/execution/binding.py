@@ -17,11 +17,11 @@ Bind = Callable[[BoundName], str]
 
 
 def bound_names(step: Step) -> Iterator[BoundName]:
-    """Yield every bound name in the statements of a step, its guards and its alternative."""
+    """Yield every bound name in the statements of a step, its guards and its alternatives."""
     for statement in (*step.action.statements, *(guard.count for guard in step.guards)):
         yield from statement.names
-    if step.otherwise is not None:
-        yield from bound_names(step.otherwise)
+    for one in step.otherwise:
+        yield from bound_names(one)
 
 
 def binder(session: Session, step: Step, schema: str, stamp: str, live: Mapping[Key, Definition]) -> Bind:

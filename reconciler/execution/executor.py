@@ -148,9 +148,9 @@ class Executor:
                 return self._carry_out(route, step, number, watch, bind)
             except CheckFailed as by_guard:
                 refused = by_guard
-        if step.otherwise is not None:
+        for one in step.otherwise:
             try:
-                self._carry_out(route, step.otherwise, number, watch, bind)
+                self._carry_out(route, one, number, watch, bind)
             except StepFailed as failed:
                 raise StepFailed(f"{refused}; {failed}", rule=refused.rule, hint=step.leaves) from failed
         raise refused

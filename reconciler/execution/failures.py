@@ -98,7 +98,7 @@ def no_progress(step: Step) -> StepFailed:
 def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
     """Return the error for a guard that no longer passes. `count` is None if it could not be checked; see `reason`."""
     why = f": {reason}" if reason else ""
-    undone = f"; {step.otherwise.title}" if step.otherwise else ""
+    undone = "".join(f"; {one.title}" for one in step.otherwise)
     return CheckFailed(
         f"right before `{step.title}`: {guard.details(count)}{why}{undone}",
         rule=guard.id,
@@ -108,7 +108,7 @@ def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") ->
 
 def not_checked(step: Step, finding: Finding) -> CheckFailed:
     """Return the error for a guard whose query failed."""
-    undone = f"; {step.otherwise.title}" if step.otherwise else ""
+    undone = "".join(f"; {one.title}" for one in step.otherwise)
     return CheckFailed(
         f"right before `{step.title}`: {finding.details}{undone}", rule=finding.rule, hint=finding.remedy
     )

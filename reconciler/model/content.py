@@ -75,8 +75,15 @@ def step_content(step: Step) -> Content:
         "builds": key_content(step.builds),
         "archives": step.archives,
         "guards": [guard_content(guard) for guard in step.guards],
-        "otherwise": step.otherwise and _act_content(step.otherwise),
+        "otherwise": _content_otherwise(step.otherwise),
     }
+
+
+def _content_otherwise(steps: Sequence[Step]) -> Content | None:
+    """Return the last step that is executed in place of another one, with the statements of all of them."""
+    if not steps:
+        return None
+    return {**_act_content(steps[-1]), "sql": [str(one) for step in steps for one in step.action.statements]}
 
 
 def _act_content(step: Step) -> Content:

@@ -351,8 +351,8 @@ class Step:
     `builds` is the relation that a concurrent step builds and may leave unfinished. `id` is unique in the plan; as
     text it is the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction
     checks who owns that. Each of the `guards` runs again at its moment. If a guard fails before the step,
-    `otherwise` is executed in its place, which leads back to the state before; then the run is refused. `leaves`
-    says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
+    the steps `otherwise` are executed in its place, which lead back to an earlier state; then the run is refused.
+    `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
     anything else, in this order; its statements take the others. `replaces` are the objects that successors
     replace, so that their other properties in PostgreSQL can be carried over.
     """
@@ -368,7 +368,7 @@ class Step:
     only_if_clean: bool = False
     builds: Key | None = None
     archives: bool = False
-    otherwise: Step | None = None
+    otherwise: tuple[Step, ...] = ()
     leaves: str
     replaces: tuple[Replaced, ...] = ()
 

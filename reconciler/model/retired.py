@@ -67,6 +67,14 @@ class TableToRetire(Definition):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptKey:
+    """A foreign key to another table that an archived table had, as it was: its `name` and its definition."""
+
+    name: str
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Definition):
     """A table that a run has moved to the archive, and neither kept there nor dropped yet. Its comment says so.
 
@@ -74,7 +82,8 @@ class Moved(Definition):
     an original name and the name in the archive, of the table and its parts. `references` are the tables that its
     foreign keys refer to. `owned`: the session's role may alter it. `writers` are the roles that could have written
     its comment, without superusers and those that may act as the session's role. `claims` is the number of tables
-    in the archive whose comments name the same original table.
+    in the archive whose comments name the same original table. `foreign_keys` are those that it had to other tables;
+    `keys_left` are the names of those that it still has, and `unchecked_keys` of those that are NOT VALID.
     """
 
     table: TableName
@@ -86,6 +95,9 @@ class Moved(Definition):
     owned: bool
     writers: tuple[str, ...]
     claims: int
+    foreign_keys: tuple[KeptKey, ...] = ()
+    keys_left: tuple[str, ...] = ()
+    unchecked_keys: tuple[str, ...] = ()
 
     def names_in_archive(self) -> Mapping[str, str]:
         return dict(self.renamed)

@@ -59,7 +59,7 @@ def lock_rules(changes: Iterable[Change], live: LiveState) -> LockRules:
 def _ordered_step(step: Step, rules: LockRules) -> Step:
     if step.execution is ExecutionClass.CONCURRENT:
         return step
-    otherwise = None if step.otherwise is None else _ordered_step(step.otherwise, rules)
+    otherwise = tuple(_ordered_step(one, rules) for one in step.otherwise)
     return replace(step, lock_order=lock_order(step.locks, rules), otherwise=otherwise)
 
 

@@ -25,6 +25,9 @@ _MOVED = f"""
                    FROM pg_constraint c JOIN pg_class ft ON ft.oid = c.confrelid
                    JOIN pg_namespace fn ON fn.oid = ft.relnamespace
                   WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.confrelid <> t.oid) AS "references",
+           ARRAY(SELECT jsonb_build_array(c.conname, c.convalidated) FROM pg_constraint c
+                  WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.confrelid <> t.oid AND c.conparentid = 0
+                  ORDER BY c.conname) AS keys,
            ARRAY(SELECT w.rolname::text FROM pg_roles w
                   WHERE pg_has_role(w.oid, t.relowner, 'USAGE') AND has_schema_privilege(w.oid, n.oid, 'USAGE')
                     AND NOT EXISTS (SELECT FROM pg_roles s
@@ -74,6 +77,9 @@ def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
         owned=row["owned"],
         writers=tuple(row["writers"]),
         claims=claims,
+        foreign_keys=origin.foreign_keys,
+        keys_left=tuple(sorted(name for name, _ in row["keys"])),
+        unchecked_keys=tuple(sorted(name for name, validated in row["keys"] if not validated)),
     )
 
 

@@ -139,7 +139,7 @@ def _step(step: ReportedStep, content: Content) -> dict[str, Any]:
         "locks": content["locks"],
         "hazards": [_hazard(hazard) for hazard in step.hazards],
         "guards": [{**_guard(guard), **guard_content(guard)} for guard in step.guards],
-        "otherwise": other and {"title": other.title, **content["otherwise"]},
+        "otherwise": {"title": ", ".join(one.title for one in other), **content["otherwise"]} if other else None,
         "leaves": step.leaves,
     }
 

@@ -87,8 +87,8 @@ def variables_of(report: Report) -> Variables:
 def _names(step: ReportedStep) -> Iterator[BoundName]:
     for statement in (*step.action.statements, *(guard.count for guard in step.guards)):
         yield from statement.names
-    if step.otherwise is not None:
-        yield from _names(step.otherwise)
+    for one in step.otherwise:
+        yield from _names(one)
 
 
 def _texts(step: ReportedStep) -> Iterator[BoundText]:

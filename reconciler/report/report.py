@@ -55,7 +55,7 @@ class ReportedStep:
     lock_order: tuple[LockClaim, ...]
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
-    otherwise: ReportedStep | None
+    otherwise: tuple[ReportedStep, ...]
     archives: bool
     leaves: str
     journal: Mapping[str, object]
@@ -302,7 +302,7 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         lock_order=step.lock_order,
         hazards=step.hazards,
         guards=step.guards,
-        otherwise=_reported_step(number, change, step.otherwise, plan) if step.otherwise else None,
+        otherwise=tuple(_reported_step(number, change, one, plan) for one in step.otherwise),
         archives=step.archives,
         leaves=step.leaves,
         journal=about(change, step),

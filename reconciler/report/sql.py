@@ -351,14 +351,15 @@ def _guard(step: ReportedStep, guard: Guard, names: Variables) -> Iterator[str]:
 def _guard_before(
     report: Report, change: ReportedChange, step: ReportedStep, guard: Guard, names: Variables
 ) -> Iterator[str]:
-    """Unless the guard passes, run the alternative of the step, if there is one, and stop."""
+    """Unless the guard passes, run the alternatives of the step, if there are any, and stop."""
     yield "BEGIN READ ONLY;"
     yield from _evaluated(guard, names)
     yield "COMMIT;"
-    if step.otherwise is not None:
+    if step.otherwise:
         yield r"\if :passed"
         yield r"\else"
-        yield from _sent(report, change, step.otherwise, names)
+        for one in step.otherwise:
+            yield from _sent(report, change, one, names)
         yield r"\endif"
     yield from _guard_failed(step, guard)
 

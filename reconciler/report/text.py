@@ -173,10 +173,10 @@ def _step(step: ReportedStep, page: Page) -> Iterator[str]:
 
 
 def check_texts(step: ReportedStep) -> Iterator[str]:
-    """Yield the guards of the step, and the step that is run instead if one of them does not pass."""
-    if step.otherwise is not None:
+    """Yield the guards of the step, and the steps that are run instead if one of them does not pass."""
+    if step.otherwise:
         for guard in step.guards:
-            yield f"checks that {guard.title}; otherwise: {step.otherwise.title}"
+            yield f"checks that {guard.title}; otherwise: {', '.join(one.title for one in step.otherwise)}"
 
 
 _NAMED_TABLES = 3

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from reconciler.model.codec import Codec, codec
 from reconciler.model.errors import UsageError
 from reconciler.model.facts import Question
 from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex
@@ -39,7 +40,6 @@ from reconciler.model.own_files import PLAN, own_file
 from reconciler.model.rules.connections import SNAPSHOT
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
-from reconciler.snapshots.codec import Codec, codec
 from reconciler.snapshots.skeleton import Skeleton
 
 FORMAT_VERSION = 1

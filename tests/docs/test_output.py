@@ -116,11 +116,16 @@ CREATE SEQUENCE reconcile_archive."Old Stuff_id_seq";
 
 CREATE TABLE new_stuff (id int);
 CREATE TABLE "Old Stuff" (id serial PRIMARY KEY, n int CHECK (n > 0), t text DEFAULT 'x');
+CREATE TABLE refs (id int PRIMARY KEY, "Other N" int, UNIQUE ("Other N", id));
 CREATE INDEX {LONG} ON "Old Stuff" (n);
 CREATE INDEX plain ON "Old Stuff" (t) WHERE n > 5;
 GRANT SELECT ON "Old Stuff" TO "archive reader";
 INSERT INTO "Old Stuff" (n) SELECT generate_series(1, 10);
 INSERT INTO new_stuff SELECT id FROM "Old Stuff";
+ALTER TABLE "Old Stuff" ADD CONSTRAINT "Key 1" FOREIGN KEY (n, id) REFERENCES refs ("Other N", id) MATCH FULL
+    ON UPDATE RESTRICT ON DELETE SET NULL INITIALLY DEFERRED NOT VALID;
+ALTER TABLE "Old Stuff" ADD CONSTRAINT "Key 2" FOREIGN KEY (id) REFERENCES refs ON DELETE CASCADE NOT VALID;
+COMMENT ON CONSTRAINT "Key 2" ON "Old Stuff" IS 'it''s second';
 COMMENT ON TABLE "Old Stuff" IS 'it''s old: {{"schema": "nonsense"}}';
 """
 
@@ -145,7 +150,10 @@ def everything(database: Database) -> list[object]:
            AND c.relname NOT LIKE 'migration_log_%'
          ORDER BY n.nspname, c.relname"""
     )
-    constraints = database.query("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1, 2")
+    constraints = database.query(
+        """SELECT conname, pg_get_constraintdef(oid), obj_description(oid, 'pg_constraint')
+             FROM pg_constraint ORDER BY 1, 2"""
+    )
     kept = [row for row in constraints if not row[0].startswith("migration_log")]
     defaults = database.query(
         """SELECT a.attname, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d

@@ -82,7 +82,7 @@ def test_dropped_tables_killed_at_each_step(database: Database, tmp_path: Path, 
         assert result.error is None, result.message
         expected = outcome(undisturbed)
     steps = [event.step for event in events.of(StepStarted)]
-    assert len(steps) == 10
+    assert len(steps) == 12
     kill_again_and_again(kill, [file], database.url, moment, steps)
     assert_in_sync(state, database.url)
     assert outcome(database) == expected

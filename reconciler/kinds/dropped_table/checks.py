@@ -73,21 +73,28 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
     )
 
 
-def nothing_depends(table: TableName) -> Guard:
+def nothing_depends(table: TableName, archived: BoundName | None = None) -> Guard:
     """Check that no object depends on the table: it would still reach the table in the archive, or prevent the
-    drop."""
+    drop. `archived` is its name there, if it has been moved."""
     edges = ddl.compose(
-        "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE t.oid = {table}::pg_catalog.regclass",
+        "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE ",
         edges=ddl.fragment(" ".join(EDGES.split())),
-        table=sql.Literal(ddl.text_of(ddl.relation(table))),
     )
-    described = ddl.compose("SELECT found ->> 'description' {edges} ORDER BY 1", edges=edges)
+    name = sql.Literal(ddl.text_of(ddl.relation(table)))
+    this: tuple[ddl.Sql | BoundName, ...] = (ddl.compose("t.oid = {table}::pg_catalog.regclass", table=name),)
+    if archived is not None:
+        this = (
+            ddl.fragment("t.reltype = pg_catalog.pg_typeof(NULL::"),
+            *_place(table, archived),
+            ddl.fragment(")"),
+        )
+    described = (ddl.fragment("SELECT found ->> 'description' "), edges, *this, ddl.fragment(" ORDER BY 1"))
     return Guard(
         id=HAS_DEPENDENTS,
         title=f"nothing depends on {table}",
-        count=ddl.statement(ddl.compose("SELECT count(*) {edges}", edges=edges)),
-        sample=ddl.statement(ddl.compose("{described} LIMIT 5", described=described)),
-        more=ddl.statement(described),
+        count=ddl.statement(ddl.fragment("SELECT count(*) "), edges, *this),
+        sample=ddl.statement(*described, ddl.fragment(" LIMIT 5")),
+        more=ddl.statement(*described),
         noun="object",
         cause=f"with a dependency on {table}",
         remedy="change or drop the dependent object first; nothing is ever dropped by CASCADE",

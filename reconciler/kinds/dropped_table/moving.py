@@ -17,19 +17,22 @@ from reconciler.kinds.dropped_table.origin import written
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Statement
+from reconciler.model.retired import KeptKey
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive."""
+    """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
+    `foreign_keys` are those to other tables, which it loses in the archive."""
 
     table: TableName
     comment: str | None
     indexes: tuple[str, ...]
     sequences: tuple[str, ...]
     names: Mapping[str, BoundName]
+    foreign_keys: tuple[KeptKey, ...] = ()
 
     @property
     def archived(self) -> BoundName:
@@ -60,7 +63,7 @@ class Move:
             ddl.compose("COMMENT ON TABLE {archive}.", archive=_ARCHIVE),
             self.archived,
             ddl.fragment(" IS "),
-            written(self.table, self.comment, renamed, unfinished=unfinished),
+            written(self.table, self.comment, renamed, unfinished=unfinished, foreign_keys=self.foreign_keys),
         )
 
     def drop(self) -> Statement:

@@ -8,38 +8,55 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconciler.model.bound import BoundName, BoundText
+from reconciler.model.codec import codec
 from reconciler.model.names import TableName
+from reconciler.model.retired import KeptKey
 
 UNFINISHED = '"unfinished": true'
 """Part of the comment of a table that a run has moved, but neither kept nor dropped yet."""
 
 _ARCHIVED_BY = "reconcile"
+_KEYS = "foreign_keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The content of such a comment. `renamed` maps the names of indexes and sequences to those in the archive."""
+    """The content of such a comment. `renamed` maps the names of indexes and sequences to those in the archive.
+    `foreign_keys` are those that the table had to other tables."""
 
     table: TableName
     comment: str | None
     renamed: dict[str, str]
     unfinished: bool
+    foreign_keys: tuple[KeptKey, ...] = ()
 
 
-def written(table: TableName, comment: str | None, renamed: Sequence[BoundName], *, unfinished: bool) -> BoundText:
+def written(
+    table: TableName,
+    comment: str | None,
+    renamed: Sequence[BoundName],
+    *,
+    unfinished: bool,
+    foreign_keys: tuple[KeptKey, ...] = (),
+) -> BoundText:
     """Return the comment to write. `comment` is the table's own comment."""
     origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
     parts: list[str | BoundName] = [json.dumps(origin, ensure_ascii=False)[:-1], ', "renamed": {']
     for number, name in enumerate(renamed):
         parts += [", " if number else "", json.dumps(name.original, ensure_ascii=False), ": ", name]
-    return BoundText(parts=(*parts, "}", f", {UNFINISHED}" if unfinished else "", "}"))
+    keys = json.dumps(codec(tuple[KeptKey, ...]).write(foreign_keys), ensure_ascii=False) if foreign_keys else ""
+    more = (f', "{_KEYS}": {keys}' if keys else "", f", {UNFINISHED}" if unfinished else "")
+    return BoundText(parts=(*parts, "}", *more, "}"))
 
 
 def read(comment: str) -> Origin | None:
     """Parse a comment; return None if the tool did not write it."""
     try:
         found: Any = json.loads(comment)
-    except ValueError:
+        keys = codec(tuple[KeptKey, ...]).read(found.get(_KEYS, [])) if isinstance(found, dict) else ()
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if any(key.definition.reference() is None for key in keys):
         return None
     match found:
         case {
@@ -54,5 +71,6 @@ def read(comment: str) -> Origin | None:
                 comment=old,
                 renamed=renamed,
                 unfinished=found.get("unfinished") is True,
+                foreign_keys=keys,
             )
     return None

@@ -7,13 +7,14 @@ Then the table is kept there, dropped, or moved back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import begin_with_archive
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
+from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.model.change import Change
@@ -30,12 +31,19 @@ from reconciler.model.step_id import Verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Going:
-    """A table to drop or archive, and its possible steps. `references` are the tables that it refers to."""
+    """A table to drop or archive, and its possible steps. `references` are the tables that it refers to.
+
+    `keys` are the foreign keys that an archived table loses, `left` those that it still has, `unchecked` those that
+    are NOT VALID until they are validated again.
+    """
 
     key: Key
     move: Move
     wanted: DroppedTable
     references: tuple[TableName, ...]
+    keys: tuple[ArchivedKey, ...] = ()
+    left: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def table(self) -> TableName:
@@ -62,7 +70,25 @@ class _Going:
 
     def move_there(self) -> Step:
         title = f"move table {self.table} to {ARCHIVE_SCHEMA}"
-        return self._moving(Verb.MOVE, f"{title}, to count its rows there", unfinished=True)
+        purpose = ", to count its rows there" if self.wanted.replaced_by else ""
+        return self._moving(Verb.MOVE, f"{title}{purpose}", unfinished=True)
+
+    @property
+    def counted_keys(self) -> tuple[str, ...] | None:
+        """Return the foreign keys whose number tells how far the route is; None if it does not drop any."""
+        return None if self._goes or not self.keys else self.left
+
+    def without_keys(self) -> Iterator[tuple[Step, tuple[str, ...]]]:
+        """Yield the steps that drop the foreign keys which the table still has in the archive, with the names of those
+        that are left after each."""
+        left = [] if self._goes else [key for key in self.keys if key.kept.name in self.left]
+        for number, key in enumerate(left):
+            dropped = key.drop()
+            counted = number == 0 and self.wanted.replaced_by is not None
+            yield (
+                self._guarded(dropped, present=self.left) if counted else dropped,
+                tuple(one.kept.name for one in left[number + 1 :]),
+            )
 
     def _moving(self, verb: Verb, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
@@ -83,19 +109,35 @@ class _Going:
         return self._finishing(Verb.ARCHIVE, f"keep table {self.table} in {ARCHIVE_SCHEMA}", keep, locks)
 
     def _finishing(self, verb: Verb, title: str, statement: Statement, locks: tuple[LockClaim, ...]) -> Step:
-        back = f"move table {self.table} back"
+        step = replace(ddl.brief(verb.of(self.key), title, [statement], locks), archives=not self._goes)
+        return self._guarded(step, present=self.left if self._goes else ())
+
+    def _guarded(self, step: Step, *, present: tuple[str, ...]) -> Step:
+        """Return the step with the checks of the table in the archive. If one of them fails, the table gets those of
+        its foreign keys that are not `present` back, and is moved back."""
         replacement = self.wanted.replaced_by
         guards = [enough_rows(self.table, replacement, self.move.archived)] if replacement else []
         if self._goes:
             guards.append(out_of_reach(self.table, self.move.archived))
+        if self.keys:
+            guards.append(nothing_depends(self.table, self.move.archived))
+        again = "counts its rows again" if replacement else "continues"
         return replace(
-            ddl.brief(verb.of(self.key), title, [statement], locks, guards=guards),
-            archives=not self._goes,
-            leaves=f"the table in {ARCHIVE_SCHEMA}: the next run counts its rows again",
-            otherwise=ddl.brief(
-                Verb.MOVE_BACK.of(self.key), back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)
-            ),
+            step,
+            guards=tuple(guards),
+            leaves=f"the table in {ARCHIVE_SCHEMA}: the next run {again}",
+            otherwise=(*self._keys_back(present), self._back()),
         )
+
+    def _keys_back(self, present: tuple[str, ...]) -> Iterator[Step]:
+        for key in self.keys:
+            name = key.kept.name
+            if name not in present or name in self.unchecked:
+                yield from key.put_back(present=name in present)
+
+    def _back(self) -> Step:
+        title, locks = f"move table {self.table} back", self._locks(LockMode.ACCESS_EXCLUSIVE)
+        return ddl.brief(Verb.MOVE_BACK.of(self.key), title, self.move.back(), locks)
 
     def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
         there = TableName(schema=ARCHIVE_SCHEMA, name=str(self.move.archived))
@@ -108,23 +150,11 @@ class DroppedTableRouter:
         assert isinstance(change.before, TableToRetire | Moved)
         key, before, wanted = change.key, change.before, change.after
         table = key.table_name
-        going = _Going(
-            key=key,
-            move=Move(
-                table=table,
-                comment=before.comment,
-                indexes=before.indexes,
-                sequences=before.sequences,
-                names=context.archive_names.get(key, {}),
-            ),
-            wanted=wanted,
-            references=_references(table, before, context),
-        )
+        going = _going(change, before, wanted, context)
         hazards = _hazards(table, before, wanted)
         if isinstance(before, Moved):
-            return _finished(RouteBuilder("moved", {key: None, moved_key(table): _ONE}), going).build(
-                change, hazards=hazards
-            )
+            start = {key: None, moved_key(table): _one(going.counted_keys)}
+            return _finished(RouteBuilder("moved", start), going).build(change, hazards=hazards)
         guards = [enough_rows(table, wanted.replaced_by)] if wanted.replaced_by else []
         return _whole(going, context).build(change, guards=guards, hazards=hazards)
 
@@ -134,8 +164,36 @@ class DroppedTableRouter:
         return ()
 
 
-_ONE = DefinitionPattern(fields=(("claims", 1),))
-"""The comment of one table in the archive says that it comes from this table."""
+def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, context: RouteContext) -> _Going:
+    key, table, names = change.key, change.key.table_name, context.archive_names.get(change.key, {})
+    if isinstance(before, Moved):
+        kept, left, unchecked = before.foreign_keys, before.keys_left, before.unchecked_keys
+    else:
+        kept = kept_keys(table, context.live) if wanted.backup is Backup.ARCHIVE else ()
+        left, unchecked = tuple(one.name for one in kept), ()
+    return _Going(
+        key=key,
+        move=Move(
+            table=table,
+            comment=before.comment,
+            indexes=before.indexes,
+            sequences=before.sequences,
+            names=names,
+            foreign_keys=kept,
+        ),
+        wanted=wanted,
+        references=_references(table, before, context),
+        keys=tuple(ArchivedKey(kept=one, table=table, archived=names[table.name], context=context) for one in kept),
+        left=left,
+        unchecked=unchecked,
+    )
+
+
+def _one(left: tuple[str, ...] | None = None) -> DefinitionPattern:
+    """Match if the comment of one table in the archive says that it comes from this table, and, if they matter, if it
+    has these foreign keys left."""
+    keys = () if left is None else (("keys_left", left),)
+    return DefinitionPattern(fields=(("claims", 1), *keys))
 
 
 def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
@@ -148,13 +206,20 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     start = {key: DefinitionPattern(), moved: None}
     builder = RouteBuilder("present" if ARCHIVE_KEY in context.live.objects else "no archive schema", start)
     begin_with_archive(builder, context, "present")
-    if going.wanted.replaced_by is None:
+    if going.wanted.replaced_by is None and not going.keys:
         return builder.then(going.archive_at_once(), "archived", {key: None})
-    return _finished(builder.then(going.move_there(), "moved", {key: None, moved: _ONE}), going)
+    there = _one(going.counted_keys)
+    return _finished(builder.then(going.move_there(), "moved", {key: None, moved: there}), going)
 
 
 def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
-    """Return the route with its last step, from the state in which the table has been moved."""
+    """Return the route with its last steps, from the state in which the table has been moved."""
+    for step, left in going.without_keys():
+        builder.then(
+            step,
+            f"{len(left)} foreign keys left" if left else "no foreign keys",
+            {moved_key(going.table): _one(left)},
+        )
     label = "dropped" if going.wanted.backup is Backup.NONE else "archived"
     return builder.then(going.finish(), label, {moved_key(going.table): None})
 

@@ -41,7 +41,7 @@ class Codec:
 
 
 def codec(hint: Any) -> Codec:
-    """Return the codec of a type. Raise `TypeError` for a type that snapshots cannot contain."""
+    """Return the codec of a type. Raise `TypeError` for a type that has no codec."""
     return _codec(hint)
 
 
@@ -66,7 +66,7 @@ def _codec(hint: Any) -> Codec:
         return _converted(timedelta.total_seconds, lambda value: timedelta(seconds=value), float)
     if isinstance(hint, type):
         return _of_class(hint)
-    raise TypeError(f"snapshots cannot contain values of {hint}")
+    raise TypeError(f"there is no codec for values of {hint}")
 
 
 def _of_class(kind: type) -> Codec:
@@ -80,19 +80,16 @@ def _of_class(kind: type) -> Codec:
         return _tagged({one.__name__: one for one in _definitions(Definition)})
     if dataclasses.is_dataclass(kind):
         return _fields(kind)
-    raise TypeError(f"snapshots cannot contain values of {kind}")
+    raise TypeError(f"there is no codec for values of {kind}")
 
 
 def _definitions(kind: type[Definition]) -> list[type[Definition]]:
     """Return the classes of definitions that are not bases of others: those of the kinds, and the others in a live
     state.
 
-    A dataclass with slots replaces the class that was decorated, which is still registered as a subclass.
+    The modules that define them have been imported by whoever has such values. A dataclass with slots replaces the
+    class that was decorated, which is still registered as a subclass.
     """
-    import reconciler.kinds
-    import reconciler.model.repair
-    import reconciler.model.retired  # noqa: F401 - they define some of them
-
     known = [one for one in kind.__subclasses__() if vars(sys.modules[one.__module__]).get(one.__name__) is one]
     return [leaf for one in known for leaf in _definitions(one) or [one]]
 
