@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import reconciler
+from reconciler.model.codec import Unfit, codec
 from reconciler.model.errors import UsageError
 from reconciler.model.plan import ServerInfo
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
-from reconciler.model.codec import Unfit, codec
 from reconciler.snapshots.skeleton import Skeleton
 from reconciler.snapshots.snapshot import Snapshot, read_snapshot, write_snapshot
 from reconciler.snapshots.state import size_class
