@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import against_bare, apply, mechanisms, page, plan_in_sync, scale, startup, traffic
+from benchmarks import against_bare, apply, mechanisms, page, plan_in_sync, repairs, scale, startup, traffic
 from benchmarks.common import run
 
 sys.exit(
@@ -15,6 +15,7 @@ sys.exit(
             "scale": scale.measure,
             "apply": apply.measure,
             "page": page.measure,
+            "repairs": repairs.measure,
             "traffic": traffic.measure,
         }
     )

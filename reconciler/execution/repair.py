@@ -19,27 +19,24 @@ from reconciler.model.plan import Batch, RepairAction, Step
 from reconciler.model.rules.runs import ROWS_REMAIN
 from reconciler.model.state import BatchSize
 from reconciler.postgres.repairs import (
-    ROWS_READ,
+    FIRST_PAGES,
+    GROWTH,
+    MOST_PAGES,
     BatchResult,
-    Extent,
-    Place,
     batch_statement,
-    extent_of,
+    pages_of,
     planned_statement,
     send_batch,
 )
 from reconciler.postgres.session import Session
 
-_FIRST_ROWS, _FIRST_PAGES = 200, 8
-_MOST_PAGES = 4096
-_GROWTH = 2.0
 _PROGRESS_S = 1.0
 
 
 def next_size(size: int, took_s: float, target: timedelta, most: int) -> int:
     """Return the size of the next batch, for half of the target time: a batch never takes twice the target because
     its rows are a little slower than the last ones. A batch grows at most twofold."""
-    wanted = size * min(_GROWTH, target.total_seconds() / 2 / max(took_s, 1e-6))
+    wanted = size * min(GROWTH, target.total_seconds() / 2 / max(took_s, 1e-6))
     return max(1, min(most, int(wanted)))
 
 
@@ -90,50 +87,39 @@ class RepairRun:
 
     def _through(self, batch: Batch) -> None:
         """Go through a table once, from its beginning to its present end."""
-        extent = extent_of(self.session, batch.table)
-        after: Place = None if batch.key else 0
-        size = min(self.size.rows, _FIRST_ROWS) if batch.key else _FIRST_PAGES
-        done = 0
-        while True:
+        end = pages_of(self.session, batch.table)
+        first, pages = 0, FIRST_PAGES
+        while first < end:
             self.pace.before_batch(self.step, batch.table)
             began = self.clock.monotonic()
-            result = self._send(batch, after, size)
+            result = self._send(batch, first, pages)
             took = self.clock.monotonic() - began
             self.changed += result.changed
-            if isinstance(after, int):
-                done = after = after + size
-                ended = after >= extent.pages
-                most = min(_MOST_PAGES, self.size.rows * ROWS_READ * size // max(1, result.looked_at))
-            else:
-                ended, most = result.looked_at < size or result.last == after, self.size.rows * ROWS_READ
-                done, after = done + result.looked_at, result.last
-            if result.found >= self.size.rows:  # the rest of this part is left to the next pass
-                most = min(most, size // 2)
-            self._report(batch, extent, done)
-            if ended:
-                return
-            size = next_size(size, took, self.size.target, most)
+            if result.found < self.size.rows or not result.changed:
+                first += pages
+            # else: these pages have more rows
+            self._report(min(1.0, first / end))
+            most = min(MOST_PAGES, self.size.rows * pages // max(1, result.found))
+            pages = next_size(pages, took, self.size.target, most)
 
-    def _send(self, batch: Batch, after: Place, size: int) -> BatchResult:
+    def _send(self, batch: Batch, first: int, pages: int) -> BatchResult:
         """Send a batch until its locks are available."""
-        first = planned_statement(batch)
-        text = batch_statement(batch, after=after, size=size, most=self.size.rows, run_id=self.run_id)
+        planned = planned_statement(batch)
+        text = batch_statement(batch, first=first, pages=pages, most=self.size.rows, run_id=self.run_id)
         retries = self.retries()
         while True:
             began = self.clock.monotonic()
             try:
-                return send_batch(self.session, first, text, self.path, archive=self.archive, at_end=self.at_end)
+                return send_batch(self.session, planned, text, self.path, archive=self.archive, at_end=self.at_end)
             except NOT_NOW as error:
                 retries.pause_after(error, took_s=self.clock.monotonic() - began)
 
-    def _report(self, batch: Batch, extent: Extent, done: int) -> None:
+    def _report(self, fraction: float) -> None:
         """Report the rows so far, and the part of the table that is done."""
         now = self.clock.monotonic()
         if now - self.said_at_s < _PROGRESS_S:
             return
         self.said_at_s = now
-        whole = extent.rows if batch.key else extent.pages
-        fraction = min(1.0, done / whole) if whole > 0 else None
         phase = f"{self.changed:,} row{'' if self.changed == 1 else 's'} repaired"
         self.emit(StepProgress(step=self.step, phase=phase, fraction=fraction, elapsed_s=now - self.began))
 

@@ -302,16 +302,13 @@ class SqlAction:
 class Batch:
     """How the rows of one table are repaired in batches.
 
-    `key` are the (name, type) pairs of the primary key, in whose order the batches go through the table; without
-    one, they go through its pages. `alias` names the table in both statements. `find` locks the violating rows of a
-    batch, and returns their places; `change` moves, deletes or changes the rows at the places `$1`. The queries
-    `as_planned` return true while the table has the columns, triggers and referring keys of the plan, and the
-    quarantine keeps each row. The tables `also_locked` cannot be altered either between these queries and `change`.
+    `find` locks the violating rows of a range of pages, and returns their places; `change` moves, deletes or changes
+    the rows at the places `$1`. The queries `as_planned` return true while the table has the columns, triggers and
+    referring keys of the plan, and the quarantine keeps each row. The tables `also_locked` cannot be altered either
+    between these queries and `change`.
     """
 
     table: TableName
-    alias: str
-    key: tuple[tuple[str, str], ...]
     find: Statement
     change: Statement
     as_planned: tuple[Statement, ...]

@@ -29,38 +29,24 @@ OTHER_TABLE, ROWS_LOST, OTHER_ROWS = "RC012", "RC013", "RC014"
 """SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine; foreign keys
 deleted or changed other rows."""
 
-Place = Sequence[str] | int | None
-"""Where a batch begins: the key of the last row before it, the number of a page, or None at the beginning."""
+FIRST_PAGES, MOST_PAGES, GROWTH = 8, 4096, 2
+"""The pages of the first batch, the most of any batch, and how much a batch may grow. A batch that finds few rows reads
+no more than 32 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchResult:
-    """A batch that was committed. `looked_at` is the number of rows that it read, `found` that of rows that it
-    locked, and `changed` that of rows that it moved, deleted or changed. `last` is the key of the last row."""
+    """A batch that was committed. `found` is the number of rows that it locked, and `changed` that of rows that it
+    moved, deleted or changed."""
 
-    looked_at: int
     found: int
     changed: int
-    last: Sequence[str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
-    """The size of a table: the planner's number of rows (-1: never analyzed), and its pages now."""
-
-    rows: int
-    pages: int
-
-
-_EXTENT = """
-    SELECT reltuples::int8 AS rows,
-           (pg_relation_size(oid) / current_setting('block_size')::int8)::int8 AS pages
-      FROM pg_class WHERE oid = %(table)s::regclass"""
-
-
-def extent_of(session: Session, table: TableName) -> Extent:
-    """Return the size of a table without its partitions."""
-    return Extent(**one(session.connection, _EXTENT, {"table": _name(table)}))
+def pages_of(session: Session, table: TableName) -> int:
+    """Return the number of pages of a table without its partitions."""
+    query = "SELECT (pg_relation_size(%(table)s::regclass) / current_setting('block_size')::int8)::int8 AS pages"
+    return int(one(session.connection, query, {"table": _name(table)})["pages"])
 
 
 def _name(table: TableName) -> str:
@@ -79,10 +65,10 @@ def planned_statement(batch: Batch) -> str:
     return block(lines)
 
 
-def batch_statement(batch: Batch, *, after: Place, size: int, most: int, run_id: str) -> str:
-    """Return the block that runs a batch: it reads `size` rows, or pages for a table without a primary key, and changes
-    at most `most` rows."""
-    find = batch.find.filled({"range": _range(batch, after, size), "page": str(size), "rows": str(most)})
+def batch_statement(batch: Batch, *, first: int, pages: int, most: int, run_id: str) -> str:
+    """Return the block that runs a batch: it reads a range of pages, and changes at most `most` rows."""
+    places = {"first": f"'({first},0)'", "end": f"'({first + pages},0)'"}
+    find = batch.find.filled({**places, "rows": str(most)})
     change = batch.change.filled({"run": string_literal(run_id)})
     lines = [
         "DECLARE page record; done record; others bigint;",
@@ -94,8 +80,7 @@ def batch_statement(batch: Batch, *, after: Place, size: int, most: int, run_id:
         "    SELECT 0::bigint AS changed INTO done;",
         "  END IF;",
         "  PERFORM pg_catalog.set_config('reconcile.batch', pg_catalog.jsonb_build_object(",
-        "    'looked_at', page.looked_at, 'last', page.last, 'found', pg_catalog.cardinality(page.places),",
-        "    'changed', done.changed)::pg_catalog.text, true);",
+        "    'found', pg_catalog.cardinality(page.places), 'changed', done.changed)::pg_catalog.text, true);",
         "END",
     ]
     return block(lines)
@@ -151,37 +136,42 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
 
     It is for a client outside of a transaction. The setting `reconcile.run` has the id of the run.
     """
-    in_pages = not batch.key
-    find = _expression(batch.find, {"range": "condition", "page": "size::text", "rows": f"'{size.rows}'"})
+    place = "pg_catalog.quote_literal(pg_catalog.format('(%s,0)', {}))"
+    find = _expression(
+        batch.find,
+        {"first": place.format("at"), "end": place.format("at + size"), "rows": f"'{size.rows}'"},
+    )
     change = _expression(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
         "DECLARE page record; done record; planned boolean; others bigint;",
-        f"  size int := {_FIRST_PAGES if in_pages else size.rows};",
-        "  last pg_catalog.text[]; at bigint; condition pg_catalog.text; changed bigint; pages bigint;",
+        f"  size bigint := {FIRST_PAGES}; at bigint; changed bigint; done_here bigint; pages bigint;",
+        "  statement pg_catalog.text;",
         "  began timestamp with time zone;",
         "BEGIN",
         "  LOOP",
-        "    last := NULL; at := 0; changed := 0;",
+        "    at := 0; changed := 0;",
         f"    pages := pg_relation_size({string_literal(_name(batch.table))}::regclass)",
         "      / current_setting('block_size')::int8;",
-        "    LOOP",
+        "    WHILE at < pages LOOP",
         "      began := clock_timestamp();",
         *(f"    {line}" for line in _as_planned(batch)),
-        f"      condition := {_range_expression(batch)};",
+        f"      statement := {find};",
         f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
-        f"      EXECUTE {find} INTO page;",
+        "      EXECUTE statement INTO page;",
+        "      done_here := 0;",
         f"      IF {_FOUND} THEN",
         *(f"        {line}" for line in _changing(batch, change)),
-        "        changed := changed OPERATOR(pg_catalog.+) done.changed;",
+        "        done_here := done.changed;",
+        "        changed := changed OPERATOR(pg_catalog.+) done_here;",
         "      END IF;",
         "      PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);",
         *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
         "      COMMIT;",
-        "      at := at + size; last := page.last;",
-        f"      EXIT WHEN {'at >= pages' if in_pages else 'page.looked_at < size'};",
-        f"      size := greatest(1, least({size.rows * ROWS_READ}, size * least(2, {half_s} /",
-        "        greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))))::int;",
+        f"      IF cardinality(page.places) < {size.rows} OR done_here = 0 THEN at := at + size; END IF;",
+        f"      size := greatest(1, least({MOST_PAGES}, size * {size.rows} / greatest(1, cardinality(page.places)),",
+        f"        size * least({GROWTH}, {half_s}",
+        "          / greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))));",
         "    END LOOP;",
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",
@@ -190,44 +180,11 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     return block(lines)
 
 
-_FIRST_PAGES = 8
-_ABOVE, _BELOW, _NOT_BELOW = (f"OPERATOR(pg_catalog.{one})" for one in (">", "<", ">="))
-
-ROWS_READ = 20
-"""A batch reads at most this many times the rows that it may change."""
-
-
 def _expression(statement: Statement, values: Mapping[str, str]) -> str:
     """Return an SQL expression for the text of a statement, with an expression for each parameter."""
     return " || ".join(
         values[part.name] if isinstance(part, Parameter) else string_literal(str(part)) for part in statement.parts
     )
-
-
-def _range_expression(batch: Batch) -> str:
-    if not batch.key:
-        places = "'(' || at || ',0)', '(' || at + size || ',0)'"
-        condition = string_literal(f"%1$s.ctid {_NOT_BELOW} %2$L AND %1$s.ctid {_BELOW} %3$L")
-        return f"format({condition}, {string_literal(batch.alias)}, {places})"
-    columns = ", ".join(f"{batch.alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
-    values = " || ', ' || ".join(
-        f"quote_literal(last[{n}]) || {string_literal(f'::{kind}')}" for n, (_, kind) in enumerate(batch.key, 1)
-    )
-    return f"CASE WHEN last IS NULL THEN 'true' ELSE {string_literal(f'({columns}) {_ABOVE} (')} || {values} || ')' END"
-
-
-def _range(batch: Batch, after: Place, size: int) -> str:
-    """Return the condition for the rows of a batch."""
-    alias = batch.alias
-    if not batch.key:
-        begin = after if isinstance(after, int) else 0
-        first, end = f"'({begin},0)'", f"'({begin + size},0)'"
-        return f"{alias}.ctid {_NOT_BELOW} {first} AND {alias}.ctid {_BELOW} {end}"
-    if after is None or isinstance(after, int):
-        return "true"
-    columns = ", ".join(f"{alias}.{sql.Identifier(name).as_string(None)}" for name, _ in batch.key)
-    values = (f"{string_literal(text)}::{kind}" for text, (_, kind) in zip(after, batch.key, strict=True))
-    return f"({columns}) {_ABOVE} ({', '.join(values)})"
 
 
 def send_batch(

@@ -7,7 +7,7 @@ rows that still violate the object: a row that refers to them cannot be added in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -17,16 +17,15 @@ from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
-from reconciler.model.facts.values import FIRST_USER_OID
 from reconciler.model.names import Key, TableName, free_name
 from reconciler.model.plan import Batch, Guard, Statement
 from reconciler.model.repair import RowAction, RowPolicy
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.rules.rule import HazardKind
-from reconciler.model.state import Column, LiveState
+from reconciler.model.state import LiveState
 
-PAGE = Parameter(name="page", shown=":page")
-"""The number of rows that a batch reads."""
+FIRST, END = Parameter(name="first", shown=":first"), Parameter(name="end", shown=":end")
+"""The pages of a batch: places such as `'(8,0)'`, of which the last one is not in the batch any more."""
 
 ROWS = Parameter(name="rows", shown=":rows")
 """The most rows that a batch changes."""
@@ -68,76 +67,29 @@ class RowChanges:
             yield from ((column or self.rows.own, text) for column, text in self.policy.values)
 
     def batch(self, table: TableName) -> Batch:
-        key = tuple((column.name, column.type) for column in self._page_key(table))
         kept_as_planned = () if self.quarantine is None else (self.quarantine.still_sound(),)
         return Batch(
             table=table,
-            alias=ddl.text_of(ddl.name(self.rows.alias)),
-            key=key,
-            find=self._find(table, [name for name, _ in key]),
+            find=self._find(table),
             change=self._change(table),
             as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table), *kept_as_planned),
             also_locked=() if self.quarantine is None else (self.quarantine.table,),
         )
 
-    def _page_key(self, table: TableName) -> Sequence[Column]:
-        """Return the columns of the primary key, by which a batch goes through the table; none if it goes through the
-        pages. Types of users could have operators and casts of their own."""
-        columns = self.context.live.tables[table].columns
-        key = [columns.get(name) for name in guards.identification(self.context.live, table)]
-        found = [one for one in key if one is not None and one.type_oid < FIRST_USER_OID]
-        return found if len(found) == len(key) else ()
-
-    def _find(self, table: TableName, key: Sequence[str]) -> Statement:
-        alias, columns = ddl.name(self.rows.alias), [self.column(one) for one in key]
-        place = ddl.name(self._own_name(table, "reconcile_place"))
-        shown = (
-            f"{_row(columns)} OPERATOR(pg_catalog.>) (:after)"
-            if key
-            else ddl.text_of(
-                ddl.compose(
-                    "{r}.ctid OPERATOR(pg_catalog.>=) :from AND {r}.ctid OPERATOR(pg_catalog.<) :to", r=alias
-                )
-            )
-        )
-        order = (
-            ddl.compose("\n     ORDER BY {by} LIMIT ", by=ddl.joined(columns, ", ")) if key else ddl.fragment("")
-        )
-        last = ddl.fragment("NULL::pg_catalog.text[]")
-        if key:
-            last = ddl.compose(
-                "(SELECT ARRAY[{texts}] FROM page AS p ORDER BY {by} LIMIT 1)",
-                texts=ddl.joined((ddl.compose("p.{c}::pg_catalog.text", c=ddl.name(one)) for one in key), ", "),
-                by=ddl.joined((ddl.compose("p.{c} DESC", c=ddl.name(one)) for one in key), ", "),
-            )
+    def _find(self, table: TableName) -> Statement:
+        parts = {"alias": ddl.name(self.rows.alias), "rows": self._only(table), "condition": self.rows.condition}
         return ddl.statement(
             ddl.compose(
-                "WITH page AS MATERIALIZED (\n    SELECT {columns}\n      FROM {rows}\n     WHERE ",
-                columns=ddl.joined((ddl.compose("{r}.ctid AS {place}", r=alias, place=place), *columns), ", "),
-                rows=self._only(table),
+                "SELECT ARRAY(\n    SELECT {alias}.ctid\n      FROM {rows}\n"
+                "     WHERE {alias}.ctid OPERATOR(pg_catalog.>=) ",
+                **parts,
             ),
-            Parameter(name="range", shown=shown),
-            order,
-            *([PAGE] if key else []),
-            ddl.compose(
-                "\n), violating AS MATERIALIZED (\n    SELECT {alias}.ctid AS {place}\n"
-                "      FROM {rows}\n"
-                "     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT page.{place} FROM page))\n"
-                "       AND ({condition})\n     LIMIT ",
-                rows=self._only(table),
-                alias=alias,
-                place=place,
-                condition=self.rows.condition,
-            ),
+            FIRST,
+            ddl.compose(" AND {alias}.ctid OPERATOR(pg_catalog.<) ", **parts),
+            END,
+            ddl.compose("\n       AND ({condition})\n     LIMIT ", **parts),
             ROWS,
-            ddl.compose(
-                "\n       FOR UPDATE OF {alias} SKIP LOCKED\n)\n"
-                "SELECT (SELECT pg_catalog.count(*) FROM page) AS looked_at,\n"
-                "       ARRAY(SELECT violating.{place} FROM violating) AS places,\n       {last} AS last",
-                alias=alias,
-                place=place,
-                last=last,
-            ),
+            ddl.compose("\n       FOR UPDATE OF {alias} SKIP LOCKED\n) AS places", **parts),
         )
 
     def _only(self, table: TableName) -> ddl.Sql:
@@ -270,10 +222,6 @@ class RowChanges:
 
 def _text(text: str) -> str:
     return ddl.text_of(ddl.literal(text))
-
-
-def _row(columns: Sequence[ddl.Sql]) -> str:
-    return ddl.text_of(ddl.compose("({columns})", columns=ddl.joined(columns, ", ")))
 
 
 def _has_columns(table: TableName, live: LiveState) -> Statement:
