@@ -36,7 +36,7 @@ from reconciler.planning.reach import with_reach
 from reconciler.planning.remnants import without_remnants
 from reconciler.planning.routes import with_routes
 from reconciler.planning.selection import restricted
-from reconciler.planning.shared_indexes import shared_indexes, with_one_name
+from reconciler.planning.shared_indexes import attached_above, shared_indexes, with_one_name
 from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.target import Target
 from reconciler.planning.temporal_keys import older_temporal_keys
@@ -128,6 +128,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
+    lambda d, k: d.refusing(attached_above(k.answers, d.changes, k.live)),
     lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),
     lambda d, k: d.refusing(inherited_twice(d.changes, k.live)),
     lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),

@@ -13,7 +13,9 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facets import Facet
-from reconciler.model.names import Key, TableName
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import WholeOf
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import Declared, LiveState
@@ -165,6 +167,27 @@ def _would_have_two(change: Change, own: Key, live: LiveState) -> bool:
     return only and change.key.table_name in ancestors(own.table_name, live)
 
 
+def attached_above(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Return refusals of changes that would drop or replace a partition's constraint, if its index belongs to an
+    index of a partitioned table that the file does not name."""
+    known = {table.oid for table in live.tables.values()}
+    owned = [
+        (change, index)
+        for change in changes
+        if change.action is Action.DROP or is_replaced(change, live)
+        if (table := live.tables.get(change.key.table_name)) is not None
+        if table.is_partition and not known.issuperset(table.parents) and kind_of(change.key).is_constraint
+        if (own := live.objects.get(former_key(change))) is not None and has_index(own)
+        for index in [TableName(schema=change.key.schema, name=given_name(former_key(change), own))]
+    ]
+    wholes = answers.of(WholeOf(index=index) for _, index in owned)
+    for (change, index), whole in zip(owned, wholes, strict=True):
+        if whole is not None:
+            sort = "index" if whole.is_index else "constraint"
+            described = f"{sort} {display(whole.name)} on {whole.table}"
+            yield _refusal(change, index, described, former_key(change), _ONE_INDEX, _TO_DECLARE)
+
+
 _TO_AGREE = "write the same name in both places, or omit it under `partitions`"
 _TO_WAIT = "apply the new name first, then the other changes"
 _ONE_INDEX = "PostgreSQL cannot drop or replace one of them and keep its index"
@@ -172,7 +195,7 @@ _TO_DECLARE = "declare the constraint on the partitioned table, or give the part
 _TO_DETACH = "detach the partition, drop that index of the partitioned table, and attach the partition again"
 
 
-def _refusal(change: Change, index: TableName, whole: Key, own: Key, cause: str, remedy: str) -> Refusal:
+def _refusal(change: Change, index: TableName, whole: Key | str, own: Key, cause: str, remedy: str) -> Refusal:
     return Refusal(
         rule=PARTITIONED_TABLE,
         key=change.key,

@@ -14,7 +14,7 @@ from typing import Any
 from reconciler.kinds import key_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import given_name, indexes_of
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, has_index
 from reconciler.model.facts import Question
 from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex
 from reconciler.model.facts.dependents import (
@@ -27,6 +27,7 @@ from reconciler.model.facts.dependents import (
     ReferencesTo,
     RoleOf,
     Tablespaces,
+    WholeOf,
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
@@ -79,6 +80,8 @@ def questions_about(
     with_remnants = {key.table_name for key, one in objects.items() if is_temporary(given_name(key, one))}
     for key, one in objects.items():
         yield from _about_object(key, one, journal)
+        if has_index(one) and live.tables[key.table_name].is_partition:
+            yield WholeOf(index=TableName(schema=key.schema, name=given_name(key, one)))
         if key.table_name in with_remnants:
             yield ReplacementsOf(journal=journal, object=key)
 

@@ -25,6 +25,7 @@ from reconciler.model.facts.dependents import (
     ReferencesTo,
     RoleOf,
     Tablespaces,
+    WholeOf,
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
@@ -66,6 +67,7 @@ STORED: tuple[type[Question[Any]], ...] = (
     Tablespaces,
     UnfinishedBuild,
     WhatHas,
+    WholeOf,
     WideColumnsOf,
 )
 """The questions whose answers a snapshot stores, if they are not the usual ones."""

@@ -101,6 +101,15 @@ class PartitionsBeingDetached(Question[tuple[Detaching, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeOf(Question[CatalogObject | None]):
+    """To which index or constraint of a partitioned table does an index of a partition belong? None if there is
+    none."""
+
+    assumed: ClassVar[CatalogObject | None] = None
+    index: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tablespaces(Question[tuple[str, ...]]):
     """Which tablespaces does the server have?"""
 

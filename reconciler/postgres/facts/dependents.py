@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reconciler.model.facts.dependents import (
+    CatalogObject,
     ColumnRole,
     DependentsOf,
     Detaching,
@@ -16,6 +17,7 @@ from reconciler.model.facts.dependents import (
     ReferencesTo,
     RoleOf,
     Tablespaces,
+    WholeOf,
 )
 from reconciler.model.names import Key, TableName
 from reconciler.postgres.facts.grouping import grouped
@@ -111,6 +113,19 @@ _DETACHING = """
       JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
      WHERE i.inhdetachpending"""
 
+_WHOLES = """
+    SELECT w.number::int AS number, pn.nspname::text AS schema, p.relname::text AS "table", i.relname::text AS name,
+           NOT EXISTS (SELECT FROM pg_constraint c
+                        WHERE c.conindid = i.oid AND c.conrelid = p.oid AND c.contype IN ('p', 'u', 'x')) AS is_index
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) WITH ORDINALITY AS w (schema, name, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class part ON part.relnamespace = n.oid AND part.relname = w.name AND part.relkind IN ('i', 'I')
+      JOIN pg_inherits h ON h.inhrelid = part.oid
+      JOIN pg_class i ON i.oid = h.inhparent
+      JOIN pg_index x ON x.indexrelid = i.oid
+      JOIN pg_class p ON p.oid = x.indrelid
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace"""
+
 _TABLESPACES = "SELECT spcname::text AS name FROM pg_tablespace"
 
 
@@ -194,6 +209,20 @@ def being_detached(
             for row in found()
         )
         return dict.fromkeys(asked, pending)
+
+    return answers
+
+
+def wholes_of(session: Session, asked: Sequence[WholeOf]) -> Callable[[], Mapping[WholeOf, CatalogObject | None]]:
+    wanted = {"schemas": [one.index.schema for one in asked], "names": [one.index.name for one in asked]}
+    found = ask(session.connection, _WHOLES, wanted)
+
+    def answers() -> Mapping[WholeOf, CatalogObject | None]:
+        known: dict[WholeOf, CatalogObject | None] = dict.fromkeys(asked)
+        for row in found():
+            table = TableName(schema=row.schema, name=row.table)
+            known[asked[row.number - 1]] = CatalogObject(table=table, name=row.name, is_index=row.is_index)
+        return known
 
     return answers
 

@@ -17,6 +17,7 @@ from reconciler.model.facts.dependents import (
     ReferencesTo,
     RoleOf,
     Tablespaces,
+    WholeOf,
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
@@ -81,6 +82,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     Tablespaces: dependents.tablespaces,
     OperatorClassOf: values.operator_classes,
     WhatHas: names.what_has,
+    WholeOf: dependents.wholes_of,
 }
 """Functions that send their queries, and return a function that reads the answers."""
 
