@@ -49,12 +49,12 @@ def own_part(
     constraint can adopt or that enforces it. A constraint adopts no index that is `declared`: it would no longer be
     one by itself.
 
-    An index that replaces another object is built, whatever exists.
+    An index that replaces another object is built, whatever exists; and so is one that is built on all partitions in
+    one transaction.
     """
-    if change.action is not Action.CREATE:
-        return None
     key, after = key_for(Purpose.IS_INDEX, table.name, name), change.after
-    assert after is not None
+    if change.action is not Action.CREATE or after is None or after.as_index() is None:
+        return None
     own = key._replace(kind=change.key.kind, name=name if change.key.name else "")
     found = there.get(own)
     named = found if found is not None and given_name(own, found) == name else None

@@ -88,14 +88,22 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = "list that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
+        elif definition.as_index() is None and key not in live.inherited:
+            cause = f"the primary key of partition {part.name} itself cannot become part of this one, which is built on "
+            cause += "all partitions in one transaction"
+            remedy = "declare it on the partitioned table only"
+            if own is not None:
+                remedy += f", with {display(own.given_name(''))} under `absent: constraints` of the partition"
+            yield _refusal(declared, "columns", cause, remedy)
         elif name and parts_of(definition).get(part.name, name) != name:
             cause = f"partition {part.name} has the primary key {display(name)}, which becomes part of this one"
             remedy = f"write {display(name)} for {part.name} under `partitions`, or omit it there"
             yield _refusal(declared, "partitions", cause, remedy)
 
 
-def _comparable(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    return definition.key_columns(), definition.columns(), definition.is_deferrable()
+def _comparable(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
+    adopts_index = definition.as_index() is not None
+    return definition.key_columns(), definition.columns(), definition.is_deferrable(), adopts_index
 
 
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:

@@ -1,0 +1,10 @@
+-- What cannot become part of a key or an exclusion constraint that is built in one transaction is refused before the first step.
+-- pg: >= 18
+-- allow: blocking-build
+CREATE EXTENSION btree_gist;
+CREATE TABLE a (id integer NOT NULL, at daterange NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE a_1 PARTITION OF a (CONSTRAINT a_1_own UNIQUE (id, at WITHOUT OVERLAPS)) FOR VALUES IN (1);
+CREATE TABLE b (id integer NOT NULL, at daterange NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE b_1 PARTITION OF b (CONSTRAINT b_1_own PRIMARY KEY (id, at WITHOUT OVERLAPS)) FOR VALUES IN (1);
+CREATE TABLE c (id integer NOT NULL, at daterange NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE c_1 PARTITION OF c (CONSTRAINT c_1_own EXCLUDE USING gist (id WITH =, at WITH &&)) FOR VALUES IN (1);
