@@ -35,7 +35,7 @@ from reconciler.planning.completion import (
 )
 from reconciler.planning.differences import differences
 from reconciler.planning.draft import Draft
-from reconciler.planning.inheritance import Inheritance, inheritance_of, on_its_own, origins_of
+from reconciler.planning.inheritance import Inheritance, inheritance_of, leaves_copies, on_its_own, origins_of
 from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
 
 
@@ -100,6 +100,7 @@ def _changed_above(pairs: Sequence[Pair], changes: Sequence[Change], live: LiveS
         and one.before is not None
         and one.after is not None
         and essence(one.before) != essence(one.after)
+        and not leaves_copies(one)
     }
     for pair in pairs if changed else ():
         as_declared = pair.inherited and complete(pair.after, pair.before) == pair.before

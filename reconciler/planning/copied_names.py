@@ -1,4 +1,5 @@
-"""Names that two changes of a plan give to two constraints of a table, of which it inherits at least one."""
+"""Names that two changes of a plan give to two constraints of a table, of which it inherits at least one; and new
+names of a constraint that a table inherits from two parents."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource, Sort, constraint_name
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import is_replaced
@@ -44,6 +46,31 @@ def inherited_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
             if second.inherited and both not in seen and not _is_one(first, second):
                 seen.add(both)
                 yield _refusal(name, first.change, second.change)
+
+
+def renamed_for_one_parent(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Return refusals of renames of checks and not-nulls that a table below also inherits from another parent:
+    PostgreSQL renames all of them or none."""
+    for change in changes:
+        former, before = former_key(change), change.before
+        if not kind_of(change.key).is_copied or not passes_on(before) or before is None or change.after is None:
+            continue
+        renamed = given_name(former, before) != given_name(change.key, change.after)
+        if not renamed or change.action is Action.DROP or is_replaced(change, live):
+            continue
+        tree = {live.tables[name].oid: name for name in live.tree(change.key.table_name)}
+        others = {table.oid: table.name for table in live.tables.values() if table.oid not in tree}
+        for table in live.below(change.key.table_name):
+            for parent in filter(None, map(others.get, table.parents)):
+                other = former._replace(schema=parent.schema, table=parent.name)
+                if passes_on(live.get(other)):
+                    yield Refusal(
+                        rule=INHERITED,
+                        key=change.key,
+                        place=change.place,
+                        cause=f"{table.name} inherits it also from {parent}, so PostgreSQL cannot rename it",
+                        remedy=f"keep the name {display(given_name(former, before))}",
+                    )
 
 
 def _new_names(change: Change, key: Key) -> set[Resource]:

@@ -13,7 +13,7 @@ from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import INHERITED
-from reconciler.model.state import Declared, LiveState
+from reconciler.model.state import Absent, Declared, LiveState
 from reconciler.planning.completion import (
     complete,
     differs_only,
@@ -27,7 +27,7 @@ from reconciler.planning.completion import (
 class Inheritance(enum.Enum):
     """The result for an inherited object. `STAYS`: it is inherited unchanged. `FOLLOWS`: it changes to the declared
     definition together with the parents' objects. `DEVIATES`: it changes together with the parents' objects, to
-    another definition. `GOES`: the parents drop their object, or no longer pass it on."""
+    another definition. `GOES`: the parents drop their object, or another one replaces it that they do not pass on."""
 
     STAYS = enum.auto()
     FOLLOWS = enum.auto()
@@ -52,13 +52,22 @@ def inheritance_of(
         return _part_of_replaced(one, wanted, live) if origins else Inheritance.STAYS
     if not origins or any(not (key in unwanted or key in declared or key in renamed) for key in origins):
         return Inheritance.STAYS
-    kept = [declared[key].definition for key in origins if key in declared]
-    passed_on = [definition for definition in kept if passes_on(definition)]
+    kept = {key: declared[key].definition for key in origins if key in declared}
+    passed_on = [definition for definition in kept.values() if passes_on(definition)]
     if not passed_on:
-        return Inheritance.GOES
+        left = any(_leaves_copies(live.objects[key], after) for key, after in kept.items())
+        return Inheritance.STAYS if left else Inheritance.GOES
     same = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
     return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
+
+
+def _leaves_copies(before: Definition, after: Definition) -> bool:
+    """Whether tables below keep their copies as objects of their own: the object stays, and is no longer passed
+    on."""
+    if not passes_on(before) or passes_on(after):
+        return False
+    return not must_be_replaced(before, complete(after.normalized(), before), partitioned=False)
 
 
 def _renamed(declared: Mapping[Key, Declared], live: LiveState) -> Mapping[Key, Declared]:
@@ -158,9 +167,33 @@ def heirs(key: Key, live: LiveState) -> Iterator[Key]:
         yield from found
 
 
+def leaves_copies(change: Change) -> bool:
+    """Whether tables below keep their copies of the object as objects of their own."""
+    before, after = change.before, change.after
+    altered = change.action is Action.ALTER and before is not None and after is not None
+    return altered and before is not None and after is not None and _leaves_copies(before, after)
+
+
+def wanted_below(changes: Sequence[Change], absents: Sequence[Absent], live: LiveState) -> Iterator[Refusal]:
+    """Return refusals of `absent` entries for copies that tables below keep as objects of their own."""
+    left = {key: change for change in changes if leaves_copies(change) for key in heirs(former_key(change), live)}
+    for absent in absents if left else ():
+        for key, change in left.items():
+            named = absent.name in (key.name, given_name(key, live.inherited[key]))
+            if key.table_name == absent.table and kind_of(key).absent_section == absent.section and named:
+                yield Refusal(
+                    rule=INHERITED,
+                    key=key,
+                    place=absent.place,
+                    cause=f"{key} is inherited from {change.key}: it becomes an object of {key.table_name} itself with "
+                    "this plan, and can only be dropped afterwards",
+                    remedy="remove it from `absent`, apply, then add it again",
+                )
+
+
 def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
     """Return the objects that tables below have only because of an object, and that go or change with it."""
-    if not passes_on(change.before):
+    if not passes_on(change.before) or leaves_copies(change):
         return
     gone = change.action is Action.DROP or is_replaced(change, live)
     if gone or _is_named_by_origin(change.key):

@@ -89,8 +89,10 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
             remedy = "list that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
         elif definition.as_index() is None and key not in live.inherited:
-            cause = f"the primary key of partition {part.name} itself cannot become part of this one, which is built on "
-            cause += "all partitions in one transaction"
+            cause = (
+                f"the primary key of partition {part.name} itself cannot become part of this one, which is built "
+            )
+            cause += "on all partitions in one transaction"
             remedy = "declare it on the partitioned table only"
             if own is not None:
                 remedy += f", with {display(own.given_name(''))} under `absent: constraints` of the partition"

@@ -15,13 +15,13 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compared import Compared
-from reconciler.planning.copied_names import inherited_twice
+from reconciler.planning.copied_names import inherited_twice, renamed_for_one_parent
 from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
-from reconciler.planning.inheritance import kept_below, redefined_below
+from reconciler.planning.inheritance import kept_below, redefined_below, wanted_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import blocked_by_detaching, parts_of_later, with_own_parts
@@ -127,10 +127,12 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(missing_tablespaces(k.answers, d.changes, k.declared)),
     lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
+    lambda d, k: d.refusing(wanted_below(d.changes, k.desired.absent, k.live)),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
     lambda d, k: d.refusing(attached_above(k.answers, d.changes, k.live)),
     lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),
     lambda d, k: d.refusing(inherited_twice(d.changes, k.live)),
+    lambda d, k: d.refusing(renamed_for_one_parent(d.changes, k.live)),
     lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),
     lambda d, k: d.refusing(find_misplaced(k.answers, k.compared.gone, k.desired, k.live)),
     # The order.

@@ -81,6 +81,6 @@ def test_facets_of_a_kind_go_together(kind: Any) -> None:
         default = kind.definition.__dataclass_fields__[name].default
         assert default is UNMANAGED or not facets & (Facet.LATER | Facet.KEPT | Facet.PARTS | Facet.NAME), name
         assert not facets & Facet.CARRIED or facets & Facet.KEPT, name
-        assert not facets & Facet.IN_PLACE or facets & Facet.INCIDENTAL, name
+        assert not kind.has_index or not facets & Facet.IN_PLACE or facets & Facet.INCIDENTAL, name
         assert not facets & Facet.RULE or not facets & Facet.INCIDENTAL, name
     assert len(fields_with(kind.definition, Facet.PARTS)) == kind.has_index

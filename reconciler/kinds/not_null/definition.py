@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from reconciler.kinds.validated.definition import Validated
 from reconciler.model.effects import Resource, Sort, constraint_name
-from reconciler.model.facets import UNMANAGED, Unmanaged, name_attribute
+from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, name_attribute
 from reconciler.model.names import Key
 
 
@@ -16,7 +17,7 @@ class NotNull(Validated):
     """`name` and `comment` are None before PostgreSQL 18, which has no constraint row for them."""
 
     name: str | None | Unmanaged = name_attribute()
-    no_inherit: bool = False
+    no_inherit: bool = declared(Facet.IN_PLACE, default=False)
 
     def given_name(self, key_name: str) -> str:
         del key_name  # the column
@@ -24,6 +25,10 @@ class NotNull(Validated):
 
     def passes_on(self) -> bool:
         return not self.no_inherit
+
+    def needs_rebuild(self, live: Self) -> bool:
+        """PostgreSQL would read the rows of all children under a strong lock to pass it on."""
+        return live.no_inherit and not self.no_inherit
 
     def features(self) -> tuple[tuple[str, str], ...]:
         managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))
