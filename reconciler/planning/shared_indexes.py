@@ -15,7 +15,7 @@ from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import WholeOf
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import Declared, LiveState
@@ -183,9 +183,7 @@ def attached_above(answers: Answers, changes: Sequence[Change], live: LiveState)
     wholes = answers.of(WholeOf(index=index) for _, index in owned)
     for (change, index), whole in zip(owned, wholes, strict=True):
         if whole is not None:
-            sort = "index" if whole.is_index else "constraint"
-            described = f"{sort} {display(whole.name)} on {whole.table}"
-            yield _refusal(change, index, described, former_key(change), _ONE_INDEX, _TO_DECLARE)
+            yield _refusal(change, index, whole, former_key(change), _ONE_INDEX, _TO_DECLARE)
 
 
 _TO_AGREE = "write the same name in both places, or omit it under `partitions`"

@@ -101,11 +101,11 @@ class PartitionsBeingDetached(Question[tuple[Detaching, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeOf(Question[CatalogObject | None]):
-    """To which index or constraint of a partitioned table does an index of a partition belong? None if there is
-    none."""
+class WholeOf(Question[str | None]):
+    """To which index or constraint of a partitioned table does an index of a partition belong? The answer describes
+    it; None if there is none."""
 
-    assumed: ClassVar[CatalogObject | None] = None
+    assumed: ClassVar[str | None] = None
     index: TableName
 
 

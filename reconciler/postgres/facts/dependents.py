@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reconciler.model.facts.dependents import (
-    CatalogObject,
     ColumnRole,
     DependentsOf,
     Detaching,
@@ -19,7 +18,7 @@ from reconciler.model.facts.dependents import (
     Tablespaces,
     WholeOf,
 )
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, display
 from reconciler.postgres.facts.grouping import grouped
 from reconciler.postgres.session import Session, ask
 
@@ -115,8 +114,9 @@ _DETACHING = """
 
 _WHOLES = """
     SELECT w.number::int AS number, pn.nspname::text AS schema, p.relname::text AS "table", i.relname::text AS name,
-           NOT EXISTS (SELECT FROM pg_constraint c
-                        WHERE c.conindid = i.oid AND c.conrelid = p.oid AND c.contype IN ('p', 'u', 'x')) AS is_index
+           CASE WHEN EXISTS (SELECT FROM pg_constraint c
+                              WHERE c.conindid = i.oid AND c.conrelid = p.oid AND c.contype IN ('p', 'u', 'x'))
+                THEN 'constraint' ELSE 'index' END AS sort
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) WITH ORDINALITY AS w (schema, name, number)
       JOIN pg_namespace n ON n.nspname = w.schema
       JOIN pg_class part ON part.relnamespace = n.oid AND part.relname = w.name AND part.relkind IN ('i', 'I')
@@ -213,15 +213,15 @@ def being_detached(
     return answers
 
 
-def wholes_of(session: Session, asked: Sequence[WholeOf]) -> Callable[[], Mapping[WholeOf, CatalogObject | None]]:
+def wholes_of(session: Session, asked: Sequence[WholeOf]) -> Callable[[], Mapping[WholeOf, str | None]]:
     wanted = {"schemas": [one.index.schema for one in asked], "names": [one.index.name for one in asked]}
     found = ask(session.connection, _WHOLES, wanted)
 
-    def answers() -> Mapping[WholeOf, CatalogObject | None]:
-        known: dict[WholeOf, CatalogObject | None] = dict.fromkeys(asked)
+    def answers() -> Mapping[WholeOf, str | None]:
+        known: dict[WholeOf, str | None] = dict.fromkeys(asked)
         for row in found():
             table = TableName(schema=row.schema, name=row.table)
-            known[asked[row.number - 1]] = CatalogObject(table=table, name=row.name, is_index=row.is_index)
+            known[asked[row.number - 1]] = f"{row.sort} {display(row.name)} on {table}"
         return known
 
     return answers
