@@ -163,6 +163,14 @@ class Definition(IndexFacts):
         """Whether the server accepts only immutable functions in its expressions."""
         return True
 
+    def is_evaluated(self) -> bool:
+        """Whether its expressions are evaluated on the existing rows."""
+        return self.is_validated() and self.is_enforced()
+
+    def named_schemas(self) -> Iterable[str]:
+        """Return the schemas of the operator classes, collations and operators that it names."""
+        return ()
+
     def looks_up_names(self) -> bool:
         """Whether it names operator classes, collations or operators that depend on the search path."""
         return False

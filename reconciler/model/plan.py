@@ -189,7 +189,8 @@ class Finding:
     """The result of a data check. `count` is None if the time limit ended the query, or it failed (`error`), before
     the count was known, or if a snapshot says only that there are rows. `samples` are at most as many
     offending values as the operator allows. `reason` says why the check was not run, or why it failed, if the error
-    does not say so. `volatile` are the volatile functions that its query calls, or would call."""
+    does not say so; `remedy_for` says what to do about it. `volatile` are the volatile functions that its query
+    calls, or would call."""
 
     guard: Guard
     key: Key
@@ -199,6 +200,7 @@ class Finding:
     samples: Private = NOTHING
     error: ServerError | None = None
     reason: str = ""
+    remedy_for: str = ""
     volatile: tuple[str, ...] = ()
 
     @property
@@ -218,8 +220,8 @@ class Finding:
         """Return what to do if it refuses."""
         if self.rule is not DATA_CHECK_FAILED:
             return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
-        if self.error is not None and self.error.row_security:
-            return "use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
+        if self.remedy_for:
+            return self.remedy_for
         return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property

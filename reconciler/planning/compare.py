@@ -45,17 +45,18 @@ class Comparison:
 
     `unwanted` are the live objects that the file names under `absent`. If one of them is exactly what another
     declared object should be, it is renamed instead of dropped, and the declared object is not built. `deviating` are
-    inherited objects that the file declares differently from their parents'.
+    inherited objects that the file declares differently from their parents'. `role` is the session's role.
     """
 
     declared: Sequence[Declared]
     live: LiveState
     unwanted: Collection[Key]
     pairs: Sequence[Pair]
-    deviating: Sequence[Declared] = ()
+    deviating: Sequence[Declared]
+    role: str
 
 
-def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Comparison:
+def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key], role: str) -> Comparison:
     """Find the objects that are out of sync. Their tables, columns and references are known to exist."""
     suspects = list(_out_of_sync(declared, live))
     inherited = _inheritances(suspects, declared, live, unwanted)
@@ -65,14 +66,14 @@ def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[
         if inherited.get(one.key) not in (Inheritance.FOLLOWS, Inheritance.DEVIATES)
     ]
     deviating = [one for one in suspects if inherited.get(one.key) is Inheritance.DEVIATES]
-    return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs, deviating=deviating)
+    return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs, deviating=deviating, role=role)
 
 
 def find_changes(comparison: Comparison, search_path: SearchPath, draft: Draft, answers: Answers) -> Draft:
     """Return the draft with the changes that the objects need. This asks what definitions mean."""
     declared, live, unwanted = comparison.declared, comparison.live, comparison.unwanted
     known = {one.key for one in declared}.union(unwanted)
-    draft, pairs = understood(draft, comparison.pairs, live, answers, search_path)
+    draft, pairs = understood(draft, comparison.pairs, live, answers, search_path, comparison.role)
     met = [_adopting(pair, live) for pair in _with_taken_over(pairs, live, unwanted)]
     restated = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
     found: list[Change] = []

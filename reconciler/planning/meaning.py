@@ -16,6 +16,7 @@ from reconciler.model.rules.notes import HIDES_BUILT_IN
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.draft import Draft, Judged
+from reconciler.planning.executing import schema_grants
 
 SearchPath = Callable[[Key], tuple[str, ...]]
 
@@ -33,7 +34,7 @@ class Pair:
 
 
 def understood(
-    draft: Draft, pairs: Sequence[Pair], live: LiveState, answers: Answers, search_path: SearchPath
+    draft: Draft, pairs: Sequence[Pair], live: LiveState, answers: Answers, search_path: SearchPath, role: str
 ) -> tuple[Draft, Sequence[Pair]]:
     """Return the draft with what the server says about definitions, and the pairs whose meaning is known. Desired
     expressions are in the live object's words if they mean the same, otherwise in the server's words. A new object is
@@ -49,14 +50,21 @@ def understood(
         for pair in doubtful
     ]
     answered = [(*both, both[0].declared.key) for both in zip(doubtful, answers.of(asked), strict=True)]
-    refused = {key: one for pair, answer, key in answered if (one := _objection(pair, answer, live)) is not None}
+    refused = {
+        key: one
+        for pair, answer, key in answered
+        if (one := _objection(pair, answer, live, answers, role)) is not None
+    }
     accepted = [one for one in answered if one[2] not in refused]
     meant = [(pair, answer, key) for pair, answer, key in accepted if isinstance(answer, Meaning)]
+    unsaid = {key: answer for _, answer, key in accepted if isinstance(answer, Unknown)}
+    denied = {key: answer.reason for key, answer in unsaid.items() if answer.is_denied}
     judged = Judged(
         volatile={key: answer.volatile for _, answer, key in meant if answer.volatile},
         untried={key: answer.untried for _, answer, key in meant if answer.untried},
-        not_tried={key: answer.reason for _, answer, key in accepted if isinstance(answer, Unknown)},
-        inexact=frozenset(key for _, answer, key in meant if not answer.exact),
+        not_tried={key: answer.reason for key, answer in unsaid.items() if key not in denied},
+        denied=denied,
+        inexact=frozenset(key for _, answer, key in meant if not answer.exact) | denied.keys(),
     )
     hidden = (note for pair, answer, _ in meant for note in _hidden(pair, answer))
     known = {key: _in_live_words(pair, answer) for pair, answer, key in meant}
@@ -64,12 +72,13 @@ def understood(
     return replace(draft, judged=judged).refusing(refused.values()).noting(hidden), left
 
 
-def _objection(pair: Pair, answer: Interpretation, live: LiveState) -> Refusal | None:
+def _objection(pair: Pair, answer: Interpretation, live: LiveState, answers: Answers, role: str) -> Refusal | None:
     match answer:
         case Rejected():
             return refusals.rejected(pair.declared, answer.error)
         case Unknown() if pair.before is not None and words_differ(pair.after, pair.before):
-            return refusals.unknown(pair.declared, answer.reason, answer.error)
+            grants = schema_grants(answers, pair.after, pair.declared.key, role) if answer.is_denied else ()
+            return refusals.unknown(pair.declared, answer.reason, answer.error, grants)
         case Meaning() if answer.whole_row and (below := _made_below(pair, live)):
             return refusals.whole_row(pair.declared, below)
     return None

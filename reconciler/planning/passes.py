@@ -29,8 +29,9 @@ from reconciler.planning.names import TakenNames
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
+from reconciler.planning.own_rights import untrusted_journal
 from reconciler.planning.partitions import with_named_parts
-from reconciler.planning.permissions import missing_rights, untrusted_journal
+from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import unproved_moves, untrusted_archive
 from reconciler.planning.reach import with_reach
 from reconciler.planning.remnants import without_remnants
@@ -87,6 +88,7 @@ def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
         schema,
         data_checks=options.data_checks,
         archives_rows=any(one is not None and one.rows.keeps_copies for one in declared),
+        denied=draft.judged.denied,
     )
 
 

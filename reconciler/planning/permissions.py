@@ -9,27 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.ddl import Sql, name, names, relation, text_of
+from reconciler.kinds.base.ddl import name, names, relation, text_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, has_index
-from reconciler.model.effects import Resource, Sort, schema_of
+from reconciler.model.effects import schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal, Owner, OwnerOf
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName, display
-from reconciler.model.plan import JournalAt, Note, Refusal
+from reconciler.model.facts.rights import Holds, OwnerOf
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
+from reconciler.model.plan import Refusal
 from reconciler.model.retired import Moved
-from reconciler.model.rules.objects import MISSING_SCHEMA
-from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.model.server import Server
-from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
+from reconciler.model.state import LiveState, LiveTable
 from reconciler.planning.completion import differs_only, is_replaced
-from reconciler.planning.executing import called_names, not_executable
+from reconciler.planning.executing import is_written, not_executable, schemas_named_in
+from reconciler.planning.own_rights import archive_rights, grant, journal_rights
+from reconciler.planning.owning import altered_statistics, not_owned, statistics_names
 from reconciler.planning.refusals import missing_privilege
-
-_NAMED = 5
-"""If a role does not own tables, this many of their names are printed."""
 
 
 class RequiredRight(NamedTuple):
@@ -56,25 +53,54 @@ def missing_rights(
     *,
     data_checks: bool,
     archives_rows: bool,
+    denied: Mapping[Key, str],
 ) -> Iterator[Refusal]:
     """Return a refusal for each missing right, without repetition. `data_checks`: rows are counted before the first
-    step. `archives_rows`: repairs keep rows in the archive."""
-    if not changes:
-        return
+    step. `archives_rows`: repairs keep rows in the archive. `denied`: what the server said when it denied a trial,
+    which is reported if no right is known to be missing."""
+    found = list(
+        _missing_rights(
+            answers,
+            changes,
+            live,
+            server,
+            journal_schema,
+            data_checks=data_checks,
+            archives_rows=archives_rows,
+        )
+    )
+    yield from found
+    for change in () if found else changes:
+        if change.key in denied:
+            cause = f"role {server.info.user} may not create {change.key}: {denied[change.key]}"
+            yield missing_privilege(change.key, change.place, cause, "grant the role the right that it lacks")
+
+
+def _missing_rights(
+    answers: Answers,
+    changes: Sequence[Change],
+    live: LiveState,
+    server: Server,
+    journal_schema: str,
+    *,
+    data_checks: bool,
+    archives_rows: bool,
+) -> Iterator[Refusal]:
     found: dict[RequiredRight, tuple[RequiredRight, Change]] = {}
     for change in changes:
         for need in _needs(change, live, data_checks=data_checks):
             found.setdefault(need._replace(purpose=""), (need, change))
     needs = dict(found.values())
     owning = {need.on: change for need, change in needs.items() if not need.privilege}
-    not_owned = {table: change for table, change in owning.items() if not live.tables[table].owned}
-    yield from _not_owned(answers, not_owned, server)
+    foreign = {table: change for table, change in owning.items() if not live.tables[table].owned}
+    tables = {OwnerOf(table=table): change for table, change in foreign.items()}
+    yield from not_owned(answers, tables | altered_statistics(changes, live), server)
     if not server.superuser:
         # A role that becomes the owner of a table may refer to it and read it.
-        others = {need: change for need, change in needs.items() if need.privilege and need.on not in not_owned}
+        others = {need: change for need, change in needs.items() if need.privilege and need.on not in foreign}
         yield from _not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
-    yield from not_executable(answers, known, [live.tables[change.key.table_name].oid for change in known])
+    yield from not_executable(answers, known, live)
     role = server.info.user
     for change in changes:
         if isinstance(change.before, Moved) and not change.before.owned:
@@ -82,8 +108,8 @@ def missing_rights(
             remedy = "run as its owner, or as a member of that role"
             yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
     if archives_rows or any(_moves(change) for change in changes):
-        yield from _archive_rights(answers, live, server)
-    yield from _journal_rights(answers, journal_schema, role)
+        yield from archive_rights(answers, live, server)
+    yield from journal_rights(answers, journal_schema, role)
 
 
 def _moves(change: Change) -> bool:
@@ -96,7 +122,8 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
     if table is None:
         return  # it is in the archive
     others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
-    for touched in (table, *live.below(table.name), *(live.tables[other] for other in others)):
+    below = () if _only_remarks(change) else live.below(table.name)
+    for touched in (table, *below, *(live.tables[other] for other in others)):
         yield RequiredRight("", touched.name.schema, touched.name.name)
         yield _use(touched.name.schema)
     if _moves(change):
@@ -108,10 +135,21 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
     if _makes_relation(change, live):
         yield from _to_make_relations(change, table, live)
     yield from _to_name_statistics(change, live)
-    for called in called_names(change):
-        yield _use(called.schema)
-    for after, added in _references(change):
-        yield from _to_refer(after, live, added=added, data_checks=data_checks)
+    if change.after is not None and (is_written(change, live) or change.action is Action.VALIDATE):
+        yield from map(_use, schemas_named_in(change.after, table.name.name))
+    for one in _references(change):
+        yield from _to_refer(one, live, data_checks=data_checks)
+
+
+def _only_remarks(change: Change) -> bool:
+    """Whether only a comment changes, which needs nothing of the tables below."""
+    before, after = change.before, change.after
+    return (
+        change.action is Action.ALTER
+        and before is not None
+        and after is not None
+        and differs_only(before, after, Facet.REMARK)
+    )
 
 
 def _to_replace(after: Definition | None, live: LiveState) -> Iterator[RequiredRight]:
@@ -155,7 +193,7 @@ def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Ite
 def _to_name_statistics(change: Change, live: LiveState) -> Iterator[RequiredRight]:
     """Statistics may be in another schema than their table. A role that creates, renames or moves them needs CREATE
     on that schema."""
-    old, new = _statistics(former_key(change), change.before), _statistics(change.key, change.after)
+    old, new = statistics_names(former_key(change), change.before), statistics_names(change.key, change.after)
     for one in sorted(old | new):
         yield _use(schema_of(one))
     for one in sorted(new if is_replaced(change, live) else new - old):
@@ -163,67 +201,38 @@ def _to_name_statistics(change: Change, live: LiveState) -> Iterator[RequiredRig
         yield RequiredRight("CREATE", schema, purpose=f"create statistics in schema {display(schema)}")
 
 
-def _statistics(key: Key, definition: Definition | None) -> set[Resource]:
-    names = definition.names(key) if definition is not None else set()
-    return {one for one in names if one.sort is Sort.STATISTICS_NAME}
+class _Referring(NamedTuple):
+    """A definition that refers to other rows. `added`: it is added, or added again. `checked`: its rows are compared
+    with those."""
+
+    definition: Definition
+    added: bool
+    checked: bool
 
 
-def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
-    """Return the definitions that refer to other rows and are checked, and whether they are added (or added
-    again)."""
+def _references(change: Change) -> Iterator[_Referring]:
     after, before = change.after, change.before
     if after is not None and change.action is not Action.DROP:
-        yield after, before is None or not differs_only(before, after, Facet.ALTERED)
+        added = before is None or not differs_only(before, after, Facet.ALTERED)
+        validated = after.is_validated() and not (before is not None and before.is_validated())
+        yield _Referring(after, added, checked=after.is_validated() and (added or validated))
     for definition in (*change.dependents.values(), *(moved.after for moved in change.moved_dependents)):
         if definition is not None:
-            yield definition, True
+            yield _Referring(definition, added=True, checked=definition.is_validated())
 
 
-def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: bool) -> Iterator[RequiredRight]:
-    reference = after.reference()
-    if reference is None or reference.table not in live.tables:
+def _to_refer(one: _Referring, live: LiveState, *, data_checks: bool) -> Iterator[RequiredRight]:
+    reference = one.definition.reference()
+    if reference is None or reference.table not in live.tables or not (one.added or one.checked):
         return
     table, columns, _ = reference
     listed = f"{table}({', '.join(map(display, columns))})"
     yield _use(table.schema)
-    if added:
+    if one.added:
         yield RequiredRight("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
-    if data_checks and after.is_validated():
+    if data_checks and one.checked:
         purpose = f"read {listed}, so rows that refer to missing rows cannot be counted"
         yield RequiredRight("SELECT", table.schema, table.name, columns, purpose)
-
-
-def _not_owned(answers: Answers, missing: Mapping[TableName, Change], server: Server) -> Iterator[Refusal]:
-    """Return a refusal for each role that owns tables which the session's role does not own."""
-    asked = sorted(missing)
-    owned: dict[Owner, list[TableName]] = {}
-    for table, owner in zip(asked, answers.of(OwnerOf(table=table) for table in asked), strict=True):
-        if owner is not None:
-            owned.setdefault(owner, []).append(table)
-    for owner, tables in owned.items():
-        several, left = len(tables) > 1, len(tables) - _NAMED
-        listed = ", ".join(map(str, tables[:_NAMED] if left > 1 else tables))
-        listed += f" and {left} more tables" if left > 1 else ""
-        role, belong = server.info.user, "belong" if several else "belongs"
-        change = missing[tables[0]]
-        yield missing_privilege(
-            None if several else change.key,
-            None if several else change.place,
-            f"role {role} does not own {listed}, which {belong} to role {owner.role}",
-            f"connect as {owner.role}, or run " + "\n".join(_to_own(tables, owner, server)),
-        )
-
-
-def _to_own(tables: Sequence[TableName], owner: Owner, server: Server) -> list[str]:
-    """Return the statements that let the role act as the owner. Membership in a superuser would grant far too
-    much."""
-    role, owning = text_of(name(server.info.user)), text_of(name(owner.role))
-    if owner.superuser:
-        return [f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};" for table in tables]
-    if not owner.member:
-        return [f"GRANT {owning} TO {role};"]
-    inherit = f"GRANT {owning} TO {role} WITH INHERIT TRUE;"
-    return [f"ALTER ROLE {role} INHERIT;" if server.major < 16 else inherit]
 
 
 def _not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: str) -> Iterator[Refusal]:
@@ -246,79 +255,10 @@ def _not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: 
 def _granting(need: RequiredRight, columns: Sequence[str], role: str) -> str:
     if need.columns:
         table = relation(need.on)
-        grant = _grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)
-        return f"run {grant}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
+        granting = grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)
+        return f"run {granting}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
     if not need.schema:
-        return f"run {_grant('CREATE ON TABLESPACE', name(need.table), role)}"
+        return f"run {grant('CREATE ON TABLESPACE', name(need.table), role)}"
     if need.table:
-        return f"run {_grant(f'{need.privilege} ON', relation(need.on), role)}"
-    return f"run {_grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
-
-
-def _archive_rights(answers: Answers, live: LiveState, server: Server) -> Iterator[Refusal]:
-    role = server.info.user
-    if ARCHIVE_KEY not in live.objects:
-        if not server.may_create_schema:
-            yield missing_privilege(
-                None,
-                None,
-                f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
-                f"run {_grant('CREATE ON DATABASE', name(server.info.database), role)} "
-                "or create the schema for the role",
-            )
-        return
-    for privilege, purpose in (("USAGE", "use"), ("CREATE", "move tables to")):
-        if not answers[Holds(privilege=privilege, schema=ARCHIVE_SCHEMA)]:
-            remedy = f"run {_grant(f'{privilege} ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
-            yield missing_privilege(None, None, f"role {role} may not {purpose} {ARCHIVE_SCHEMA}", remedy)
-
-
-def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusal]:
-    found = answers[AccessToJournal(schema=schema)]
-    remedy = (
-        f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or set policy.journal_schema to another schema: "
-        "since PostgreSQL 15, roles may not create objects in public by default"
-    )
-    journal = f"{display(schema)}.{JOURNAL_TABLE}"
-    if not found.schema_exists:
-        yield Refusal(
-            rule=MISSING_SCHEMA,
-            key=None,
-            place=None,
-            cause=f"the schema {display(schema)} for the journal does not exist",
-            remedy="create it, or correct policy.journal_schema",
-        )
-        return
-    if not found.guarded:  # the blocks that check journal and archive in each transaction
-        statement = _grant("USAGE ON LANGUAGE", name("plpgsql"), role)
-        yield missing_privilege(None, None, f"role {role} may not use language plpgsql", f"run {statement}")
-    if not found.creatable:
-        yield missing_privilege(
-            None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {display(schema)}", remedy
-        )
-    elif not found.usable:
-        statement = _grant("USAGE ON SCHEMA", name(schema), role)
-        yield missing_privilege(
-            None,
-            None,
-            f"role {role} may not use schema {display(schema)}, which holds the journal",
-            f"run {statement}",
-        )
-    if not found.writable:
-        statement = _grant("SELECT, INSERT ON", relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)
-        yield missing_privilege(
-            None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"
-        )
-
-
-def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:
-    """Return a note if `apply` would refuse to use the existing journal."""
-    objection = answers[ObjectionToJournal(journal=at)]
-    if objection is not None:
-        message = f"`apply` would be refused: {objection.message}; {objection.hint}"
-        yield Note(rule=JOURNAL_NOT_OURS, key=None, place=None, message=message)
-
-
-def _grant(privileges: str, on: Sql, role: str) -> str:
-    """Return a complete GRANT statement."""
-    return f"GRANT {privileges} {text_of(on)} TO {text_of(name(role))};"
+        return f"run {grant(f'{need.privilege} ON', relation(need.on), role)}"
+    return f"run {grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"

@@ -70,7 +70,7 @@ def compare_states(
     declared, notes = known_partitions(resolved, live)
     draft = Draft(desired=desired).refusing([*refused, *unwritable]).noting(notes)
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
-    comparison, path = compare(declared, live, unwanted), partial(search_path, desired)
+    comparison, path = compare(declared, live, unwanted, server.info.user), partial(search_path, desired)
     draft = in_sets(facts, partial(find_changes, comparison, path, draft))
     draft = draft.changing([*draft.changes, *drops_of_absent(draft.changes, desired, live)])
     draft = draft.changing(*with_dropped_tables(draft.changes, desired, live))

@@ -145,13 +145,18 @@ def named_otherwise_below(declared: Declared, table: TableName, name: str, other
     )
 
 
-def unknown(declared: Declared, reason: str, error: ServerError | None = None) -> Refusal:
+def unknown(
+    declared: Declared, reason: str, error: ServerError | None = None, grants: Sequence[str] = ()
+) -> Refusal:
+    """Return the refusal. `grants` are statements without which the server does not answer."""
     return Refusal(
         rule=UNKNOWN,
         key=declared.key,
         place=declared.place,
         cause=f"cannot tell whether the live definition equals the declared one: {reason}",
-        remedy="plan with a role that may create temporary tables, on the primary; "
+        remedy=f"run {' '.join(grants)}"
+        if grants
+        else "plan with a role that may create temporary tables, on the primary; "
         "or write the expression as pg_get_constraintdef or pg_get_indexdef prints it",
         error=error,
     )

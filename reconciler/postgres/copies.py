@@ -2,8 +2,9 @@
 
 A copy has the columns of its table with their types, collations and kinds of generation, and its partition key. It has
 none of the table's own expressions, which would be evaluated: a generated column of a copy is generated as NULL, and an
-expression in a partition key is replaced by another one. A copy of a table that a foreign key refers to also has the
-unique indexes whose operator classes decide which types match.
+expression in a partition key is replaced by another one. If a column has a type or collation that the role may not
+name, the columns are copied with LIKE, and those that are generated are ordinary. A copy of a table that a foreign key
+refers to also has the unique indexes whose operator classes decide which types match.
 
 A copy cannot show these things; the module after the colon checks them instead:
 
@@ -45,6 +46,17 @@ _TABLES = """
               LEFT JOIN pg_collation l ON l.oid = a.attcollation
               LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+           has_table_privilege(c.oid, 'SELECT')
+             AND EXISTS (SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                           LEFT JOIN pg_type e ON e.oid = t.typelem
+                           LEFT JOIN pg_collation l ON l.oid = a.attcollation
+                          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                            AND NOT (has_schema_privilege(t.typnamespace, 'USAGE')
+                                     AND has_schema_privilege(coalesce(e.typnamespace, t.typnamespace), 'USAGE')
+                                     AND has_schema_privilege(coalesce(l.collnamespace, t.typnamespace), 'USAGE')))
+             AS unnameable,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a
+                  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull) AS not_null,
            (SELECT 'PARTITION BY '
                 || CASE p.partstrat WHEN 'l' THEN 'LIST' WHEN 'r' THEN 'RANGE' ELSE 'HASH' END || ' ('
                 || string_agg(CASE WHEN a.attnum IS NULL THEN '((' || quote_ident(plain.attname) || ' IS NULL))'
@@ -89,18 +101,25 @@ _OIDS = """
 class Original:
     """A table in the form that CREATE TABLE needs: the list of its columns, and the PARTITION BY clause, if it has
     one. `keys` are the columns of unique indexes, with their operator classes, if these are not the default of the
-    columns' own types."""
+    columns' own types. `like` is set if a type or collation of a column is in a schema that the role may not use:
+    the copy is then made from that table, and loses NOT NULL of its columns `not_null`."""
 
     columns: str = ""
+    like: TableName | None = None
+    not_null: tuple[str, ...] = ()
     partitioned: str = ""
     keys: tuple[str, ...] = ()
 
     def copy(self, session: Session, name: str, *, further: str = "", partitioned: bool = True) -> TableName:
         """Create an empty temporary copy with `further` columns."""
-        columns = ", ".join(filter(None, (self.columns, further)))
+        own = self.columns if self.like is None else f"LIKE {sql.Identifier(*self.like).as_string(None)}"
+        columns = ", ".join(filter(None, (own, further)))
         clause = f" {self.partitioned}" if partitioned and self.partitioned else ""
         make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns}){clause}"
         _execute(session, make)
+        if self.like is not None and self.not_null:
+            drops = (f"ALTER {sql.Identifier(one).as_string(None)} DROP NOT NULL" for one in self.not_null)
+            _execute(session, f"ALTER TABLE pg_temp.{sql.Identifier(name).as_string(None)} {', '.join(drops)}")
         return TableName(schema="pg_temp", name=name)
 
     def add_keys(self, session: Session, copy: TableName) -> None:
@@ -121,7 +140,11 @@ def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableNam
     wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     return {
         TableName(schema=row["nspname"], name=row["relname"]): Original(
-            columns=row["columns"] or "", partitioned=row["partitioned"] or "", keys=tuple(row["keys"])
+            columns=row["columns"] or "",
+            like=TableName(schema=row["nspname"], name=row["relname"]) if row["unnameable"] else None,
+            not_null=tuple(row["not_null"]) if row["unnameable"] else (),
+            partitioned=row["partitioned"] or "",
+            keys=tuple(row["keys"]),
         )
         for row in rows(session.connection, _TABLES, wanted)
     }

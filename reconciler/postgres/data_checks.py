@@ -22,6 +22,7 @@ from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.node_tree import mentions_of
+from reconciler.postgres.row_security import hidden_rows
 from reconciler.postgres.search_path import SAFE_PATH
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import (
@@ -138,8 +139,8 @@ class DataChecker:
         if error.sqlstate == _NOT_READY and _is_unpopulated(session, one.key.table_name):
             return replace(finding, result=GuardResult.PASSED, count=0)
         if error.row_security and self._owned(one):
-            reason = f"row security hides rows from role {role}, which owns {one.key.table_name}"
-            return replace(finding, result=GuardResult.ERROR, reason=reason, error=error)
+            reason, remedy = hidden_rows(session, one.tables or (one.key.table_name,))
+            return replace(finding, result=GuardResult.ERROR, reason=reason, remedy_for=remedy, error=error)
         if error.sqlstate == _NO_RIGHT and not error.in_function:
             return replace(finding, reason=f"role {role} may not read all of the rows")
         if error.sqlstate[:2] == "42" and error.in_function and _on_safe_path(session, one):

@@ -28,6 +28,10 @@ class ExcludedElement(IndexElement):
 
     operator: ObjectName
 
+    def names(self) -> Iterator[ObjectName]:
+        yield from IndexElement.names(self)
+        yield self.operator
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion(ElementIndex):

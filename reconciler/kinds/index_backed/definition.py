@@ -57,6 +57,10 @@ class IndexBacked(Definition):
         """Return the keys of the index."""
         raise NotImplementedError
 
+    def named_schemas(self) -> Iterable[str]:
+        named = (name for one in self.index_elements() for name in one.names())
+        return [name.schema for name in named if name.schema is not None]
+
     def access_method(self) -> str:
         return "btree"
 

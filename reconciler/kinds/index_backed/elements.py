@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -50,6 +50,10 @@ class IndexElement:
     collation: ObjectName | None = None
     descending: bool = declared(default=False, wording=_ORDER)
     nulls_first: bool | None = declared(default=None, wording=_NULLS)
+
+    def names(self) -> Iterator[ObjectName]:
+        """Return the operator class and the collation that it names."""
+        yield from (one for one in (self.opclass, self.collation) if one is not None)
 
 
 def plain_column(column: str) -> IndexElement:

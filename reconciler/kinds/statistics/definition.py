@@ -59,6 +59,10 @@ class Statistics(Definition):
     def must_be_immutable(self) -> bool:
         return False
 
+    def is_evaluated(self) -> bool:
+        """ANALYZE evaluates them, as the owner of the table."""
+        return False
+
     def columns(self) -> tuple[str, ...]:
         return tuple(one.column for one in self.elements if one.column is not None)
 

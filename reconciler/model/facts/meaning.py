@@ -45,6 +45,11 @@ class Unknown:
     reason: str
     error: ServerError | None = None
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether the role lacks a right; what functions of event triggers say does not count."""
+        return self.error is not None and self.error.sqlstate == "42501" and not self.error.in_function
+
 
 Interpretation = Meaning | Rejected | Unknown
 

@@ -31,19 +31,24 @@ class MayExecute(Question[tuple[NotExecutable, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """A role that owns a table. `member`: the session's role is a member of it."""
+    """A role that owns an object. `member`: the session's role is a member of it; `held`: it has its rights, and
+    may drop the object if the question is about that."""
 
     role: str
     superuser: bool
     member: bool
+    held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerOf(Question[Owner | None]):
-    """Who owns a table? None if it does not exist."""
+    """Who owns a table, or the extended `statistics` of that name? None if it does not exist. The owner of their
+    schema may drop statistics, too (`dropping`)."""
 
     assumed: ClassVar[Owner | None] = None
     table: TableName
+    statistics: bool = False
+    dropping: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

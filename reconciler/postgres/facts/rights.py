@@ -68,11 +68,14 @@ _LACKING = """
 
 _OWNERS = """
     SELECT w.number::int AS number, o.rolname::text AS owner, o.rolsuper AS superuser,
-           pg_has_role(o.oid, 'MEMBER') AS member
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)
+           pg_has_role(o.oid, 'MEMBER') AS member,
+           pg_has_role(o.oid, 'USAGE') OR (w.dropping AND pg_has_role(n.nspowner, 'USAGE')) AS held
+      FROM unnest(%(schemas)s::text[], %(names)s::text[], %(statistics)s::bool[], %(dropping)s::bool[])
+           WITH ORDINALITY AS w (schema, name, statistics, dropping, number)
       JOIN pg_namespace n ON n.nspname = w.schema
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
-      JOIN pg_roles o ON o.oid = t.relowner"""
+      LEFT JOIN pg_class t ON NOT w.statistics AND t.relnamespace = n.oid AND t.relname = w.name
+      LEFT JOIN pg_statistic_ext s ON w.statistics AND s.stxnamespace = n.oid AND s.stxname = w.name
+      JOIN pg_roles o ON o.oid = coalesce(t.relowner, s.stxowner)"""
 
 
 def may_execute(
@@ -91,13 +94,20 @@ def may_execute(
 
 
 def owners(session: Session, asked: Sequence[OwnerOf]) -> Callable[[], Mapping[OwnerOf, Owner | None]]:
-    wanted = {"schemas": [each.table.schema for each in asked], "tables": [each.table.name for each in asked]}
+    wanted = {
+        "schemas": [each.table.schema for each in asked],
+        "names": [each.table.name for each in asked],
+        "statistics": [each.statistics for each in asked],
+        "dropping": [each.dropping for each in asked],
+    }
     found = ask(session.connection, _OWNERS, wanted)
 
     def answers() -> Mapping[OwnerOf, Owner | None]:
         known: dict[OwnerOf, Owner | None] = dict.fromkeys(asked)
         for row in found():
-            known[asked[row.number - 1]] = Owner(role=row.owner, superuser=row.superuser, member=row.member)
+            known[asked[row.number - 1]] = Owner(
+                role=row.owner, superuser=row.superuser, member=row.member, held=row.held
+            )
         return known
 
     return answers
