@@ -12,14 +12,14 @@ from itertools import count
 
 import psycopg
 
-from reconciler.execution.failures import GAVE_WAY, refused_by
+from reconciler.execution.failures import GAVE_WAY, MOST_ROUNDS, NEW_DUPLICATES, refused_by, still_duplicates
 from reconciler.execution.journal import Journal
 from reconciler.execution.pipeline import AT_ONCE, StatementFailed, send_transaction
 from reconciler.execution.retrying import NOT_NOW, Retries
 from reconciler.execution.watch import Watched
 from reconciler.model.clock import Clock
 from reconciler.model.errors import CheckFailed
-from reconciler.model.events import Event
+from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import (
@@ -124,7 +124,8 @@ class Attempts:
     """Runs a step with as many attempts as it needs.
 
     `check` raises an error if the run must stop. `cleanup` returns the statements that remove the remnant of a
-    cancelled build; it raises `Refused` without proof that this tool left it.
+    cancelled build; it raises `Refused` without proof that this tool left it. `repair` repairs the rows that prevent a
+    unique build, if the file says how.
     """
 
     session: Session
@@ -135,6 +136,7 @@ class Attempts:
     cleanup: Callable[[], Sequence[str]]
     clock: Clock
     probe: Probe = NO_PROBE
+    repair: Callable[[], None] | None = None
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
         """Send the step until its locks are available.
@@ -187,6 +189,7 @@ class Attempts:
     def _carry_out_concurrent(self, work: Work, watched: Watched) -> None:
         """Run a concurrent build. `policy.max_lock_wait` counts from its first cancellation."""
         retries: Retries | None = None
+        rounds = 0
         for attempt in count(1):
             try:
                 self._send_concurrent(work, watched, again=attempt > 1)
@@ -196,10 +199,26 @@ class Attempts:
                     raise
                 retries = retries or self.retries(work.step)
                 retries.pause_after(error, GAVE_WAY if watched.cancelled else None)
+            except psycopg.errors.UniqueViolation:
+                if self.repair is None:
+                    raise
+                rounds += 1
+                self._repair_again(work, self.repair, rounds)
             work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         lock_wait_s = work.lost_s + watched.lock_wait_s
         measured_s = {"duration_s": round(work.elapsed_s(), 3), "lock_wait_s": round(lock_wait_s, 3)}
         self.write(work.step, "completed", {**work.about, **measured_s})
+
+    def _repair_again(self, work: Work, repair: Callable[[], None], rounds: int) -> None:
+        """Repair the rows that other sessions have added since the repair before the build, which rejected them."""
+        if rounds == MOST_ROUNDS:
+            raise still_duplicates(work.step)
+        self.emit(StepRetried(step=work.step, attempt=rounds, reason=NEW_DUPLICATES, pause_s=0.0))
+        for statement in self.cleanup():
+            send(self.session.connection, statement)
+        repair()
+        limits = limits_for(work.step.execution, lock_timeout=self.plan.lock_timeout, max_build=self.plan.max_build)
+        set_limits(self.session.connection, limits)
 
     def _send_concurrent(self, work: Work, watched: Watched, *, again: bool) -> None:
         cleanup = self.cleanup() if again else ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 
 import psycopg
 
@@ -206,7 +207,7 @@ class Executor:
         details = {**about(route.change, step), "sql": [str(one) for one in step.action.statements]}
         return Work(step=step, statements=(), guards=(), about=details, clock=self.clock)
 
-    def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched) -> int:
+    def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched | None = None) -> int:
         """Repair rows in batches, and write the entry that says how many."""
         step, plan = work.step, self.plan
         attempts = self._attempts(route, step)
@@ -271,7 +272,19 @@ class Executor:
             cleanup=partial(self._cleanup, route, step),
             clock=self.clock,
             probe=self.probe,
+            repair=self._repair_before(route, step),
         )
+
+    def _repair_before(self, route: Route, step: Step) -> Callable[[], None] | None:
+        """Return a function that repeats the repair before a build; None if there is no repair."""
+        before = takewhile(lambda one: one is not step, route.steps if step.builds is not None else ())
+        repairs = [(one, one.action) for one in before if isinstance(one.action, RepairAction)]
+        return partial(self._repair_again, route, *repairs[-1]) if repairs else None
+
+    def _repair_again(self, route: Route, step: Step, repair: RepairAction) -> None:
+        work = self._repair_work(route, step)
+        self._attempts(route, step).write(step, "started", work.about)
+        self._repair(route, repair, work)
 
     def _cleanup(self, route: Route, step: Step) -> Sequence[str]:
         """Return the statements that remove the remnant of a cancelled attempt."""

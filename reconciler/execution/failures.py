@@ -21,7 +21,13 @@ from reconciler.model.errors import (
 from reconciler.model.plan import ExecutionClass, Finding, Guard, Route, Step
 from reconciler.model.rules.connections import CONNECTION_LOST
 from reconciler.model.rules.dependencies import DIVERGED
-from reconciler.model.rules.runs import INTERRUPTED, NO_PROGRESS, PARTITIONS_CHANGED, STEP_FAILED
+from reconciler.model.rules.runs import (
+    INTERRUPTED,
+    NEW_DUPLICATE_KEYS,
+    NO_PROGRESS,
+    PARTITIONS_CHANGED,
+    STEP_FAILED,
+)
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.server_error import server_error
 
@@ -29,6 +35,13 @@ NOTHING_BUILT = "nothing: the build failed before it created an index"
 INVALID_INDEX = "an invalid index of this name, which the next run drops and builds again"
 
 GAVE_WAY = "it was cancelled because a session that it waits for began to wait for it"
+
+NEW_DUPLICATES = (
+    "other sessions have added duplicate keys since the repair: they are repaired before the next build"
+)
+
+MOST_ROUNDS = 10
+"""How often an index is built after a repair while other sessions add duplicate keys."""
 
 
 def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_build: timedelta) -> ServerError:
@@ -66,6 +79,15 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
     if lost:
         return ConnectionFailed(f"the connection was lost during `{step.title}`", rule=CONNECTION_LOST, hint=hint)
     return StepFailed(f"`{step.title}` failed: {error}", rule=STEP_FAILED, hint=hint, server=error)
+
+
+def still_duplicates(step: Step) -> StepFailed:
+    """Return the error for a unique index that could not be built, although duplicate keys were repaired each time."""
+    return StepFailed(
+        f"`{step.title}` failed {MOST_ROUNDS} times: other sessions added duplicate keys after each repair",
+        rule=NEW_DUPLICATE_KEYS,
+        hint=NEW_DUPLICATE_KEYS.remedy,
+    )
 
 
 def diverged(route: Route) -> Diverged:

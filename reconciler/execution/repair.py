@@ -6,24 +6,26 @@ again from its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from reconciler.execution.pace import Pace
-from reconciler.execution.retrying import NOT_NOW, Retries
+from reconciler.execution.retrying import NOT_NOW, Result, Retries
 from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepProgress
-from reconciler.model.plan import Batch, RepairAction, Step
+from reconciler.model.plan import Batch, ExecutionClass, RepairAction, Statement, Step, limits_for
 from reconciler.model.rules.runs import ROWS_REMAIN
 from reconciler.model.state import BatchSize
+from reconciler.postgres.listings import close_list, next_of_list, of_list, open_list
 from reconciler.postgres.repairs import (
     FIRST_PAGES,
     GROWTH,
     MOST_PAGES,
     BatchResult,
     batch_statement,
+    in_pages,
     pages_of,
     planned_statement,
     send_batch,
@@ -31,6 +33,8 @@ from reconciler.postgres.repairs import (
 from reconciler.postgres.session import Session
 
 _PROGRESS_S = 1.0
+_FIRST_ROWS = 200
+_LISTING = limits_for(ExecutionClass.SCAN, lock_timeout=timedelta(0), max_build=timedelta(0))
 
 
 def next_size(size: int, took_s: float, target: timedelta, most: int) -> int:
@@ -75,7 +79,10 @@ class RepairRun:
         while True:
             before = self.changed
             for batch in self.action.batches:
-                self._through(batch)
+                if batch.listing is None:
+                    self._through(batch)
+                else:
+                    self._through_list(batch, batch.listing)
             left = self.rows_left()
             if not left:
                 return self.changed
@@ -92,7 +99,7 @@ class RepairRun:
         while first < end:
             self.pace.before_batch(self.step, batch.table)
             began = self.clock.monotonic()
-            result = self._send(batch, first, pages)
+            result = self._send(batch, in_pages(first, pages, self.size.rows))
             took = self.clock.monotonic() - began
             self.changed += result.changed
             if result.found < self.size.rows or not result.changed:
@@ -102,26 +109,49 @@ class RepairRun:
             most = min(MOST_PAGES, self.size.rows * pages // max(1, result.found))
             pages = next_size(pages, took, self.size.target, most)
 
-    def _send(self, batch: Batch, first: int, pages: int) -> BatchResult:
+    def _through_list(self, batch: Batch, listing: Statement) -> None:
+        """Go once through the rows that violate the object together."""
+        self.pace.before_batch(self.step, batch.table)
+        self._progress(f"looking for rows of {batch.table}", None)
+        size = min(self.size.rows, _FIRST_ROWS)
+        self._retried(lambda: open_list(self.session, listing, self.path, _LISTING.statement_timeout))
+        try:
+            while found := next_of_list(self.session, size):
+                self.pace.before_batch(self.step, batch.table)
+                began = self.clock.monotonic()
+                self.changed += self._send(batch, of_list(found)).changed
+                size = next_size(size, self.clock.monotonic() - began, self.size.target, self.size.rows)
+                self._report(None)
+        finally:
+            close_list(self.session)
+
+    def _send(self, batch: Batch, rows_of: Mapping[str, str]) -> BatchResult:
         """Send a batch until its locks are available."""
         planned = planned_statement(batch)
-        text = batch_statement(batch, first=first, pages=pages, most=self.size.rows, run_id=self.run_id)
+        text = batch_statement(batch, rows_of, run_id=self.run_id)
+        return self._retried(
+            lambda: send_batch(self.session, planned, text, self.path, archive=self.archive, at_end=self.at_end)
+        )
+
+    def _retried(self, act: Callable[[], Result]) -> Result:
+        """Act until the locks are available; return the result."""
         retries = self.retries()
         while True:
             began = self.clock.monotonic()
             try:
-                return send_batch(self.session, planned, text, self.path, archive=self.archive, at_end=self.at_end)
+                return act()
             except NOT_NOW as error:
                 retries.pause_after(error, took_s=self.clock.monotonic() - began)
 
-    def _report(self, fraction: float) -> None:
+    def _report(self, fraction: float | None) -> None:
         """Report the rows so far, and the part of the table that is done."""
-        now = self.clock.monotonic()
-        if now - self.said_at_s < _PROGRESS_S:
-            return
-        self.said_at_s = now
-        phase = f"{self.changed:,} row{'' if self.changed == 1 else 's'} repaired"
-        self.emit(StepProgress(step=self.step, phase=phase, fraction=fraction, elapsed_s=now - self.began))
+        if self.clock.monotonic() - self.said_at_s >= _PROGRESS_S:
+            self._progress(f"{self.changed:,} row{'' if self.changed == 1 else 's'} repaired", fraction)
+
+    def _progress(self, phase: str, fraction: float | None) -> None:
+        self.said_at_s = self.clock.monotonic()
+        elapsed_s = self.said_at_s - self.began
+        self.emit(StepProgress(step=self.step, phase=phase, fraction=fraction, elapsed_s=elapsed_s))
 
     def _remaining(self, left: int) -> StepFailed:
         return StepFailed(

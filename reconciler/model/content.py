@@ -104,7 +104,9 @@ def _repair_content(action: StepAction) -> Content:
     """Return the policy of a repair, and the data check that finds nothing after it."""
     if not isinstance(action, RepairAction):
         return {}
-    return {"repair": {"policy": action.policy.action.value, "check": str(action.check.count)}}
+    policy = action.policy
+    kept = {} if policy.kept is None else {"kept": str(policy.kept)}
+    return {"repair": {"policy": policy.action.value, **kept, "check": str(action.check.count)}}
 
 
 def lock_content(claim: LockClaim) -> Content:

@@ -308,6 +308,9 @@ class Batch:
     the rows at the places `$1`. The queries `as_planned` return true while the table has the columns, triggers and
     referring keys of the plan, and the quarantine keeps each row. The tables `also_locked` cannot be altered either
     between these queries and `change`.
+
+    Rows that violate an object together are not found page by page: `listing` returns the place of each row to repair,
+    and that of the row that stays, for the whole table. `find` then locks the rows at some of these places.
     """
 
     table: TableName
@@ -315,6 +318,7 @@ class Batch:
     change: Statement
     as_planned: tuple[Statement, ...]
     also_locked: tuple[TableName, ...] = ()
+    listing: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +338,9 @@ class RepairAction:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what a batch of each table sends."""
-        return tuple(one for batch in self.batches for one in (batch.find, batch.change))
+        return tuple(
+            one for batch in self.batches for one in (batch.listing, batch.find, batch.change) if one is not None
+        )
 
 
 StepAction = SqlAction | RepairAction

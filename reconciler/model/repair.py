@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut, display
 
 
 class RowAction(enum.StrEnum):
@@ -25,12 +25,27 @@ class RowAction(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRow:
+    """Which row stays of several rows with one key: the one with the latest values of the columns `by`, or with the
+    earliest ones. NULL is earlier than any value. Of rows with the same values, the one with the highest (lowest)
+    primary key stays. `moves_references`: rows that refer to the others will refer to it."""
+
+    newest: bool
+    by: tuple[str, ...]
+    moves_references: bool = False
+
+    def __str__(self) -> str:
+        return f"{'newest' if self.newest else 'oldest'} by {', '.join(map(display, self.by))}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowPolicy:
     """What the file says about the rows that violate an object. `values` are the columns and expressions of `set`; the
-    object's own column has an empty name."""
+    object's own column has an empty name. `kept` is the row that stays if rows violate the object together."""
 
     action: RowAction = RowAction.REFUSE
     values: tuple[tuple[str, str], ...] = ()
+    kept: KeptRow | None = None
 
     @property
     def repairs(self) -> bool:

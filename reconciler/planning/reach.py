@@ -95,6 +95,12 @@ def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> 
                     what = "is a generated column" if column in columns else "does not exist"
                     cause = f"the repair would set {display(column)} of {batch.table}, which {what}"
                     yield _refusal(route, cause, "name another column")
+            for column in action.policy.kept.by if action.policy.kept is not None else ():
+                if column not in columns:
+                    cause = (
+                        f"the row that stays depends on {display(column)} of {batch.table}, which does not exist"
+                    )
+                    yield _refusal(route, cause, "name another column")
             lost = columns.keys() - live.tables[route.change.key.table_name].columns.keys()
             if action.policy.keeps_copies and lost:
                 names = ", ".join(map(display, sorted(lost)))

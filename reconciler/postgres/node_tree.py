@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 _KNOWN = frozenset(
     {
         "QUERY", "RTE", "RANGETBLENTRY", "RTEPERMISSIONINFO", "ALIAS", "FROMEXPR", "JOINEXPR", "RANGETBLREF",
-        "TARGETENTRY", "SORTGROUPCLAUSE", "SUBLINK", "AGGREF",
+        "TARGETENTRY", "SORTGROUPCLAUSE", "SUBLINK", "AGGREF", "WINDOWCLAUSE", "WINDOWFUNC",
         "VAR", "CONST", "FUNCEXPR", "NAMEDARGEXPR", "OPEXPR", "BOOLEXPR", "SCALARARRAYOPEXPR", "DISTINCTEXPR",
         "NULLIFEXPR", "RELABELTYPE", "COERCEVIAIO", "ARRAYCOERCEEXPR", "CONVERTROWTYPEEXPR", "COERCETODOMAIN",
         "COERCETODOMAINVALUE", "COLLATE", "COLLATEEXPR", "CASE", "CASEEXPR", "WHEN", "CASEWHEN", "CASETESTEXPR",
@@ -32,13 +32,15 @@ _KNOWN = frozenset(
         "JSONISPREDICATE", "JSONFORMAT",
     }
 )  # fmt: skip
-_FUNCTIONS = frozenset({"funcid", "opfuncid", "hashfuncid", "negfuncid", "aggfnoid"})
+_FUNCTIONS = frozenset(
+    {"funcid", "opfuncid", "hashfuncid", "negfuncid", "aggfnoid", "winfnoid", "startInRangeFunc", "endInRangeFunc"}
+)
 _OPERATORS = frozenset({"opno", "opnos", "eqop", "sortop"})
 _TYPES = frozenset(
     {
         "vartype", "consttype", "funcresulttype", "opresulttype", "resulttype", "aggtype", "aggargtypes", "casetype",
         "typeId", "array_typeid", "element_typeid", "row_typeid", "coalescetype", "minmaxtype", "refcontainertype",
-        "refelemtype", "refrestype", "type",
+        "refelemtype", "refrestype", "type", "wintype",
     }
 )  # fmt: skip
 

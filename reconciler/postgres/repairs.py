@@ -56,26 +56,24 @@ def _name(table: TableName) -> str:
 def planned_statement(batch: Batch) -> str:
     """Return the block that fails unless the table is as planned. No other session can alter it until the end of the
     transaction."""
-    lines = [
-        "DECLARE planned boolean;",
-        "BEGIN",
-        *_as_planned(batch),
-        "END",
-    ]
-    return block(lines)
+    return block(["DECLARE planned boolean;", "BEGIN", *planned_lines(batch), "END"])
 
 
-def batch_statement(batch: Batch, *, first: int, pages: int, most: int, run_id: str) -> str:
-    """Return the block that runs a batch: it reads a range of pages, and changes at most `most` rows."""
-    places = {"first": f"'({first},0)'", "end": f"'({first + pages},0)'"}
-    find = batch.find.filled({**places, "rows": str(most)})
+def in_pages(first: int, pages: int, most: int) -> Mapping[str, str]:
+    """Return the parameters of the statement that locks at most `most` rows of a range of pages."""
+    return {"first": f"'({first},0)'", "end": f"'({first + pages},0)'", "rows": str(most)}
+
+
+def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, run_id: str) -> str:
+    """Return the block that runs a batch. `rows_of` are the parameters of the statement that locks its rows."""
+    find = batch.find.filled(rows_of)
     change = batch.change.filled({"run": string_literal(run_id)})
     lines = [
         "DECLARE page record; done record; others bigint;",
         "BEGIN",
         f"  EXECUTE {string_literal(find)} INTO page;",
-        f"  IF {_FOUND} THEN",
-        *(f"    {line}" for line in _changing(batch, string_literal(change))),
+        f"  IF {FOUND} THEN",
+        *(f"    {line}" for line in changing_lines(batch, string_literal(change))),
         "  ELSE",
         "    SELECT 0::bigint AS changed INTO done;",
         "  END IF;",
@@ -87,7 +85,7 @@ def batch_statement(batch: Batch, *, first: int, pages: int, most: int, run_id: 
 
 
 # The batch runs under the search path of the file, where functions and operators of others might be found.
-_FOUND = "pg_catalog.cardinality(page.places) OPERATOR(pg_catalog.>) 0"
+FOUND = "pg_catalog.cardinality(page.places) OPERATOR(pg_catalog.>) 0"
 
 # The rows that this session has deleted or changed in other tables whose foreign keys refer to a table, or to a table
 # above it, and delete or change rows together with it.
@@ -105,7 +103,7 @@ _OTHER_ROWS = """
              GROUP BY c.conrelid) AS t"""
 
 
-def _changing(batch: Batch, change: str) -> Iterator[str]:
+def changing_lines(batch: Batch, change: str) -> Iterator[str]:
     """Yield the lines that change the rows of a page, by the expression `change` for the statement. They fail unless
     each row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
     others = _OTHER_ROWS.format(table=string_literal(_name(batch.table)))
@@ -120,7 +118,7 @@ def _changing(batch: Batch, change: str) -> Iterator[str]:
     yield "END IF;"
 
 
-def _as_planned(batch: Batch) -> Iterator[str]:
+def planned_lines(batch: Batch) -> Iterator[str]:
     """Yield the statements that lock the tables of a batch, and fail unless these are as planned."""
     for table in (batch.table, *batch.also_locked):
         yield f"  LOCK TABLE ONLY {_name(table)} IN ROW EXCLUSIVE MODE;"
@@ -137,11 +135,11 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     It is for a client outside of a transaction. The setting `reconcile.run` has the id of the run.
     """
     place = "pg_catalog.quote_literal(pg_catalog.format('(%s,0)', {}))"
-    find = _expression(
+    find = expression_for(
         batch.find,
         {"first": place.format("at"), "end": place.format("at + size"), "rows": f"'{size.rows}'"},
     )
-    change = _expression(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
+    change = expression_for(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
         "DECLARE page record; done record; planned boolean; others bigint;",
@@ -155,13 +153,13 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         "      / current_setting('block_size')::int8;",
         "    WHILE at < pages LOOP",
         "      began := clock_timestamp();",
-        *(f"    {line}" for line in _as_planned(batch)),
+        *(f"    {line}" for line in planned_lines(batch)),
         f"      statement := {find};",
         f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
         "      EXECUTE statement INTO page;",
         "      done_here := 0;",
-        f"      IF {_FOUND} THEN",
-        *(f"        {line}" for line in _changing(batch, change)),
+        f"      IF {FOUND} THEN",
+        *(f"        {line}" for line in changing_lines(batch, change)),
         "        done_here := done.changed;",
         "        changed := changed OPERATOR(pg_catalog.+) done_here;",
         "      END IF;",
@@ -180,7 +178,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     return block(lines)
 
 
-def _expression(statement: Statement, values: Mapping[str, str]) -> str:
+def expression_for(statement: Statement, values: Mapping[str, str]) -> str:
     """Return an SQL expression for the text of a statement, with an expression for each parameter."""
     return " || ".join(
         values[part.name] if isinstance(part, Parameter) else string_literal(str(part)) for part in statement.parts

@@ -302,9 +302,11 @@ def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action
 def repair_block(batch: Batch, path: Sequence[str], size: BatchSize, archive: JournalAt | None) -> str:
     """Return the statement that repairs the rows of one table. `archive` has the roles that may own the archive."""
     from reconciler.postgres.archive_check import archive_check
+    from reconciler.postgres.listings import listing_script_block
     from reconciler.postgres.repairs import script_block
 
-    return script_block(batch, path, size, None if archive is None else archive_check(archive.trusted_roles))
+    write = script_block if batch.listing is None else listing_script_block
+    return write(batch, path, size, None if archive is None else archive_check(archive.trusted_roles))
 
 
 def _locks(report: Report, step: ReportedStep) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reconciler.model.definition import expression_fields
-from reconciler.model.plan import ExecutionClass, Plan, Route, Step, limits_for
+from reconciler.model.plan import ExecutionClass, Plan, RepairAction, Route, Step, limits_for
 
 _SURPRISE_HIDDEN = re.compile(r"\b(CASCADE|IF\s+(NOT\s+)?EXISTS)\b")
 _REFERENTIAL_ACTION = re.compile(r"ON (DELETE|UPDATE) CASCADE")
@@ -31,8 +31,9 @@ def _check_route(route: Route) -> None:
     # An index of a partition becomes part of the parent's when it is attached.
     forgotten = {key for key in keys[0] - keys[-1] if key.table_name == route.change.key.table_name}
     assert not forgotten, f"{route.change}: a state forgets {forgotten}"
-    for before, after in zip(route.states, route.states[1:], strict=False):
-        assert before.objects != after.objects, f"{route.change}: the step to {after.label} is not to be seen"
+    for step, before, after in zip(route.steps, route.states, route.states[1:], strict=False):
+        seen = before.objects != after.objects or isinstance(step.action, RepairAction)
+        assert seen, f"{route.change}: the step to {after.label} is not to be seen"
     for definition in (route.change.before, route.change.after):
         if definition is not None and definition.expressions():
             assert expression_fields(definition)

@@ -200,13 +200,7 @@ def duplicates(
     """Return the check that no two rows (that satisfy `where`) have equal keys. Keys are expressions over the
     table's columns."""
     keys = [selected(key.value, where) for key in unique]
-    present = [
-        compose("({key}) {present}", key=key, present=fragment(one.present))
-        for key, one in zip(keys, unique, strict=True)
-    ]
-    conditions: list[Sql] = [*present] if nulls_distinct else []
-    if where is not None:
-        conditions.append(compose("({where})", where=fragment(where)))
+    conditions = compared_rows(unique, nulls_distinct=nulls_distinct, where=where)
     filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
     groups = compose(
         "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1{order}",
@@ -218,10 +212,7 @@ def duplicates(
         positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
         order=_order(unique),
     )
-    label = joined(
-        (compose("coalesce(d.{alias}::text, 'NULL')", alias=name(f"k{n}")) for n in range(1, len(keys) + 1)),
-        " || ', ' || ",
-    )
+    label = key_label([sql.Identifier("d", f"k{n}") for n in range(1, len(keys) + 1)])
     return Guard(
         id=DUPLICATES,
         title=f"duplicates that {display(object_name)} would not allow on {table}",
@@ -241,19 +232,32 @@ def duplicates(
     )
 
 
+def compared_rows(unique: Sequence[UniqueKey], *, nulls_distinct: bool, where: str | None) -> list[Sql]:
+    """Return the conditions for the rows whose keys a unique index compares."""
+    conditions = [
+        compose("({key}) {present}", key=selected(one.value, where), present=fragment(one.present))
+        for one in unique
+        if nulls_distinct
+    ]
+    return conditions if where is None else [*conditions, compose("({where})", where=fragment(where))]
+
+
+def key_label(keys: Sequence[Sql]) -> Sql:
+    """Return SQL text that prints the values of a key: `7, USD`."""
+    return joined((compose("coalesce({key}::text, 'NULL')", key=key) for key in keys), " || ', ' || ")
+
+
+def using(key: Sql, less: tuple[str, str]) -> Sql:
+    """Return an item of ORDER BY that sorts by the operator (schema and name)."""
+    return compose(
+        "{key} USING OPERATOR({schema}.{operator})", key=key, schema=name(less[0]), operator=fragment(less[1])
+    )
+
+
 def _order(unique: Sequence[UniqueKey]) -> Sql:
     """GROUP BY uses the equality of the operator in ORDER BY instead of the type's own.
 
     Source: transformGroupClause (src/backend/parser/parse_clause.c)
     """
-    by = [
-        compose(
-            "{n} USING OPERATOR({schema}.{operator})",
-            n=sql.SQL(str(n)),
-            schema=name(key.less[0]),
-            operator=fragment(key.less[1]),
-        )
-        for n, key in enumerate(unique, 1)
-        if key.less is not None
-    ]
+    by = [using(sql.SQL(str(n)), key.less) for n, key in enumerate(unique, 1) if key.less is not None]
     return compose(" ORDER BY {by}", by=joined(by, ", ")) if by else sql.SQL("")

@@ -86,7 +86,8 @@ class Repair(RowChanges):
 
     def guards(self, found: Sequence[Guard]) -> list[Guard]:
         """Return the data checks of a route with this repair, from those without it."""
-        return [*map(self._reported, found), *self._referring(), *self._still_violating()]
+        ties = self.rows.equal.ties() if self.rows.equal is not None else ()
+        return [*map(self._reported, found), *ties, *self._referring(), *self._still_violating()]
 
     def _still_violating(self) -> Iterator[Guard]:
         """Yield the check that new values comply: it replaces columns in a copy of each row."""

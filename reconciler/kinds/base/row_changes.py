@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.duplicates import EqualKeys
 from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
 from reconciler.kinds.base.routing import RouteContext
@@ -36,7 +37,8 @@ class Violating:
     """The rows to repair: those of the object's table that satisfy the `condition`, which names the table by the
     `alias`. `check` finds them. `emptied` are the columns that `set null` changes; `reads` are the other tables that
     the condition reads. `inherits`: the rows of inheritance children must comply as well. `own` is the column of an
-    object that has only one. `hazard` is that of a plan with such rows."""
+    object that has only one. `hazard` is that of a plan with such rows. `equal` is set if rows violate the object
+    together, because their keys are equal."""
 
     condition: ddl.Sql
     alias: str
@@ -46,6 +48,7 @@ class Violating:
     inherits: bool = False
     own: str = ""
     hazard: HazardKind = REPAIRED_ROWS
+    equal: EqualKeys | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +70,15 @@ class RowChanges:
             yield from ((column or self.rows.own, text) for column, text in self.policy.values)
 
     def batch(self, table: TableName) -> Batch:
+        equal, alias = self.rows.equal, self.rows.alias
         kept_as_planned = () if self.quarantine is None else (self.quarantine.still_sound(),)
         return Batch(
             table=table,
-            find=self._find(table),
+            find=self._find(table) if equal is None else equal.find(table, alias),
             change=self._change(table),
             as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table), *kept_as_planned),
             also_locked=() if self.quarantine is None else (self.quarantine.table,),
+            listing=None if equal is None else equal.listing(table),
         )
 
     def _find(self, table: TableName) -> Statement:
@@ -136,7 +141,7 @@ class RowChanges:
         parts = {
             "rows": self._only(table),
             "alias": ddl.name(self.rows.alias),
-            "condition": self._still(),
+            "condition": self._still(table),
         }
         if self.policy.removes:
             columns = ddl.joined((self.column(one) for one in self.context.live.tables[table].columns), ", ")
@@ -176,11 +181,12 @@ class RowChanges:
             ),
         )
 
-    def _still(self) -> ddl.Sql:
+    def _still(self, table: TableName) -> ddl.Sql:
         """Return the condition, and that no other rows would be deleted or changed with these."""
         kept = (one for one in self.concerned() if one.changes_rows or not self.policy.removes)
+        equal = self.rows.equal
         conditions = [
-            self.rows.condition,
+            self.rows.condition if equal is None else equal.outranked_among_locked(table, self.rows.alias),
             *(ddl.compose("NOT {it}", it=referred(one, self.rows.alias, self.context)) for one in kept),
         ]
         return ddl.joined((ddl.compose("({one})", one=one) for one in conditions), " AND ")

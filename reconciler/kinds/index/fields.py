@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
+from reconciler.kinds.file.duplicates import duplicates, policy_for_duplicates
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -27,6 +28,7 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.methods import METHODS, Method
 from reconciler.kinds.index_backed.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
+from reconciler.model.repair import REFUSED_ROWS
 from reconciler.model.rules.dependencies import CONFLICT
 
 
@@ -54,6 +56,9 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["nulls_distinct"] is False and values["unique"] is False:
         message = "`nulls_distinct: false` is allowed for a unique index only"
         reading.report(values.place_of("nulls_distinct"), CONFLICT, message, "add `unique: true`")
+    if values["duplicates"] not in (INVALID, REFUSED_ROWS) and values["unique"] is False:
+        message = "`duplicates` is for unique indexes only"
+        reading.report(values.place_of("duplicates"), CONFLICT, message, "add `unique: true`")
     _check_roles(values, reading)
     if values["columns"] is not INVALID:
         check_statistics([element.value for element in values["columns"]], values, reading)
@@ -149,9 +154,11 @@ SECTION: Final = Section(
         "clustered": clustered(),
         "replica_identity": replica_identity(),
         "partitions": partitions(),
+        "duplicates": duplicates(),
     },
     short="columns",
     build=_build,
+    rows=policy_for_duplicates,
     check=_check,
     expressions=_expressions,
 )

@@ -14,6 +14,7 @@ from reconciler.kinds.index_backed.build import (
     set_statistics,
     successor,
 )
+from reconciler.kinds.index_backed.duplicates import UniqueRows
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import (
     TreeBuild,
@@ -46,15 +47,16 @@ from reconciler.model.rules.hazards import INDEX_DROPPED
 from reconciler.model.step_id import Verb
 
 
-def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    """Return the route of any change except a rename, which works as on any table."""
+def route(change: Change, context: RouteContext, rows: UniqueRows | None, guards: Sequence[Guard]) -> Route:
+    """Return the route of any change except a rename, which works as on any table. `rows` are those whose keys a unique
+    index compares."""
     match change.action:
         case Action.DROP:
             return _drop(change, context)
         case Action.CREATE:
-            return _create(change, context, guards)
+            return _create(change, context, rows, guards)
         case _:
-            return _alter(change, context, guards)
+            return _alter(change, context, rows, guards)
 
 
 def _as_index(definition: Definition | None) -> Index:
@@ -79,12 +81,16 @@ def _drop(change: Change, context: RouteContext) -> Route:
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
 
 
-def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    return _build_tree(change.key, _as_index(change.after), context).build(change, guards=guards)
+def _create(change: Change, context: RouteContext, rows: UniqueRows | None, guards: Sequence[Guard]) -> Route:
+    return _build_tree(change.key, _as_index(change.after), context, rows).build(change, guards=guards)
 
 
 def _build_tree(
-    key: Key, after: Index, context: RouteContext, others: Mapping[Key, Expected] | None = None
+    key: Key,
+    after: Index,
+    context: RouteContext,
+    rows: UniqueRows | None,
+    others: Mapping[Key, Expected] | None = None,
 ) -> RouteBuilder:
     """Build an index on all partitions; then set the properties that need a valid index."""
 
@@ -97,6 +103,7 @@ def _build_tree(
         before=lambda part: part_before(part, after, context),
         part_steps=lambda part: steps_of_part(part, after, context),
         finish=_in_place(key, as_attached(after, context.live.objects.get(key)), after),
+        prepare=lambda builder: None if rows is None else rows.add_repair(builder, context),
     )
     return build_tree(key, key.name, after, context, tree, others)
 
@@ -116,16 +123,23 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, role_locks(key.table_name, before, after))
 
 
-def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
+def _alter(change: Change, context: RouteContext, rows: UniqueRows | None, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     step = _in_place(key, before, after)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
         return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
-    return _replace(change, before, after, context, guards)
+    return _replace(change, before, after, context, rows, guards)
 
 
-def _replace(change: Change, before: Index, after: Index, context: RouteContext, guards: Sequence[Guard]) -> Route:
+def _replace(
+    change: Change,
+    before: Index,
+    after: Index,
+    context: RouteContext,
+    rows: UniqueRows | None,
+    guards: Sequence[Guard],
+) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name.
 
     If foreign keys depend on it, it is dropped in the same transaction: foreign keys added again would use the old
@@ -134,7 +148,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     dependents = dependents_of(change, context, moving=True)
     others = {key: pattern_except(before, "partitions"), old: None, **dependents.live}
-    builder = _build_tree(new, temporary(without_roles(after)), context, others)
+    builder = _build_tree(new, temporary(without_roles(after)), context, rows, others)
     take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
     title = f"swap in the new {key}"

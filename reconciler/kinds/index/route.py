@@ -21,6 +21,7 @@ from reconciler.kinds.index_backed.build import (
     start,
     successor,
 )
+from reconciler.kinds.index_backed.duplicates import UniqueRows
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.roles import (
@@ -48,15 +49,33 @@ def _guards(key: Key, after: Definition | None, context: RouteContext) -> Sequen
     if not isinstance(after, Index):
         return ()
     live, table, name, keys, where = context.live, key.table_name, key.name, keys_of(after.elements), after.where
-    found = []
-    if after.unique:
-        distinct, compared = after.nulls_distinct, [_as_compared(one, table, context) for one in after.elements]
-        found.append(guards.duplicates(live, table, name, compared, nulls_distinct=distinct, where=where))
+    rows = _unique_rows(key, after, context)
+    found = [] if rows is None else rows.guards(context)
     btree = after.method == "btree"
     if after.expressions() or (btree and context.holds_wide(table, after.columns())):
         held = [*keys, *map(ddl.name, after.include)]
         found.append(guards.unusable_keys(live, table, name, held, btree=btree, where=where))
     return found
+
+
+def _unique_rows(key: Key, after: Definition | None, context: RouteContext) -> UniqueRows | None:
+    """Return the rows whose keys the index compares; None if it is not unique."""
+    if not isinstance(after, Index) or not after.unique:
+        return None
+    table = key.table_name
+    named = (one for part in keys_of(after.elements) for one in _columns_in(part, table, context))
+    return UniqueRows(
+        key=key,
+        name=key.name,
+        unique=tuple(_as_compared(one, table, context) for one in after.elements),
+        nulls_distinct=after.nulls_distinct,
+        where=after.where,
+        shown=tuple(dict.fromkeys(named)),
+    )
+
+
+def _columns_in(part: ddl.Sql, table: TableName, context: RouteContext) -> Sequence[str]:
+    return guards.named_columns(ddl.text_of(part), context.live, table)
 
 
 def _as_compared(element: IndexElement, table: TableName, context: RouteContext) -> guards.UniqueKey:
@@ -82,9 +101,13 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
     )
 
 
-def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
+def _build_index(
+    builder: RouteBuilder, key: Key, after: Index, rows: UniqueRows | None, context: RouteContext
+) -> RouteBuilder:
     """Build a new index with all its properties except its roles."""
     here = after.as_built()
+    if rows is not None:
+        rows.add_repair(builder, context)
     builder.then(build_step(key, after), "built", {key: here})
     if after.comment is not None:
         here = replace(here, comment=after.comment)
@@ -101,7 +124,7 @@ def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
 
 def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_index(change.after)
-    builder = _build_index(start(key, after), key, after)
+    builder = _build_index(start(key, after), key, after, _unique_rows(key, after, context), context)
     if has_roles(after):
         builder.then(role_step(key, key.name, without_roles(after), after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after, context))
@@ -162,7 +185,8 @@ def _alter(change: Change, context: RouteContext) -> Route:
 def _replace(change: Change, before: Index, after: Index, context: RouteContext) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
-    builder = _build_index(start(new, after, others={key: before, old: None}), new, after)
+    begun = start(new, after, others={key: before, old: None})
+    builder = _build_index(begun, new, after, _unique_rows(key, after, context), context)
     roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
     swap = ddl.brief(
         Verb.SWAP.of(key),
@@ -184,9 +208,8 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, contex
     index."""
     moves = moves_of(change, context)
     key, new, dependents = change.key, successor(change.key), dependents_of(change, context)
-    builder = _build_index(
-        start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after
-    )
+    begun = start(new, after, others={key: before, **dependents.live, **beginning(moves)})
+    builder = _build_index(begun, new, after, _unique_rows(key, after, context), context)
     for move in moves:
         builder.join(move)
     swap = dependents.swap(
@@ -206,7 +229,8 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, contex
 class IndexRouter:
     def route(self, change: Change, context: RouteContext) -> Route:
         if change.action is not Action.RENAME and is_partitioned(context, change.key.table_name):
-            return partitioned.route(change, context, _guards(change.key, change.after, context))
+            rows = _unique_rows(change.key, change.after, context)
+            return partitioned.route(change, context, rows, _guards(change.key, change.after, context))
         match change.action:
             case Action.CREATE:
                 return _create(change, context)

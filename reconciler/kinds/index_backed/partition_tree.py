@@ -62,7 +62,8 @@ class TreeBuild:
     `frame` creates the object on a partitioned table only, under a name, and takes `frame_mode` there. `before` are
     the current objects of a partition, before its first step; `part_steps` lead from there to an object that can be
     attached. `attach` are statements before ATTACH PARTITION in the same transaction, which takes `attach_mode` on
-    the partition. `finish` sets the properties that need a valid index; None if there are none.
+    the partition. `finish` sets the properties that need a valid index; None if there are none. `prepare` adds the
+    steps before the first build.
     """
 
     frame: Callable[[TableName, str], Statement]
@@ -72,6 +73,7 @@ class TreeBuild:
     attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
     attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
     finish: Step | None
+    prepare: Callable[[RouteBuilder], None] = lambda _: None
 
 
 def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
@@ -189,6 +191,8 @@ def build_tree(
     start = complete if begun and not parts else framed if begun else None
     first = tree.before(leaves[0]) if leaves else {}
     builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
+    if leaves:
+        tree.prepare(builder)
     if not begun or branches:
         step = _frame_step(key, name, branches, tree, begun=begun)
         has_branches = [("partitions", (branch.table, branch.name)) for branch in branches]

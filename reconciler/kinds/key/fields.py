@@ -6,6 +6,7 @@ from typing import Any
 
 from reconciler.kinds.file.columns import Columns
 from reconciler.kinds.file.deferral import check_deferral
+from reconciler.kinds.file.duplicates import duplicates
 from reconciler.kinds.file.fields import (
     Attribute,
     Values,
@@ -48,6 +49,7 @@ def key_attributes() -> dict[str, Attribute]:
         "clustered": clustered(),
         "replica_identity": replica_identity(),
         "partitions": partitions(),
+        "duplicates": duplicates(),
     }
 
 
@@ -81,3 +83,6 @@ def check_key(values: Values, key: Key, reading: Reading) -> None:
     if values["replica_identity"] is True and values["deferrable"] is True:
         message = "a constraint that is deferrable cannot be the replica identity"
         reading.report(values.place_of("replica_identity"), CONFLICT, message)
+    if values["without_overlaps"] is True and values["duplicates"] is not INVALID and values["duplicates"].repairs:
+        message = "rows that overlap are not duplicates, and cannot be repaired"
+        reading.report(values.place_of("duplicates"), CONFLICT, message, "remove `duplicates`")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext, pattern_except
+from reconciler.kinds.index_backed.duplicates import UniqueRows
 from reconciler.kinds.index_backed.partition_tree import (
     Part,
     PartStep,
@@ -34,13 +36,14 @@ from reconciler.model.plan import Expected, Guard, Route, Statement
 from reconciler.model.step_id import Verb
 
 
-def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    """Return the route of any change except a rename or a drop, which work as on any table."""
+def route(change: Change, context: RouteContext, rows: UniqueRows, guards: Sequence[Guard]) -> Route:
+    """Return the route of any change except a rename or a drop, which work as on any table. `rows` are those whose keys
+    the index compares."""
     match change.action:
         case Action.CREATE:
-            return _create(change, context, guards)
+            return _create(change, context, rows, guards)
         case _:
-            return _alter(change, context, guards)
+            return _alter(change, context, rows, guards)
 
 
 def _as_constraint(definition: Definition | None) -> KeyConstraint:
@@ -89,23 +92,29 @@ def _tree_build(key: Key, after: KeyConstraint, context: RouteContext) -> TreeBu
     )
 
 
-def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
+def _create(change: Change, context: RouteContext, rows: UniqueRows, guards: Sequence[Guard]) -> Route:
     key, after = change.key, _as_constraint(change.after)
-    builder = build_tree(key, after.given_name(key.name), after, context, _tree_build(key, after, context))
+    tree = replace(_tree_build(key, after, context), prepare=partial(rows.add_repair, context=context))
+    builder = build_tree(key, after.given_name(key.name), after, context, tree)
     return builder.build(change, guards=guards)
 
 
-def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
+def _alter(change: Change, context: RouteContext, rows: UniqueRows, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     step = alter_in_place(key, before, after, partitioned=True)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
         return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
-    return _replace(change, before, after, context, guards)
+    return _replace(change, before, after, context, rows, guards)
 
 
 def _replace(
-    change: Change, before: KeyConstraint, after: KeyConstraint, context: RouteContext, guards: Sequence[Guard]
+    change: Change,
+    before: KeyConstraint,
+    after: KeyConstraint,
+    context: RouteContext,
+    rows: UniqueRows,
+    guards: Sequence[Guard],
 ) -> Route:
     """Each partition's new index is complete before the old constraint is dropped; all are swapped in one
     transaction."""
@@ -118,6 +127,8 @@ def _replace(
     for leaf in (*leaves[:1], *(leaf for leaf, _ in building[:1])):
         start.update(part_before(leaf, index, context))
     builder = RouteBuilder("as it is", start)
+    if building:
+        rows.add_repair(builder, context)
     for number, (_, steps) in enumerate(building):
         following = part_before(building[number + 1][0], index, context) if number + 1 < len(building) else {}
         for one in steps:

@@ -15,6 +15,7 @@ from reconciler.kinds.base.partitions import is_partitioned, partitions_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index_backed.blocking import build_route
 from reconciler.kinds.index_backed.build import build_step, create_index, start, successor
+from reconciler.kinds.index_backed.duplicates import UniqueRows
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import add_everywhere
 from reconciler.kinds.index_backed.roles import (
@@ -52,14 +53,25 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
     return definition
 
 
-def _guards(key: Key, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
-    distinct = after.nulls_are_distinct()
-    table, name = key.table_name, after.given_name(key.name)
-    keys = [
+def _unique_rows(key: Key, after: KeyConstraint, context: RouteContext) -> UniqueRows:
+    table = key.table_name
+    keys = (
         guards.UniqueKey(value=ddl.name(column), present=guards.is_present(context.live, table, column))
         for column in after.key
-    ]
-    found = [guards.duplicates(context.live, table, name, keys, nulls_distinct=distinct)]
+    )
+    return UniqueRows(
+        key=key,
+        name=after.given_name(key.name),
+        unique=tuple(keys),
+        nulls_distinct=after.nulls_are_distinct(),
+        where=None,
+        shown=after.key,
+    )
+
+
+def _guards(key: Key, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
+    table, name = key.table_name, after.given_name(key.name)
+    found = _unique_rows(key, after, context).guards(context)
     held = (*after.key, *after.include)
     if context.holds_wide(table, held):
         entries = [ddl.name(column) for column in held]
@@ -85,6 +97,7 @@ def _create(change: Change, context: RouteContext) -> Route:
     index = after.own_index() if not isinstance(found, Index) else with_roles_of(after.own_index(), found)
     bare = with_roles_of(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
+    _unique_rows(key, after, context).add_repair(builder, context)
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, context))
@@ -161,6 +174,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, contex
     )
     index, name = after.own_index(), after.given_name(key.name)
     builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
+    _unique_rows(key, after, context).add_repair(builder, context)
     builder.then(build_step(new, index), "new index built", {new: index})
     for move in moves:
         builder.join(move)
@@ -186,7 +200,8 @@ class IndexConstraintRouter:
         after = change.after
         online = isinstance(after, KeyConstraint) and not after.without_overlaps
         if online and change.action is not Action.RENAME and is_partitioned(context, change.key.table_name):
-            return partitioned_key.route(change, context, _guards(change.key, _as_constraint(after), context))
+            rows = _unique_rows(change.key, _as_constraint(after), context)
+            return partitioned_key.route(change, context, rows, _guards(change.key, _as_constraint(after), context))
         match change.action:
             case Action.CREATE:
                 return _create(change, context)

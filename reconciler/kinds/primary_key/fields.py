@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reconciler.kinds.file.duplicates import policy_for_duplicates
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values
 from reconciler.kinds.file.readers import Name
 from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
@@ -35,6 +36,7 @@ SECTION: Final = Section(
     },
     short="columns",
     build=_build,
+    rows=policy_for_duplicates,
     name_label="pkey",
     check=check_key,
 )

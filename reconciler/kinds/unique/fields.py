@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reconciler.kinds.file.duplicates import policy_for_duplicates
 from reconciler.kinds.file.fields import Namespace, Naming, Section, Values, flag
 from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
 from reconciler.kinds.unique.definition import Unique
@@ -27,5 +28,6 @@ SECTION: Final = Section(
     },
     short="columns",
     build=_build,
+    rows=policy_for_duplicates,
     check=check_key,
 )

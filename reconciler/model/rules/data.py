@@ -90,11 +90,30 @@ REFERENCED_ROWS = Rule(
     ),
     see="repairs.md#rows-that-others-refer-to",
 )
+TIED_DUPLICATES = Rule(
+    "tied-duplicates",
+    REFUSAL,
+    meaning="of several rows with one key, no single row comes first by the columns `by` of `duplicates`, and the "
+    "table has no primary key that decides",
+    remedy="name more columns under `by`, or add a primary key first",
+    bad=Example(
+        sql="CREATE TABLE users (email text, seen date);\n"
+        "INSERT INTO users VALUES ('ann@example.com', '2026-01-01'), ('ann@example.com', '2026-01-01');",
+        yaml="tables:\n"
+        "  users:\n"
+        "    unique:\n"
+        "      users_email_key: {columns: email, duplicates: {keep: newest, by: seen, others: quarantine}}",
+    ),
+    good=Example(
+        sql="UPDATE users SET seen = '2026-01-02' WHERE ctid = '(0,2)';",
+    ),
+    see="repairs.md#duplicates",
+)
 UNFIT_REPAIR = Rule(
     "unfit-repair",
     REFUSAL,
-    meaning="a repair is not possible on this table: a column that it would set to NULL is NOT NULL, or a rewrite rule "
-    "replaces its statements",
+    meaning="a repair is not possible on this table: a column that it would set to NULL is NOT NULL, a column that it "
+    "uses does not exist, or a rewrite rule replaces its statements",
     remedy="choose another policy, or remove what prevents it",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int NOT NULL);",

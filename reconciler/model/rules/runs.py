@@ -289,6 +289,21 @@ ROWS_REMAIN = Rule(
     ),
     see="repairs.md",
 )
+NEW_DUPLICATE_KEYS = Rule(
+    "new-duplicates",
+    ERROR,
+    error_code=1,
+    meaning="duplicate keys were repaired, and other sessions added new ones before the unique index was complete, "
+    "each time",
+    remedy="end what adds duplicate keys, or run at a quieter time; then run the same command again",
+    bad=Example(
+        sql="INSERT INTO users (email) VALUES ('ann@example.com'); -- while the index is built, again and again",
+    ),
+    good=Example(
+        shell="reconcile apply --auto-approve # at night",
+    ),
+    see="repairs.md#duplicates",
+)
 REPLICA_LAG = Rule(
     "replica-lag",
     ERROR,

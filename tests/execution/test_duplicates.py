@@ -1,0 +1,352 @@
+"""Rows with equal keys: one of each key stays, the others are kept or deleted, and a unique index is built."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import Event, StepRetried, StepStarted
+from reconciler.model.step_id import Verb
+from reconciler.report import render_html, render_markdown
+from reconciler.report.json import render_json
+from reconciler.report.report import report_of
+from reconciler.report.sql import render_sql
+from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session
+from tests.execution.test_repairs import plan_of, quarantines, refused, whole_rows
+from tests.servers import NIGHTLY, Database
+
+USERS = """
+    CREATE TABLE users (id int PRIMARY KEY, email text, seen timestamptz, note text);
+    INSERT INTO users
+    SELECT n, nullif('user ' || n % 200, 'user 0'), timestamptz '2026-01-01' + make_interval(hours => n % 7),
+           repeat('x', n % 50)
+      FROM generate_series(1, 1000) AS n;
+    UPDATE users SET seen = NULL WHERE id % 11 = 0"""
+COLUMNS = "id, email, seen, note"
+QUARANTINE = "{keep: newest, by: seen, others: quarantine}"
+
+
+def unique(policy: str = QUARANTINE, *, more: str = "") -> str:
+    return f"""
+{more}
+tables:
+  users:
+    unique:
+      users_email_key: {{columns: email, duplicates: {policy}}}"""
+
+
+def on_first(verb: Verb, act: Callable[[], Any]) -> Callable[[Event], None]:
+    """Return a listener that acts when the first step with the verb begins."""
+    done: list[Event] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is verb and not done:
+            done.append(event)
+            act()
+
+    return listen
+
+
+@pytest.mark.ends
+def test_one_row_of_each_key_stays(database: Database, tmp_path: Path) -> None:
+    database.execute(USERS)
+    expected = database.query(
+        "SELECT DISTINCT ON (coalesce(email, id::text)) id FROM users "
+        "ORDER BY coalesce(email, id::text), seen DESC NULLS LAST, id DESC"
+    )
+    before = whole_rows(database, ["users"], COLUMNS)
+    state = desired(tmp_path, unique(more="policy: {batch: {rows: 100}}"))
+    result = apply_all(state, database.url)
+    (quarantine,) = quarantines(database)
+    assert whole_rows(database, ["users", quarantine], COLUMNS) == before
+    assert database.query("SELECT id FROM users ORDER BY id") == sorted(expected)
+    assert database.query(
+        f"SELECT DISTINCT reconcile_reason, reconcile_rule, reconcile_run::text FROM {quarantine}"
+    ) == [("duplicates", "unique users_email_key on public.users", result.run_id)]
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize(
+    ("objects", "policy", "setup", "stay"),
+    [
+        pytest.param(
+            "primary_key: {{columns: a, duplicates: {0}}}",
+            "{keep: oldest, by: [b, c], others: quarantine}",
+            "INSERT INTO t VALUES (1, 'x', 2), (1, 'x', 1), (1, NULL, 5), (2, 'y', 1), (2, 'z', 0)",
+            ["(1,,5)", "(2,y,1)"],
+            id="a primary key, by a list, and NULL is the oldest",
+        ),
+        pytest.param(
+            "unique: {{k: {{columns: [a, b], nulls_distinct: false, duplicates: {0}}}}}",
+            "{keep: newest, by: c, others: quarantine}",
+            "INSERT INTO t VALUES (1, NULL, 1), (1, NULL, 2), (NULL, NULL, 1), (NULL, NULL, NULL)",
+            ["(,,1)", "(1,,2)"],
+            id="NULLS NOT DISTINCT",
+        ),
+        pytest.param(
+            "indexes: {{k: {{columns: {{expression: lower(b)}}, where: a > 0, unique: true, duplicates: {0}}}}}",
+            "{keep: newest, by: c, others: quarantine}",
+            "INSERT INTO t VALUES (1, 'A', 1), (1, 'a', 2), (0, 'a', 0), (0, 'a', 1), (NULL, 'a', 9), (2, NULL, 1), "
+            "(3, NULL, 2)",
+            ["(,a,9)", "(0,a,0)", "(0,a,1)", "(1,a,2)", "(2,,1)", "(3,,2)"],
+            id="an expression and a predicate",
+        ),
+        pytest.param(
+            "indexes: {{k: {{columns: {{column: b, opclass: text_ops}}, unique: true, duplicates: {0}}}}}",
+            "{keep: oldest, by: c, others: quarantine}",
+            "CREATE EXTENSION citext; ALTER TABLE t ALTER b TYPE citext; "
+            "INSERT INTO t VALUES (1, 'A', 1), (2, 'a', 2), (3, 'a', 3)",
+            ["(1,A,1)", "(2,a,2)"],
+            id="an operator class of another type",
+        ),
+    ],
+)
+def test_rows_are_equal_as_the_index_compares_them(
+    database: Database, tmp_path: Path, objects: str, policy: str, setup: str, stay: list[str]
+) -> None:
+    assert_rows_stay(database, tmp_path, f"tables:\n  t:\n    {objects.format(policy)}", setup, stay)
+
+
+@pytest.mark.pg("< 15")
+def test_a_collation_decides_which_rows_are_equal(database: Database, tmp_path: Path) -> None:
+    """The embedded server of later versions has no such collations."""
+    setup = """
+        CREATE COLLATION anycase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+        INSERT INTO t VALUES (1, 'A', 1), (2, 'a', 2), (3, 'b', 3)"""
+    text = f"""
+tables:
+  t:
+    indexes: {{k: {{columns: {{column: b, collation: anycase}}, unique: true, duplicates: {QUARANTINE}}}}}"""
+    stay = ["(2,a,2)", "(3,b,3)"]
+    assert_rows_stay(database, tmp_path, text.replace("seen", "c"), setup, stay)
+
+
+def assert_rows_stay(database: Database, tmp_path: Path, text: str, setup: str, stay: list[str]) -> None:
+    database.execute(f"CREATE TABLE t (a int, b text, c int); {setup}")
+    before = whole_rows(database, ["t"], "a, b, c")
+    state = desired(tmp_path, text)
+    apply_all(state, database.url)
+    (quarantine,) = quarantines(database)
+    assert sorted(whole_rows(database, ["t"], "a, b, c").elements()) == stay
+    assert whole_rows(database, ["t", quarantine], "a, b, c") == before
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_ties_and_missing_columns_are_refused(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        "CREATE TABLE users (email text, seen date); INSERT INTO users "
+        "VALUES ('a', '2026-01-02'), ('a', '2026-01-02'), ('a', NULL), ('b', NULL), ('b', NULL), ('c', NULL), "
+        "('c', '2026-01-01'), ('d', '2026-01-02'), ('d', '2026-01-01'), ('d', '2026-01-01')"
+    )
+    plan = plan_of(database, tmp_path, unique())
+    assert [(str(one.rule), one.cause) for one in plan.refusals] == [
+        (
+            "tied-duplicates",
+            "2 duplicate keys in public.users, which has no primary key: several rows come first by seen",
+        )
+    ]
+    assert refused(plan_of(database, tmp_path, unique(QUARANTINE.replace("seen", "sen")))) == ["unfit-repair"]
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_that_others_refer_to_are_refused(database: Database, tmp_path: Path) -> None:
+    """They are also kept if another session refers to them after the plan was made."""
+    database.execute(
+        "CREATE TABLE users (id int PRIMARY KEY, email text, seen int); INSERT INTO users "
+        "VALUES (1, 'a', 1), (2, 'a', 2), (3, 'a', 3); "
+        "CREATE TABLE orders (user_id int REFERENCES users ON DELETE CASCADE); INSERT INTO orders VALUES (2), (3), (2)"
+    )
+    plan = plan_of(database, tmp_path, unique())
+    assert [one.cause for one in plan.refusals] == [
+        "1 row to repair in public.users that rows of public.orders refer to by foreign key orders_user_id_fkey on "
+        "public.orders"
+    ]
+    database.execute("DELETE FROM orders")
+    refer = on_first(Verb.REPAIR, lambda: database.execute("INSERT INTO orders VALUES (2)"))
+    result = apply(desired(tmp_path, unique(more="policy: {max_lock_wait: 1s}")), database.url, refer)
+    assert isinstance(result.error, StepFailed)
+    assert result.error.rule == "rows-remain"
+    assert database.query("SELECT id FROM users ORDER BY id") == [(2,), (3,)]
+    assert database.query("SELECT user_id FROM orders") == [(2,)]
+
+
+@pytest.mark.pg(">= 18")
+def test_new_duplicates_are_repaired_in_rounds(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If there is no end of them, the run fails, and the next run continues."""
+    database.execute(USERS)
+    add = "INSERT INTO users VALUES ({}, 'user 7', '2027-01-01', 'new')"
+    state, events = desired(tmp_path, unique()), Events()
+    with monkeypatch.context() as patched:
+        patched.setattr("reconciler.execution.attempt.MOST_ROUNDS", 1)
+        again = on_first(Verb.BUILD, lambda: database.execute(add.format(2001)))
+        result = apply(state, database.url, again)
+    assert isinstance(result.error, StepFailed)
+    assert result.error.rule == "new-duplicates"
+    assert not database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_email_key'::regclass")
+    apply_all(state, database.url, on_first(Verb.BUILD, lambda: database.execute(add.format(2002))), events)
+    assert len(events.of(StepRetried)) == 1
+    assert database.query("SELECT id FROM users WHERE email = 'user 7'") == [(2002,)]
+    (quarantine,) = quarantines(database)
+    assert database.value(f"SELECT count(*) FROM {quarantine} WHERE email = 'user 7'") == 6
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_a_row_that_stays_is_not_removed_by_others_in_between(database: Database, tmp_path: Path) -> None:
+    """A batch takes a row out only while the row that stays is locked: otherwise both could go."""
+    database.execute("CREATE TABLE users (id int PRIMARY KEY, email text, seen int)")
+    database.execute("INSERT INTO users VALUES (1, 'a', 1), (2, 'a', 2), (3, 'b', 1), (4, 'b', 2)")
+    state, events = desired(tmp_path, unique()), Events()
+    with session(database.url) as other:
+        other.execute("BEGIN")
+        other.execute("DELETE FROM users WHERE id = 2")
+        timer = threading.Timer(1.5, other.execute, args=("COMMIT",))
+        timer.start()
+        apply_all(state, database.url, events)
+        timer.join()
+    assert database.query("SELECT id FROM users ORDER BY id") == [(1,), (4,)]
+
+
+PARTS = """
+    CREATE TABLE users (id int, email text, region int, seen int, PRIMARY KEY (id, region)) PARTITION BY LIST (region);
+    CREATE TABLE users_1 PARTITION OF users FOR VALUES IN (1);
+    CREATE TABLE users_2 (seen int, gone int, region int NOT NULL, email text, id int NOT NULL);
+    ALTER TABLE users_2 DROP COLUMN gone;
+    ALTER TABLE users ATTACH PARTITION users_2 FOR VALUES IN (2);
+    INSERT INTO users SELECT n, 'user ' || n % 10, n % 2 + 1, n % 3 FROM generate_series(1, 100) AS n"""
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("section", ["unique", "indexes"])
+def test_partitions_are_repaired_one_by_one(database: Database, tmp_path: Path, section: str) -> None:
+    database.execute(PARTS)
+    columns = "id, email, region, seen"
+    before = whole_rows(database, ["users"], columns)
+    also = "" if section == "unique" else "unique: true, "
+    text = f"""
+tables:
+  users:
+    {section}: {{k: {{columns: [email, region], {also}duplicates: {QUARANTINE}}}}}"""
+    state, events = desired(tmp_path, text), Events()
+    add = "INSERT INTO users VALUES (1000, 'user 1', 2, 9)"
+    apply_all(state, database.url, on_first(Verb.BUILD, lambda: database.execute(add)), events)
+    (quarantine,) = quarantines(database)
+    before['(1000,"user 1",2,9)'] += 1
+    assert whole_rows(database, ["users", quarantine], columns) == before
+    assert database.value("SELECT count(*) FROM users") == 10
+    assert database.value("SELECT id FROM users WHERE email = 'user 1'") == 1000
+    assert len(events.of(StepRetried)) == 1
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_delete_must_be_accepted(database: Database, tmp_path: Path) -> None:
+    database.execute(USERS)
+    text = unique(QUARANTINE.replace("quarantine", "delete"))
+    assert refused(plan_of(database, tmp_path, text)) == ["hazard-not-accepted"]
+    result = apply(desired(tmp_path, text), database.url, allow=["data-loss"])
+    assert result.error is None
+    assert quarantines(database) == []
+    assert_in_sync(desired(tmp_path, text), database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_the_script_for_psql_repairs_as_apply_does(database: Database, tmp_path: Path) -> None:
+    database.execute(USERS)
+    before = whole_rows(database, ["users"], COLUMNS)
+    state = desired(tmp_path, unique(more="policy: {batch: {rows: 30}}"))
+    plan = reconciler.plan(state, database.url)
+    done = database.psql(render_sql(report_of(plan)))
+    assert done.returncode == 0, done.stderr
+    (quarantine,) = quarantines(database)
+    assert whole_rows(database, ["users", quarantine], COLUMNS) == before
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_other_formats_show_the_repair(database: Database, tmp_path: Path) -> None:
+    database.execute(USERS)
+    plan = reconciler.plan(desired(tmp_path, unique()), database.url)
+    report = report_of(plan)
+    moved = (
+        "796 rows in public.users for whose key of users_email_key another row stays, to move to reconcile_archive"
+    )
+    assert moved in render_markdown(report)
+    assert moved in render_html(report)
+    assert '"kept": "newest by seen"' in render_json(report)
+    assert "user 7" not in render_json(report) + render_markdown(report) + render_html(report)
+
+
+@pytest.mark.pg(">= 18")
+def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, tmp_path: Path) -> None:
+    """Writers run meanwhile. `kept` is what they have done: all rows that were ever inserted, in their last form."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    database.execute(f"""{USERS}; UPDATE users SET email = 'null ' || id WHERE email IS NULL;
+        CREATE TABLE kept (LIKE users INCLUDING INDEXES); INSERT INTO kept SELECT * FROM users;
+        CREATE PROCEDURE work(begin int) LANGUAGE plpgsql AS $$ BEGIN
+          FOR n IN 1..50 LOOP
+            WITH one AS (INSERT INTO users VALUES (begin + n, 'user ' || n % 7, now(), 'new') ON CONFLICT DO NOTHING
+                         RETURNING *) INSERT INTO kept SELECT * FROM one;
+            WITH one AS (UPDATE users SET note = 'changed' WHERE id = (begin + n * 37) % 1000 RETURNING *)
+            UPDATE kept SET note = one.note FROM one WHERE kept.id = one.id;
+            COMMIT;
+          END LOOP; END $$""")
+    state = desired(tmp_path, unique(more="policy: {batch: {rows: 20}}"))
+    begin, killed = 10_000, 0
+    for _ in range(100 if NIGHTLY else 4):
+        begin += 100
+        worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
+        worker.start()
+        timers: list[threading.Timer] = []
+        try:
+            killed += (
+                apply(state, database.url, kill_in(database, chance.uniform(0, 0.25), timers)).error is not None
+            )
+        except reconciler.ConnectionFailed:
+            killed += 1
+        for one in (worker, *timers):
+            one.join()
+        assert_nothing_lost(database)
+        again = f"SELECT {begin}000 + n, 'user ' || n % 50, now(), 'again' FROM generate_series(1, 300) AS n"
+        database.execute(
+            "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email_key; DROP INDEX IF EXISTS users_email_key; "
+            f"INSERT INTO users {again}; INSERT INTO kept {again}"
+        )
+    assert killed
+    apply_all(state, database.url)
+    assert_nothing_lost(database)
+    assert_in_sync(state, database.url)
+
+
+def kill_in(database: Database, delay_s: float, timers: list[threading.Timer]) -> Callable[[Event], None]:
+    """Return a listener that ends the backend of the run some time after its repair has begun."""
+    kill = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
+        "AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_locks%'"
+    )
+    start = partial(threading.Timer, delay_s, database.execute, args=(kill,))
+
+    def begin() -> None:
+        timers.append(start())
+        timers[0].start()
+
+    return on_first(Verb.REPAIR, begin)
+
+
+def assert_nothing_lost(database: Database) -> None:
+    tables = ["users", *quarantines(database)]
+    assert whole_rows(database, tables, "id, email, note") == whole_rows(database, ["kept"], "id, email, note")
