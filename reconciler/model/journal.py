@@ -1,14 +1,57 @@
-"""The journal's vocabulary: the entries about a run and about a step, whoever writes them."""
+"""The journal's vocabulary: the entries about a run and about a step, whoever writes them.
+
+The entries of a step have the definitions of its change twice: under the file's names, for people, and in a form that
+reads back. Each later release reads that form, so its number changes only together with a reader of the older forms.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from reconciler.model.as_json import definition_as_json
 from reconciler.model.change import Change
-from reconciler.model.names import Key, display
+from reconciler.model.codec import codec
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, Place, display
 from reconciler.model.plan import Step
 
 RUN_STEP = "run"
 """The step name of the entries for a run as a whole."""
+
+
+DEFINITIONS_FORMAT = 1
+"""The form in which entries have definitions that read back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedObject:
+    """An object that a change creates, alters, renames or drops: its definitions, with all fields, and the place in the
+    file that asked for the change. `renamed_from` is its name before, if that was another one. For a table that is
+    dropped or archived, `after` is the entry of the file, and `before` is None."""
+
+    key: Key
+    before: Definition | None
+    after: Definition | None
+    place: Place
+    renamed_from: str | None = None
+
+    @property
+    def former_key(self) -> Key:
+        return self.key if self.renamed_from is None else self.key._replace(name=self.renamed_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Definitions:
+    """The objects of one change: its own first, then the foreign keys that move with it. A remnant has none."""
+
+    format: int
+    objects: tuple[RecordedObject, ...]
+
+
+class Unreadable(ValueError):
+    """An entry has no definitions that this version can read."""
 
 
 def migration_name(digest: str) -> str:
@@ -34,5 +77,44 @@ def about(change: Change, step: Step) -> dict[str, object]:
         "before": definition_as_json(change.before),
         "after": definition_as_json(change.after),
         "place": str(change.place),
+        "definitions": _written(change),
     }
     return details if step.builds is None else {**details, "builds": built_relation(step.builds)}
+
+
+def _written(change: Change) -> dict[str, object]:
+    """Return the change in the form that reads back. A remnant is not in it: nobody wants it back."""
+    wanted = () if change.remnant_of is not None else (change, *change.moved_dependents)
+    objects = tuple(_recorded(one) for one in wanted)
+    written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
+    return written
+
+
+def _recorded(change: Change) -> RecordedObject:
+    retired = change.after is not None and change.after.retirement() is not None
+    return RecordedObject(
+        key=change.key,
+        before=None if retired else change.before,  # the archive has the table itself
+        after=change.after,
+        place=change.place,
+        renamed_from=change.renamed_from,
+    )
+
+
+def recorded_objects(metadata: Mapping[str, Any]) -> tuple[RecordedObject, ...]:
+    """Return the objects of the change that an entry is about; none if the entry is about a remnant.
+
+    Anybody may have written the entry. Raises `Unreadable` if it has no definitions in a form that is known. All kinds
+    must have been imported.
+    """
+    found = metadata.get("definitions")
+    if found is None:
+        raise Unreadable("it has no definitions that can be read back: an older version of reconcile wrote it")
+    number = found.get("format") if isinstance(found, dict) else None
+    if number != DEFINITIONS_FORMAT:
+        raise Unreadable(f"its definitions have the unknown format {number!r}")
+    try:
+        read: _Definitions = codec(_Definitions).read(found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Unreadable(f"its definitions cannot be read: {error}") from None
+    return read.objects
