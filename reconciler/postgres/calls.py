@@ -28,6 +28,9 @@ from reconciler.postgres.trusted_functions import (
     UNLISTED_SIGNATURES,
 )
 
+NOTHING = "SELECT NULL"
+"""The body of a function in SQL that calls nothing, such as those that stand in for others in a rehearsal."""
+
 _FUNCTIONS = """
     SELECT p.oid::int8 AS oid, p.oid::regprocedure::text AS signature, p.proname::text AS name,
            p.provolatile::text AS volatility, l.lanname::text AS language, p.prosrc AS source,
@@ -35,6 +38,7 @@ _FUNCTIONS = """
            p.oid < {first} AND p.pronamespace = 'pg_catalog'::regnamespace AS builtin,
            (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS of_superuser,
            {trusted} AS of_trusted_role,
+           {trusted} AND l.lanname = 'sql' AND p.prosrc = '{nothing}' AND p.prosqlbody IS NULL AS does_nothing,
            p.pronamespace <> 'pg_catalog'::regnamespace
                AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS argument (type) WHERE argument.type >= {first})
                AND EXISTS (SELECT FROM pg_proc b
@@ -308,7 +312,10 @@ class Caller:
         if not missing:
             return
         query = _FUNCTIONS.format(
-            first=FIRST_USER_OID, trusted=is_trusted("p.proowner", self.trusted_roles), oids=_array(missing)
+            first=FIRST_USER_OID,
+            trusted=is_trusted("p.proowner", self.trusted_roles),
+            nothing=NOTHING,
+            oids=_array(missing),
         )
         for row in rows(session.connection, query):
             listed = _is_listed(row)
@@ -360,6 +367,8 @@ def _is_listed(row: dict[str, object]) -> bool:
         )
     if row["language"] == "internal" and row["source"] in CONSTRUCTORS:
         return immutable
+    if row["does_nothing"]:
+        return True
     further = EXTENSIONS.get(str(row["extension"]))
     if further is None or not row["of_superuser"] or row["language"] not in LANGUAGES:
         return False

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from reconciler.model.errors import UsageError
+from reconciler.model.facts.values import FIRST_USER_OID
 from reconciler.model.rules.connections import REHEARSAL_PLACE
 from reconciler.postgres.embedded import EmbeddedServer, embedded_server
 from reconciler.postgres.session import Session, connect, rows, send
@@ -20,8 +21,19 @@ from reconciler.snapshots.skeleton import BROUGHT
 
 _FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 
+_CATALOGS = (
+    *("pg_am", "pg_cast", "pg_collation", "pg_conversion", "pg_event_trigger", "pg_foreign_data_wrapper"),
+    *("pg_foreign_server", "pg_language", "pg_largeobject", "pg_opclass", "pg_operator", "pg_opfamily"),
+    *("pg_publication", "pg_transform", "pg_ts_config", "pg_ts_dict"),
+)
+"""The catalogs of objects that need no relation, function, type or schema of a user."""
+_OTHERS = " UNION ALL ".join(
+    f"SELECT '{name}'::regclass AS class, oid FROM {name}{'_metadata' if name == 'pg_largeobject' else ''}"
+    for name in _CATALOGS
+)
+
 # Whatever a user may have created, but for what belongs to an extension.
-_CONTENT = """
+_CONTENT = f"""
     SELECT found.what || ' ' || found.name AS found
       FROM (SELECT 'pg_class'::regclass AS class, c.oid, 'relation' AS what, c.relname::text AS name,
                    c.relnamespace AS space
@@ -34,6 +46,12 @@ _CONTENT = """
      WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
        AND NOT EXISTS (SELECT FROM pg_depend d
                         WHERE d.classid = found.class AND d.objid = found.oid AND d.deptype IN ('e', 'i'))
+     UNION ALL
+    SELECT named.type || ' ' || named.identity
+      FROM ({_OTHERS}) AS other CROSS JOIN LATERAL pg_identify_object(other.class, other.oid, 0) AS named
+     WHERE other.oid >= {FIRST_USER_OID} AND coalesce(named.schema, '') !~ '^pg_'
+       AND NOT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.classid = other.class AND d.objid = other.oid AND d.deptype IN ('e', 'i'))
      ORDER BY 1 LIMIT 3"""
 
 

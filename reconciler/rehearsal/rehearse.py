@@ -57,8 +57,8 @@ def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Reh
     tables = affected(task.plan, task.desired, task.source.live)
     live, options = only_tables(task.source.live, tables.all), rehearsing(task.options)
     left = build_tables(builder, session, live)
-    # What exists may call functions of trusted roles; a named server must not run what anybody may have written.
-    trust_file = options.trust_file or task.source.trusted or task.on is None
+    # Owners of tables wrote what exists. On a named server it would run with the rights of the role of the URL.
+    trust_file = options.trust_file or task.on is None
     left += build_objects(session, live, tables, replace(options, trust_file=trust_file, tables=()))
     rebuilt, declared, refused = rehearsable(session, task.desired.only(tables.tables), options)
     rows = None

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from reconciler.model.names import TableName
 from reconciler.model.state import Column, LiveTable
+from reconciler.postgres.calls import NOTHING
 from reconciler.postgres.session import Session, pipelined, rows, send
 from reconciler.postgres.trusted_functions import EXTENSIONS
 from reconciler.snapshots.skeleton import (
@@ -236,7 +237,7 @@ class Builder:
         ]
         # A setting prevents the server from inlining the body at the call.
         return sql.SQL(
-            "CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE sql {}{} SET search_path = pg_catalog AS 'SELECT NULL'"
+            "CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE sql {}{} SET search_path = pg_catalog AS {}"
         ).format(
             sql.Identifier(*one.name),
             sql.SQL(", ").join(arguments),
@@ -244,6 +245,7 @@ class Builder:
             self._as_type(one.result),
             sql.SQL(_VOLATILITY[one.volatility]),
             sql.SQL(" STRICT" if one.strict else ""),
+            sql.Literal(NOTHING),
         )
 
     def _operator(self, one: UserOperator) -> sql.Composable:

@@ -159,11 +159,35 @@ def test_a_plan_of_an_older_server_keeps_its_routes(shop: Database, all_servers:
     desired = reconciler.load("schema.yaml")
     plan = reconciler.plan(desired, shop.url)
     with all_servers.get(16).database() as other:
+        large = other.value("SELECT lo_create(0)")
+        with pytest.raises(UsageError, match=f"not empty: it has large object {large}"):
+            reconciler.rehearse(plan, desired, shop.url, on=other.url)
+        other.execute(f"SELECT lo_unlink({large})")
         rehearsal = reconciler.rehearse(plan, desired, shop.url, on=other.url)
         assert (rehearsal.verdict, rehearsal.rehearsed) == (RehearsalVerdict.PASSED, len(plan.steps)), rehearsal
         assert rehearsal.of_another_version
         with pytest.raises(UsageError, match="not empty"):
             reconciler.rehearse(plan, desired, shop.url, on=other.url)
+
+
+@pytest.mark.pg("== 17")
+def test_a_named_server_runs_no_code_of_table_owners(
+    database: Database, all_servers: Servers, tmp_path: Path
+) -> None:
+    """Made-up rows would evaluate it with the rights of the role of the URL. Empty functions stand in for others."""
+    database.execute("""
+        CREATE FUNCTION own(int) RETURNS int IMMUTABLE LANGUAGE sql RETURN $1;
+        CREATE TABLE spied (id int CHECK (lo_create(0) > 0), n int CHECK (own(n) > 0));
+        CREATE INDEX spied_own ON spied (own(id))
+    """)
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {spied: {not_null: [id]}}\n")
+    desired = reconciler.load(tmp_path / "schema.yaml")
+    plan = reconciler.plan(desired, database.url)
+    with all_servers.get(18).database() as other:
+        rehearsal = reconciler.rehearse(plan, desired, database.url, on=other.url, rows=3)
+        assert other.value("SELECT count(*) FROM pg_largeobject_metadata") == 0
+    assert [one.what for one in rehearsal.left_out] == ["check spied_check on public.spied"]
+    assert (rehearsal.rehearsed, rehearsal.rows.made) == (len(plan.steps), 3)
 
 
 MANY_TYPES = """
