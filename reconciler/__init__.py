@@ -323,12 +323,14 @@ def rehearse(
     options: Options | None = None,
     on: str | None = None,
     rows: int = 0,
+    started: Callable[[], None] | None = None,
 ) -> Rehearsal:
     """Rebuild the tables of a plan elsewhere, apply the plan there, and compare the locks with those that it claims.
 
     `desired`, `options` and `url`, or the text of the `snapshot`, are those that the plan was made from. `on` is the
     URL of an empty database on another server; None: an embedded server of the extra `embedded`. `rows` is the number
-    of made-up rows of each table, at most 1,000. Changes nothing in the database of the plan. Raises what `plan`
+    of made-up rows of each table, at most 1,000. `started` is called when the place of the rehearsal can be used.
+    Changes nothing in the database of the plan. Raises what `plan`
     raises, and `UsageError` for a database that cannot be used.
     """
     from datetime import timedelta
@@ -348,7 +350,8 @@ def rehearse(
         with connect(url) as session:
             source = live_source(session, desired, chosen)
     return rehearse_plan(
-        Rehearsing(plan=plan, desired=desired, source=source, options=chosen, clock=SYSTEM, on=on, rows=rows)
+        Rehearsing(plan=plan, desired=desired, source=source, options=chosen, clock=SYSTEM, on=on, rows=rows),
+        started or (lambda: None),
     )
 
 

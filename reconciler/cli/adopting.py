@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reconciler.cli.output import warn, write_file
+from reconciler.cli.output import warn, write_files
 from reconciler.model.drift import Adoption
 from reconciler.model.errors import ReconcileError
 from reconciler.model.rules.connections import NOT_ADOPTED
 
 
 def write_texts(found: Adoption) -> None:
-    """Write each file as a whole. Raise `ReconcileError` before the first one if one cannot be replaced."""
+    """Write all files, or none: raise `ReconcileError` if one cannot be replaced."""
     for name, (before, _) in found.texts.items():
         path = Path(name)
         why = "is not a regular file" if path.is_symlink() or not path.is_file() else ""
@@ -19,8 +19,7 @@ def write_texts(found: Adoption) -> None:
             why = "was changed by somebody else in the meantime"
         if why:
             raise ReconcileError(f"{name} {why}; no file was written", rule=NOT_ADOPTED, hint=NOT_ADOPTED.remedy)
-    for name, (_, after) in found.texts.items():
-        write_file(Path(name), after)
+    write_files({Path(name): after for name, (_, after) in found.texts.items()})
 
 
 def say_written(found: Adoption) -> int:

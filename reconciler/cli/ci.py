@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli.comment import CommentAuthor, PostComment, commenting
+from reconciler.cli.options import refuse_alone
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 
@@ -36,7 +37,7 @@ def ci(
     shared: Planning,
     output_dir: OutputFolder = Path("reconcile-report"),
     live: Live = None,
-    max_age: MaxAge = 7,
+    max_age: MaxAge = None,
     offline: Offline = False,
     comment: PostComment = False,
     comment_author: CommentAuthor = None,
@@ -51,6 +52,8 @@ def ci(
 
     if offline and (live is not None or shared.db is not None):
         raise typer.BadParameter("--offline cannot be used with --live or --db")
+    refuse_alone("--max-age", max_age is not None, live=live is not None)
+    refuse_alone("--comment-author", comment_author is not None, comment=comment)
     folder, system = ReportFolder(output_dir, names_of_files()), ci_system(os.environ)
     folder.clear()
     with commenting(comment, shared, comment_author, folder.written):
@@ -97,7 +100,9 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
     return 0
 
 
-def _plan(shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float) -> int:
+def _plan(
+    shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float | None
+) -> int:
     from reconciler.cli.show import exit_code
     from reconciler.report import render_text, report_of
     from reconciler.report.annotations import annotations_of
@@ -110,7 +115,7 @@ def _plan(shared: Planning, folder: ReportFolder, system: CiSystem, live: Path |
     return exit_code(report, differs=0)
 
 
-def _planned(shared: Planning, live: Path | None, max_age: float) -> Plan:
+def _planned(shared: Planning, live: Path | None, max_age: float | None) -> Plan:
     import reconciler
     from reconciler.cli.checking import checks_on
 

@@ -11,7 +11,7 @@ import typer
 from reconciler.cli.adopting import say_written, write_texts
 from reconciler.cli.comment import CommentAuthor, Issue, post_on_issue
 from reconciler.cli.on_finish import OnFinish, run_on_finish
-from reconciler.cli.options import PlanFormat
+from reconciler.cli.options import PlanFormat, refuse_alone
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.model.drift import Adoption
 from reconciler.model.errors import ReconcileError
@@ -56,6 +56,8 @@ def drift(
     """Print how the database differs, and who changed it as far as the journal tells. Changes nothing."""
     from reconciler.cli.show import exit_code, show
     from reconciler.report import render_markdown, report_of_drift
+
+    refuse_alone("--comment-author", comment_author is not None, issue=issue is not None)
 
     def finish(report: Report | None, text: str, summary: str, code: int) -> None:
         _write_metrics(metrics, report, shared)

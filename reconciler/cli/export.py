@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import ConfigPath, Database, EnvironmentName
+from reconciler.cli.options import ConfigPath, Database, EnvironmentName, refuse_alone
 from reconciler.cli.planning import chosen_database
 from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
@@ -68,8 +68,8 @@ def export(
     import reconciler
     from reconciler.cli.output import Syntax, emit, warn
 
-    if output_dir is None and (split or force):
-        raise typer.BadParameter("--split and --force need --output-dir")
+    refuse_alone("--split", split is not None, output_dir=output_dir is not None)
+    refuse_alone("--force", force, output_dir=output_dir is not None)
     by = (split or "schema") if output_dir else None
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     found = reconciler.export(database, schemas=schema or (), tables=table or (), split=by)

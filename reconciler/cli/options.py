@@ -13,6 +13,16 @@ import typer
 DEFAULT_FILE = Path("schema.yaml")
 
 
+def refuse_alone(option: str, given: bool, **others: bool) -> None:
+    """Raise `BadParameter` if an option is given without any of the others, without which it has no effect.
+
+    The names of the others are those of the command line, with underscores.
+    """
+    if given and not any(others.values()):
+        needed = " or ".join(f"--{name.replace('_', '-')}" for name in others)
+        raise typer.BadParameter(f"{option} needs {needed}")
+
+
 def _known_format(value: str) -> str:
     from reconciler.report import FORMATS
 

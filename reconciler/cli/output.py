@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from reconciler.model.ci_system import (
@@ -27,6 +28,7 @@ from reconciler.model.rules.connections import OUTPUT
 from reconciler.model.secrets import scrubbed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -133,25 +135,67 @@ def _keeping_colours(text: str) -> str:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file completely or not at all. An existing file keeps its permissions."""
+    with _says_why(path):
+        special = path.exists() and not path.is_file()
+        if special:
+            path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
+    if not special:
+        write_files({path: text})
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write all files, or none if one of them cannot be written. Existing files keep their permissions.
+
+    An interrupt, or an error of the file system, may come between two of them: then a warning names those that were
+    written, and the others.
+    """
+    staged: dict[Path, str] = {}
+    try:
+        for path, text in texts.items():
+            with _says_why(path):
+                staged[path] = _staged(path, text)
+        for path, name in staged.items():
+            with _says_why(path):
+                os.replace(name, path)
+    except BaseException:
+        left = [path for path, name in staged.items() if os.path.exists(name)]
+        for path in left:
+            os.unlink(staged[path])
+        written = [path for path in staged if path not in left]
+        if written:
+            warn(
+                f"written: {_listed(written)}; not written: {_listed(path for path in texts if path not in written)}"
+            )
+        raise
+
+
+def _staged(path: Path, text: str) -> str:
+    """Write the text to a new file in the same folder, and return its name."""
     import tempfile  # imported late: it takes as long as the rest of `--version`
 
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
-            return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    except BaseException:
+        os.unlink(name)
+        raise
+    return name
+
+
+@contextmanager
+def _says_why(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise ReconcileError(
             f"cannot write {path}: {error.strerror}", rule=OUTPUT, hint="name a file in a folder that exists"
         ) from None
+
+
+def _listed(paths: Iterable[Path]) -> str:
+    return ", ".join(map(str, paths)) or "none"
 
 
 _colour = "auto"

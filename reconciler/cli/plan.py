@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconciler.cli.options import PlanFormat
+from reconciler.cli.options import PlanFormat, refuse_alone
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
@@ -35,7 +35,7 @@ def plan(
         ),
     ] = None,
     live: Live = None,
-    max_age: MaxAge = 7,
+    max_age: MaxAge = None,
     rehearse: Rehearse = False,
     rehearse_on: RehearseOn = None,
     rows: Rows = 0,
@@ -51,6 +51,7 @@ def plan(
     from reconciler.model.content import refuse_unbound
     from reconciler.report import render_html, render_json, report_of
 
+    refuse_alone("--max-age", max_age is not None, live=live is not None)
     options, rehearsing = shared.options(format_), wants_rehearsal(rehearse, rehearse_on, rows)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         if live is not None:

@@ -35,6 +35,7 @@ from reconciler.cli.options import (
     TrustRole,
     Verbose,
     files_or_default,
+    refuse_alone,
     trusted_roles,
 )
 from reconciler.model.controls import shown
@@ -91,6 +92,8 @@ class Planning:
     def __post_init__(self) -> None:
         if self.verbose and self.quiet:
             raise typer.BadParameter("--verbose and --quiet cannot be used together")
+        given = {"env": self.env is not None, "policy": self.policy is not None, "config": self.config is not None}
+        refuse_alone("--target-branch", self.target_branch is not None, **given)
 
     @cached_property
     def environment(self) -> Environment:

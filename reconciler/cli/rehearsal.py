@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from reconciler.cli.options import refuse_alone
 from reconciler.cli.planning import Planning
 from reconciler.cli.snapshot import snapshot_content
 from reconciler.report.wording import plural
@@ -41,8 +42,7 @@ _SHOWN_IN: Final = ("text", "json", "markdown")
 
 def wants_rehearsal(rehearse: bool, on: str | None, rows: int) -> bool:
     """Whether a rehearsal was asked for. Raise `BadParameter` for rows without one."""
-    if rows and not rehearse and on is None:
-        raise typer.BadParameter("--rows needs --rehearse or --rehearse-on")
+    refuse_alone("--rows", rows > 0, rehearse=rehearse, rehearse_on=on is not None)
     return rehearse or on is not None
 
 
@@ -56,14 +56,17 @@ def rehearsal_of(
 
     if not found.steps:
         return None
-    if not shared.quiet:
+
+    def started() -> None:
         place = "an embedded PostgreSQL" if on is None else "the database of --rehearse-on"
-        warn(f"Rehearsing {plural(len(found.steps), 'step')} on {place} …")
+        if not shared.quiet:
+            warn(f"Rehearsing {plural(len(found.steps), 'step')} on {place} …")
+
     desired = reconciler.load(shared.files, follow=shared.follow)
     snapshot = None if live is None else snapshot_content(live, follow=shared.follow)
     url = shared.database if live is None else None
     rehearsal = reconciler.rehearse(
-        found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on, rows=rows
+        found, desired, url, snapshot=snapshot, options=shared.options("json"), on=on, rows=rows, started=started
     )
     if shared.quiet or format_ not in _SHOWN_IN:
         warn(rehearsal_summary(rehearsal))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LONGEST_DAYS = 36_500
 
 
-def _some_days(value: float) -> float:
-    if not 0 < value <= _LONGEST_DAYS:
+def _some_days(value: float | None) -> float | None:
+    if value is not None and not 0 < value <= _LONGEST_DAYS:
         raise typer.BadParameter(f"must be a number of days above 0, and at most {_LONGEST_DAYS}")
     return value
 
@@ -33,9 +33,13 @@ Live = Annotated[
     ),
 ]
 MaxAge = Annotated[
-    float,
+    float | None,
     typer.Option(
-        "--max-age", metavar="DAYS", callback=_some_days, help="With --live: how old the snapshot may be, in days."
+        "--max-age",
+        metavar="DAYS",
+        callback=_some_days,
+        help="With --live: how old the snapshot may be, in days. [default: 7]",
+        show_default=False,
     ),
 ]
 
@@ -82,7 +86,7 @@ def snapshot(
     return 0
 
 
-def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float) -> Plan:
+def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float | None) -> Plan:
     """Plan from the snapshot at this path."""
     from datetime import timedelta
 
@@ -96,7 +100,7 @@ def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float) -
         )
     desired = reconciler.load(shared.files, follow=shared.follow)
     content = snapshot_content(path, follow=shared.follow)
-    age = timedelta(days=max_age_days)
+    age = None if max_age_days is None else timedelta(days=max_age_days)
     return reconciler.plan_snapshot(desired, content, options=shared.options(format_), max_age=age)
 
 

@@ -13,6 +13,7 @@ from reconciler.cli.options import (
     PolicyPath,
     TargetBranch,
     files_or_default,
+    refuse_alone,
 )
 from reconciler.cli.output import emit, warn
 
@@ -35,6 +36,8 @@ def validate(
     from reconciler.model.errors import InvalidFile
     from reconciler.report.wording import one_line, plural
 
+    given = {"env": env is not None, "policy": policy is not None, "config": config is not None}
+    refuse_alone("--target-branch", target_branch is not None, **given)
     found = reconciler.find_environment(env, policy=policy, config=config, target_branch=target_branch)
     try:
         desired = reconciler.load(files_or_default(file), follow=follow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
+from difflib import SequenceMatcher
 
 from reconciler.exporting.selection import objection
 from reconciler.model.change import Action, Change
@@ -82,7 +83,7 @@ def _edits(desired: DesiredState, drift: Drift, left: dict[Key, str]) -> dict[Ke
     return dict(sorted(found.items(), key=lambda one: _ORDER.index(one[1][0])))
 
 
-_RELEASED = "no longer dropped"
+_RELEASED = "removed the entry of"
 _ORDER = ("removed", _RELEASED, "altered", "declared")
 
 
@@ -176,9 +177,23 @@ def _plain(data: bytes) -> str:
 
 
 def _like(data: bytes, text: str) -> str:
-    """Return the text with the line breaks, and the mark at the beginning, of the file."""
+    """Return the text with the mark at the beginning and the line breaks of the file: each line keeps its own, and a
+    new one has that of the line before it."""
     start = _BOM if data.startswith(_BOM.encode()) else ""
-    return start + (text.replace("\n", "\r\n") if b"\r\n" in data else text)
+    old = data.decode("utf-8-sig").split("\n")[:-1]
+    breaks = ["\r\n" if line.endswith("\r") else "\n" for line in old]
+    if len(set(breaks)) < 2:
+        return start + text.replace("\n", breaks[0] if breaks else "\n")
+    new = text.split("\n")[:-1]
+    kept: dict[int, str] = {}
+    matcher = SequenceMatcher(None, [line.removesuffix("\r") for line in old], new)
+    for _, at, end, to, last in matcher.get_opcodes():
+        kept.update(zip(range(to, last), breaks[at:end], strict=False))
+    lines, own = [start], breaks[0]
+    for number, line in enumerate(new):
+        own = kept.get(number, own)
+        lines += [line, own]
+    return "".join(lines)
 
 
 def _open(plan: Plan) -> set[Key]:

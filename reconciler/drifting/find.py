@@ -10,6 +10,8 @@ from reconciler.drifting.undeclared import undeclared_notes, undeclared_objects
 from reconciler.model.drift import Drift
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import Options
+from reconciler.model.plan import Note, Plan
+from reconciler.model.rules.platform import OF_POLICY
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planner import make_plan
 from reconciler.postgres.session import Session
@@ -28,8 +30,20 @@ def find_drift(
 
     `live` is the state of the tables that the files name. `strict`: undeclared objects count as differences.
     """
-    plan = make_plan(session, desired, options, live=live, emit=emit)
+    plan = _without_verdicts(make_plan(session, desired, options, live=live, emit=emit))
     undeclared = undeclared_objects(desired, live, plan)
     origins = find_origins(session, plan)
     notes = (*plan.notes, *origins.notes, *undeclared_notes(desired, undeclared))
     return Drift(plan=replace(plan, notes=notes), undeclared=undeclared, strict=strict, pending=origins.pending)
+
+
+def _without_verdicts(plan: Plan) -> Plan:
+    """Return the plan with the refusals of the platform's policy as notes if it has nothing to do: the database is as
+    the files declare it."""
+    if plan.routes or not {one.rule for one in plan.refusals} <= OF_POLICY:
+        return plan
+    verdicts = (
+        Note(rule=one.rule, key=one.key, place=one.place, message=f"{one.cause}; {one.remedy}")
+        for one in plan.refusals
+    )
+    return replace(plan, refusals=(), notes=(*plan.notes, *verdicts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -109,11 +109,32 @@ class _Content:
     lines: list[str]
     problems: list[Problem]
 
-    def report(self, rule: Rule, message: str, word: str, hint: str | None = None) -> None:
-        """Report a problem on the first line that has the key or the table's name in it."""
-        of_word = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-        line = next((n for n, text in enumerate(self.lines, 1) if of_word.search(text.partition("#")[0])), 1)
-        self.problems.append(_problem(self.file, line, rule, message, hint))
+    def report(self, rule: Rule, message: str, *path: str, hint: str | None = None) -> None:
+        """Report a problem on the line of a key or table, or of the nearest table around it that has one."""
+        places = list(_paths(self.lines))
+        lengths = range(len(path), 0, -1)
+        lines = (line for n in lengths for line, found in places if found[:n] == path[:n])
+        self.problems.append(_problem(self.file, next(lines, 1), rule, message, hint))
+
+
+def _paths(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the number of each line that begins a table or a value, and the names that lead to it."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(lines, 1):
+        try:
+            if line.lstrip().startswith("["):
+                table = tuple(_names(tomllib.loads(line)))
+                yield number, table
+            elif "=" in line:
+                yield number, (*table, *_names(tomllib.loads(f"{line.partition('=')[0]}= 0")))
+        except tomllib.TOMLDecodeError:
+            continue  # within a value of several lines
+
+
+def _names(content: object) -> Iterator[str]:
+    while isinstance(content, dict) and content:
+        name, content = next(iter(content.items()))
+        yield name
 
 
 def _problem(
@@ -125,8 +146,8 @@ def _problem(
 def _environments(content: _Content, root: Mapping[str, Any]) -> dict[str, Configured]:
     for key in root:
         if key != "environments":
-            message = f"the file has no {quoted_key(key)}"
-            content.report(UNKNOWN_KEY, message, key, "environments are tables, as [environments.production]")
+            hint = "environments are tables, as [environments.production]"
+            content.report(UNKNOWN_KEY, f"the file has no {quoted_key(key)}", key, hint=hint)
     tables = root.get("environments", {})
     if not isinstance(tables, dict):
         content.report(WRONG_TYPE, "`environments` is not a table", "environments")
@@ -135,32 +156,34 @@ def _environments(content: _Content, root: Mapping[str, Any]) -> dict[str, Confi
 
 
 def _environment(content: _Content, name: str, table: object) -> Configured:
+    here = ("environments", name)
     if not _NAME.fullmatch(name):
-        content.report(WRONG_VALUE, "a name of an environment has letters, digits, _ and - only", name)
+        content.report(WRONG_VALUE, "a name of an environment has letters, digits, _ and - only", *here)
     if not isinstance(table, dict):
-        content.report(WRONG_TYPE, f"`environments.{quoted_key(name).strip('`')}` is not a table", name)
+        content.report(WRONG_TYPE, f"`environments.{quoted_key(name).strip('`')}` is not a table", *here)
         return Configured()
     for key in table:
         if key not in _KEYS:
-            content.report(UNKNOWN_KEY, f"an environment has no {quoted_key(key)}", key, one_of(key, _KEYS))
-    return Configured(database=_database(content, table), policy=_text(content, table, "policy"))
+            message = f"an environment has no {quoted_key(key)}"
+            content.report(UNKNOWN_KEY, message, *here, key, hint=one_of(key, _KEYS))
+    return Configured(database=_database(content, name, table), policy=_text(content, name, table, "policy"))
 
 
-def _text(content: _Content, table: Mapping[str, Any], key: str) -> str | None:
+def _text(content: _Content, name: str, table: Mapping[str, Any], key: str) -> str | None:
     value = table.get(key)
     if key in table and not (isinstance(value, str) and value and "\0" not in value):
-        content.report(WRONG_TYPE, f"`{key}` is not a text, or is empty", key)
+        content.report(WRONG_TYPE, f"`{key}` is not a text, or is empty", "environments", name, key)
         return None
     return value
 
 
-def _database(content: _Content, table: Mapping[str, Any]) -> str | None:
-    name = _text(content, table, "database")
-    if name is not None and not VARIABLE.fullmatch(name):
+def _database(content: _Content, name: str, table: Mapping[str, Any]) -> str | None:
+    variable = _text(content, name, table, "database")
+    if variable is not None and not VARIABLE.fullmatch(variable):
         message = "`database` is not the name of a variable that begins with RECONCILE_DB"
         hint = (
             "write the variable's name, as RECONCILE_DB_PRODUCTION, and put the connection string into the variable"
         )
-        content.report(WRONG_VALUE, message, "database", hint)
+        content.report(WRONG_VALUE, message, "environments", name, "database", hint=hint)
         return None
-    return name
+    return variable

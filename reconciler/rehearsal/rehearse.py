@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.model.bound import without_numbers
@@ -44,12 +44,16 @@ class Rehearsing:
     rows: int = 0
 
 
-def rehearse_plan(task: Rehearsing) -> Rehearsal:
-    """Rehearse a plan. Raise `UsageError` if the database of `on` cannot be used, and `ReconcileError` without the
-    extra `embedded`, `Interrupted` after a signal."""
+def rehearse_plan(task: Rehearsing, started: Callable[[], None]) -> Rehearsal:
+    """Rehearse a plan; call `started` when its place can be used.
+
+    Raise `UsageError` if the database of `on` cannot be used, and `ReconcileError` without the extra `embedded`,
+    `Interrupted` after a signal.
+    """
     source = task.source.without_journal(task.plan.journal_schema)
     place = embedded_place(source) if task.on is None else named_place(task.on, source)
     with place as (session, builder):
+        started()
         return _rehearsed(task, session.as_version(task.source.server.major), builder)
 
 

@@ -160,14 +160,16 @@ class Report:
         """Return the plan, or the drift, in one line, for people."""
         undeclared = len(self.drift.undeclared) if self.drift else 0
         others = plural(undeclared, "undeclared object") if undeclared else ""
-        if self.refusals:
-            return f"Refused: {plural(len(self.refusals), 'reason')}; nothing may be applied."
+        reasons = plural(len(self.refusals), "reason") if self.refusals else ""
+        if self.refusals and self.drift is None:
+            return f"Refused: {reasons}; nothing may be applied."
         if self.verdict == "in sync":
             listed = f" There {'is' if undeclared == 1 else 'are'} also {others}." if others else ""
             return f"In sync: {plural(self.declared, 'object')} declared, nothing to do.{listed}"
         if self.drift is None:
             return f"Plan: {counted(self.counts)}; {plural(self.step_count, 'step')}."
-        return f"Drift: {'; '.join(filter(None, (how_they_differ(self.counts), others)))}."
+        refused = f"{reasons} to refuse the plan" if reasons else ""
+        return f"Drift: {'; '.join(filter(None, (how_they_differ(self.counts), others, refused)))}."
 
 
 def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:

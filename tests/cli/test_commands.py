@@ -50,6 +50,25 @@ def test_exit_code(library, run, plan, arguments, code):
     assert run(*arguments).code == code
 
 
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["plan", "--max-age", "7"], "--max-age needs --live"),
+        (["ci", "--max-age", "1"], "--max-age needs --live"),
+        (["ci", "--comment-author", "a"], "--comment-author needs --comment"),
+        (["drift", "--comment-author", "a"], "--comment-author needs --issue"),
+        (["plan", "--rows", "1"], "--rows needs --rehearse or --rehearse-on"),
+        (["export", "--force"], "--force needs --output-dir"),
+        (["apply", "--target-branch", "main"], "--target-branch needs --env or --policy or --config"),
+        (["validate", "--target-branch", "main"], "--target-branch needs --env or --policy or --config"),
+    ],
+)
+def test_an_option_without_effect_is_refused(library, run, arguments, needed):
+    outcome = run(*arguments)
+    assert (outcome.code, outcome.out, library.calls) == (64, "", [])
+    assert needed in outcome.err
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("command", ["plan", "drift"])
 def test_standard_output_is_the_report_and_nothing_else(library, run, command, format_):

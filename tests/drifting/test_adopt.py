@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ import yaml
 import reconciler
 from reconciler.cli.adopting import write_texts
 from reconciler.cli.main import main
+from reconciler.cli.output import write_files
+from reconciler.drifting.adopt import _like
 from reconciler.model.drift import Adoption
 from reconciler.spec.format import comments_of
 from tests.execution.support import apply_all, desired
@@ -179,6 +182,38 @@ def test_what_cannot_be_edited_is_left_or_refused(
     with pytest.raises(reconciler.ReconcileError, match="changed by somebody else"):
         write_texts(found)
     assert drifted.read_text() == text + "# by somebody else\n"
+
+
+def test_each_line_keeps_its_own_line_break() -> None:
+    """A changed line as well; a new one has that of the line before it."""
+    mixed = b"a\r\nb\nc\r\nd\ne\r\n"
+    assert _like(mixed, "a\nnew\nb\nC\ne\n") == "a\r\nnew\r\nb\nC\r\ne\r\n"
+    assert _like(mixed, "a\nb\nc\nd\ne\nf\n") == "a\r\nb\nc\r\nd\ne\r\nf\r\n"
+    assert _like(b"\xef\xbb\xbfa\r\nb", "a\nb\nc\n") == "\ufeffa\r\nb\r\nc\r\n"
+
+
+def test_an_interrupt_between_two_files_names_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (tmp_path / name for name in ("a.yaml", "b.yaml"))
+    first.write_text("old")
+    rename = os.replace
+
+    def interrupted(source: str, target: Path) -> None:
+        if target == second:
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_files({first: "new", second: "new"})
+    assert capsys.readouterr().err == f"written: {first}; not written: {second}\n"
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.yaml", "new")]
+    first.write_text("old")
+    with pytest.raises(reconciler.ReconcileError, match="cannot write"):
+        write_files({first: "new", tmp_path / "none" / "c.yaml": "new"})
+    assert capsys.readouterr().err == ""
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.yaml", "old")]
 
 
 PAIRS = [pair for pair in read_pairs() if pair.old is not None and "change" in pair.transitions]

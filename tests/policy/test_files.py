@@ -99,6 +99,11 @@ def test_the_examples_of_the_page_are_valid() -> None:
         ("x = 1\n[environments.a]\nwindow = 'Sat'", ["1:1 unknown-key", "3:1 unknown-key"]),
         ("[environments.a]\n\ndatabase = 'PGPASSWORD'", ["3:1 wrong-value"]),
         ("[environments.a]\ndatabase = 'postgresql://u:secret@h/d'", ["2:1 wrong-value"]),
+        (
+            '[environments.a]\npolcy = 1\n[environments.b]\ndatabase = \'RECONCILE_DB\'\n\'polcy\' = """\n[c]"""',
+            ["2:1 unknown-key", "5:1 unknown-key"],
+        ),
+        ("[environments]\na.x = 1\nb = {x = 1}\n", ["2:1 unknown-key", "3:1 unknown-key"]),
         ("[environments.a]\npolicy = 1", ["2:1 wrong-type"]),
         ("[environments.'a b']\npolicy = 'p'", ["1:1 wrong-value"]),
         ("[environments]\na = 1", ["2:1 wrong-type"]),

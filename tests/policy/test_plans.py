@@ -67,6 +67,7 @@ def test_commands_judge_the_plan_of_an_environment(
         assert (code, said.count("✗ refused"), said.count("[object-name]")) == (3, 1, 1), said
         assert said.count("[foreign-key-index]") == 2  # the reason, and the change that it refuses
         assert "schema.yaml:5:7" in said
+        assert command != ["drift"] or said.startswith("Drift: 1 foreign key missing; 1 reason to refuse the plan.")
     assert "[too-many-changes]" in run("plan", "--env", "production")[1]
     assert run("plan", "--policy", "reconcile.policy.yaml", "--db", database.url)[0] == 3
     assert run("plan", "--db", database.url)[0] == 0  # no policy without the options
@@ -76,7 +77,9 @@ def test_commands_judge_the_plan_of_an_environment(
     code, said = run("plan", "--env", "production")  # in sync
     assert (code, "[foreign-key-index]" in said) == (0, False)
     file.write_text(FILE)
-    assert run("drift", "--env", "staging")[0] == 3  # the rule is about the state, not about changes
+    assert run("plan", "--env", "staging")[0] == 3  # the rule is about the state, not about changes
+    code, said = run("drift", "--env", "staging")
+    assert (code, said.startswith("In sync: "), said.count("[foreign-key-index]")) == (0, True, 1)
 
     assert run("plan", "--env", "staging", "--db", database.url)[0] == 64
     monkeypatch.delenv("RECONCILE_DB_PRODUCTION")

@@ -148,7 +148,7 @@ def test_a_plan_is_rehearsed_in_an_empty_database_on_another_server(shop: Databa
     desired = reconciler.load("schema.yaml")
     plan = reconciler.plan(desired, shop.url)
     with shop.server.database() as same, pytest.raises(UsageError, match="the server that the plan was made for"):
-        reconciler.rehearse(plan, desired, shop.url, on=same.url)
+        reconciler.rehearse(plan, desired, shop.url, on=same.url, started=pytest.fail)
     with all_servers.get(17).database() as older, pytest.raises(UsageError, match="older"):
         reconciler.rehearse(plan, desired, shop.url, on=older.url)
 

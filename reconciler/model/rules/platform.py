@@ -135,6 +135,7 @@ TOO_MANY_CHANGES = Rule(
 LOOSER_POLICY = Rule(
     "looser-policy",
     REFUSAL,
+    NOTE,
     PROBLEM,
     meaning="`policy:` in the file is looser than the platform's policy allows; it can only be stricter",
     remedy="take the key out of `policy:`: the platform's value applies then",
@@ -150,6 +151,7 @@ LOOSER_POLICY = Rule(
 EXCEPTION_NOT_ALLOWED = Rule(
     "exception-not-allowed",
     REFUSAL,
+    NOTE,
     PROBLEM,
     meaning="an inline exception names a rule that is not in the platform's policy, or that the policy does not mark "
     "with `exceptions: true`; it has no effect",
@@ -275,3 +277,18 @@ TOML_SYNTAX = Rule(
     ),
     see=f"{_PAGE}#environments",
 )
+
+OF_POLICY = frozenset(
+    {
+        HAZARD_NOT_ALLOWED,
+        OBJECT_NAME,
+        FOREIGN_KEY_INDEX,
+        LONG_LOCK,
+        LARGE_BUILD,
+        RETIRED_TABLE,
+        TOO_MANY_CHANGES,
+        LOOSER_POLICY,
+        EXCEPTION_NOT_ALLOWED,
+    }
+)
+"""The rules by which the platform's policy refuses plans. They say nothing about the database."""
