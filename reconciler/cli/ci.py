@@ -104,14 +104,17 @@ def _plan(
     shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float | None
 ) -> int:
     from reconciler.cli.show import exit_code
+    from reconciler.clock import SYSTEM
     from reconciler.report import render_text, report_of
     from reconciler.report.annotations import annotations_of
     from reconciler.report.ci import report_files, summary_text, worst_first
+    from reconciler.report.log_sections import section_marks
 
     report = report_of(_planned(shared, live, max_age))
     files = report_files(report)
     _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
-    _say(f"{report.summary}\n" if shared.quiet else render_text(report, verbose=shared.verbose), folder)
+    details = "" if shared.quiet else render_text(report, verbose=shared.verbose)
+    _say(f"{report.summary}\n", folder, details, section_marks("The plan", system, SYSTEM.now()))
     return exit_code(report, differs=0)
 
 
@@ -159,10 +162,17 @@ def _append(path: Path, summary_of: Callable[[int], str]) -> None:
             file.write(text)
 
 
-def _say(text: str, folder: ReportFolder) -> None:
-    """Print the result for people. The log of the CI system obeys nothing in it."""
-    from reconciler.cli.output import emit, harmless, warn
+def _say(summary: str, folder: ReportFolder, details: str = "", marks: tuple[str, str] = ("", "")) -> None:
+    """Print the result for people: the details begin with the summary, which a section of the
+    log, between the marks, would hide."""
+    from reconciler.cli.output import Syntax, emit, harmless, warn
     from reconciler.report.wording import one_line
 
-    emit(harmless(text), prose=True)
+    begin, end = marks
+    if begin or not details:
+        emit(harmless(summary), prose=True)
+    if details:
+        emit(begin, syntax=Syntax.LOG)
+        emit(harmless(details), prose=True)
+        emit(end, syntax=Syntax.LOG)
     warn(f"The report was written to {one_line(str(folder.path))}.")

@@ -39,8 +39,9 @@ class Reported(int):
 class Syntax(enum.Enum):
     """The syntax of what is written to standard output: how it is kept from giving commands to the log of a CI system.
 
-    `TEXT` gets spaces, `JSON` and `MARKUP` (XML, HTML) get escapes, `LOG` consists of log commands of our own. `EXACT`
-    has no escapes that work everywhere, such as SQL and YAML: it is refused if the log would obey it.
+    `TEXT` gets spaces, `JSON` and `MARKUP` (XML, HTML) get escapes; `LOG` consists of log commands of our own, and is
+    written as it is. `EXACT` has no escapes that work everywhere, such as SQL and YAML: it is refused if the log would
+    obey it.
     """
 
     TEXT = "text"
@@ -56,8 +57,11 @@ def emit(text: str, *, syntax: Syntax = Syntax.TEXT, coloured: bool = False, pro
     `coloured` keeps the colors of our own themes. `prose` folds lines to the width of a terminal. Raises
     `ReconcileError` if the text is `EXACT`, and the log of a CI system would obey it as a command.
     """
-    shown = _keeping_colours(text) if coloured else shown_lines(text)
-    shown = _disobeyed(_fitted(shown, sys.stdout) if prose else shown, syntax)
+    if syntax is Syntax.LOG:
+        shown = text
+    else:
+        shown = _keeping_colours(text) if coloured else shown_lines(text)
+        shown = _disobeyed(_fitted(shown, sys.stdout) if prose else shown, syntax)
     try:
         sys.stdout.write(shown)
         sys.stdout.flush()
@@ -72,7 +76,7 @@ def emit(text: str, *, syntax: Syntax = Syntax.TEXT, coloured: bool = False, pro
 
 
 def _disobeyed(text: str, syntax: Syntax) -> str:
-    """Return the text without log commands, except those of `LOG`."""
+    """Return the text without log commands. Raise `ReconcileError` if that is impossible."""
     match syntax:
         case Syntax.TEXT:
             return without_log_commands(text)
@@ -80,9 +84,7 @@ def _disobeyed(text: str, syntax: Syntax) -> str:
             return json_without_log_commands(text)
         case Syntax.MARKUP:
             return markup_without_log_commands(text)
-        case Syntax.LOG:
-            return text
-        case Syntax.EXACT:
+        case _:
             system = ci_system(os.environ)
             if system in OBEYING and not _is_file(sys.stdout) and without_log_commands(text) != text:
                 raise ReconcileError(

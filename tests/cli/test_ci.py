@@ -13,7 +13,7 @@ from tests.servers import Database
 @pytest.fixture(autouse=True)
 def _folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD"):
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "TF_BUILD"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -36,6 +36,26 @@ def test_github_gets_annotations_and_a_summary_after_what_is_there(library, run,
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     assert "::error file=schema.yaml,line=" in run("ci").out
     assert summary.read_text() == "before\n" + (tmp_path / "reconcile-report" / "summary.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("variable", "begin", "end"),
+    [
+        ("GITHUB_ACTIONS", "::group::The plan\n", "::endgroup::\n"),
+        ("TF_BUILD", "##[group]The plan\n", "##[endgroup]\n"),
+        ("GITLAB_CI", "[collapsed=true]\r\x1b[0KThe plan\n", ":reconcile_report\r\x1b[0K\n"),
+    ],
+)
+def test_the_plan_is_in_a_section_of_the_log_below_its_summary(library, run, monkeypatch, variable, begin, end):
+    library.plan = PLANS["changes"]
+    plain = run("ci").out
+    monkeypatch.setenv(variable, "true")
+    out = run("ci").out
+    before, after = out.split(begin)
+    assert before.partition("\x1b")[0].splitlines()[-1] == plain.splitlines()[0]
+    assert after.startswith(plain)
+    assert after.endswith(end)
+    assert begin not in run("ci", "-q").out
 
 
 def test_offline_says_first_that_nothing_was_planned(run, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -21,6 +22,7 @@ from reconciler.report import report_of
 from reconciler.report.annotations import Annotation, annotations_of, log_commands
 from reconciler.report.ci import SUMMARY_BYTES, comment_text, report_files, summary_text, worst_first
 from reconciler.report.issues import Level
+from reconciler.report.log_sections import section_marks
 from tests.report.plans import HOSTILE, PLANS
 
 MANY = 5_000
@@ -83,6 +85,24 @@ def test_text_holds_no_log_command():
     assert without_log_commands(text) == (
         "a::b\n: :error::x\n  : :add-mask::y\n x # #[error]z ## #vso[task.x]y\n: ::stop\n\x1b[31m: :stop"
     )
+
+
+@pytest.mark.parametrize(
+    ("system", "begin", "end"),
+    [
+        (CiSystem.GITHUB, "::group::Plan\n", "::endgroup::\n"),
+        (CiSystem.AZURE, "##[group]Plan\n", "##[endgroup]\n"),
+        (
+            CiSystem.GITLAB,
+            "\x1b[0Ksection_start:60:reconcile_report[collapsed=true]\r\x1b[0KPlan\n",
+            "\x1b[0Ksection_end:60:reconcile_report\r\x1b[0K\n",
+        ),
+        (CiSystem.TEAMCITY, "##teamcity[blockOpened name='Plan']\n", "##teamcity[blockClosed name='Plan']\n"),
+        (CiSystem.JENKINS, "", ""),
+    ],
+)
+def test_sections_of_the_log_are_those_of_the_system(system, begin, end):
+    assert section_marks("Plan", system, datetime.fromtimestamp(60, UTC)) == (begin, end)
 
 
 def test_documents_hold_no_log_command_and_keep_their_content():
