@@ -216,11 +216,12 @@ class _Plan:
         return change.after is not None and wanted in change.after.offers(change.key)
 
     def _comes_before(self, new: int, number: int, wanted: Resource) -> bool:
-        """Whether a new key exists before the change. It does, unless it needs a name that the change frees; a key
-        that gets other columns exists before another key is dropped. A key rebuilt over the same columns drops and
-        adds the foreign keys again."""
+        """Whether a new key exists before the change. It does, unless it needs a name that the change frees, or the
+        place of a part that goes with the change; a key that gets other columns exists before another key is dropped.
+        A key rebuilt over the same columns drops and adds the foreign keys again."""
         if wanted in self.effects[new].withdraws:
             return True
         if self.changes[new].action is Action.ALTER and self.changes[number].action is not Action.DROP:
             return False
-        return not self.effects[number].frees & self.effects[new].takes
+        old, key = self.effects[number], self.effects[new]
+        return not (old.frees & key.takes or old.provides & key.needs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reconciler.kinds import key_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.features import has
 from reconciler.model.index_facts import IndexRole
@@ -15,6 +16,7 @@ from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.server import Server
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
+from reconciler.planning.completion import is_replaced
 
 
 def partition_problems(
@@ -106,6 +108,26 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
 def _comparable(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
     adopts_index = definition.as_index() is not None
     return definition.key_columns(), definition.columns(), definition.is_deferrable(), adopts_index
+
+
+def references_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Return refusals of foreign keys from a partitioned table to one of its own partitions: PostgreSQL adds them to
+    each partition, and cannot do so for a table that it has open as the referenced one."""
+    for change in changes:
+        reference = change.after.reference() if change.after is not None else None
+        table = live.tables.get(change.key.table_name)
+        if reference is None or table is None or not table.is_partitioned:
+            continue
+        made = change.action is Action.CREATE or is_replaced(change, live)
+        if made and reference.table in live.tree(table.name)[1:]:
+            yield Refusal(
+                rule=PARTITIONED_TABLE,
+                key=change.key,
+                place=change.place,
+                cause=f"{change.key}: PostgreSQL cannot add a foreign key from a partitioned table to its partition "
+                f"{reference.table}",
+                remedy=f"declare it on the partitions of {table.name}, or refer to {table.name}",
+            )
 
 
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:

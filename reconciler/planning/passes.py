@@ -30,6 +30,7 @@ from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
 from reconciler.planning.own_rights import untrusted_journal
+from reconciler.planning.partition_rules import references_below
 from reconciler.planning.partitions import with_named_parts
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import unproved_moves, untrusted_archive
@@ -123,6 +124,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(blocked_by_detaching(k.answers, d.changes, k.live)),
     lambda d, _: d.changing(free_for_successors(d.changes)),
     # Foreign keys, and the keys that they depend on.
+    lambda d, k: d.refusing(references_below(d.changes, k.live)),
     lambda d, k: d.refusing(unserved(d.changes, k.declared, k.target(d))),
     lambda d, k: d.changing(*with_dependents(k.answers, d.changes, k.declared, k.live, k.major)),
     # Refusals of impossible changes.
