@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
+    from reconciler.model.state import Policy
     from reconciler.report import render_html as render_html
     from reconciler.report import render_json as render_json
     from reconciler.report import render_markdown as render_markdown
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from reconciler.report import render_text as render_text
     from reconciler.report import report_of as report_of
     from reconciler.report import report_of_drift as report_of_drift
+    from reconciler.restoring.find import Restorable as Restorable
 
 __version__ = "0.1.0"
 
@@ -75,6 +77,7 @@ _WHERE = {
     "Refusal": "model.plan",
     "Refused": "model.errors",
     "Rehearsal": "model.rehearsal",
+    "Restorable": "restoring.find",
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
@@ -95,6 +98,7 @@ __all__ = [
     *_WHERE,
     "adopt",
     "apply",
+    "archived",
     "check_file",
     "drift",
     "explain",
@@ -105,9 +109,11 @@ __all__ = [
     "load",
     "plan",
     "plan_files",
+    "plan_restore",
     "plan_snapshot",
     "read",
     "rehearse",
+    "restore",
     "rules",
     "take_snapshot",
 ]
@@ -386,6 +392,74 @@ def apply(
         options=options or DEFAULTS,
         expected=expected,
         require_digest=require_digest,
+    )
+
+
+def archived(
+    url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
+) -> list[Restorable]:
+    """Return the tables in the archive, those that were moved there last first, with the runs that did it."""
+    from reconciler.model.plan import JournalAt
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.find import restorable
+
+    with connect(url) as session:
+        return restorable(session, JournalAt(schema=journal_schema, trusted_roles=frozenset(trusted_roles)))
+
+
+def plan_restore(
+    name: str,
+    url: str | None = None,
+    *,
+    to: str | None = None,
+    policy: Policy | None = None,
+    options: Options | None = None,
+    listeners: Sequence[Listener] = (),
+) -> Plan:
+    """Return the plan that brings a table back from the archive. Changes nothing.
+
+    `name` is that of the table in the archive, or its original one; `to` another name to restore it under. Raises
+    `UsageError` if no table, or more than one, has the name.
+    """
+    from reconciler.model.listening import fan_out
+    from reconciler.model.options import DEFAULTS
+    from reconciler.model.state import Policy
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.restore import plan_of_restore
+
+    with connect(url) as session:
+        return plan_of_restore(session, name, to, policy or Policy(), options or DEFAULTS, fan_out(listeners))
+
+
+def restore(
+    name: str,
+    url: str | None = None,
+    *,
+    approve: Callable[[Plan], bool],
+    to: str | None = None,
+    policy: Policy | None = None,
+    options: Options | None = None,
+    listeners: Sequence[Listener] = (),
+) -> ApplyResult:
+    """Bring a table back from the archive, step by step, as `plan_restore` plans it.
+
+    `approve` and `listeners` are called, and the result is, as in `apply`. Raises what `plan_restore` raises, and
+    `Refused` if the plan was declined or another run is active.
+    """
+    from reconciler.clock import SYSTEM
+    from reconciler.model.options import DEFAULTS
+    from reconciler.model.state import Policy
+    from reconciler.restoring.restore import restore
+
+    return restore(
+        name,
+        url,
+        to=to,
+        clock=SYSTEM,
+        approve=approve,
+        policy=policy or Policy(),
+        listeners=listeners,
+        options=options or DEFAULTS,
     )
 
 

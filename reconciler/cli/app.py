@@ -21,6 +21,7 @@ COMMANDS = (
     "snapshot",
     "export",
     "history",
+    "restore",
     "explain",
     "schema",
     "demo",

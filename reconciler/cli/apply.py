@@ -95,7 +95,7 @@ def _carry_out(
         return reconciler.apply(
             desired,
             shared.database,
-            listeners=(checks, statistics, progress, _settle),
+            listeners=(checks, statistics, progress, settle),
             approve=approval,
             options=options,
             expected=expected,
@@ -120,7 +120,7 @@ def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again) -> Non
     emit(summary, prose=True)
 
 
-def _settle(event: Event) -> None:
+def settle(event: Event) -> None:
     """A listener: once the end of the run is in the journal, a signal no longer changes its outcome."""
     if isinstance(event, RunEnded):
         settle_interrupts()

@@ -90,9 +90,10 @@ def render_summary(
     run_id: str | None,
     server: ServerInfo,
     again: Again = Again(),  # noqa: B008 - a frozen value
+    command: tuple[str, ...] = ("apply",),
 ) -> str:
-    """Return how the run ended, in which database, and how to continue if it did not complete."""
-    return "\n".join(_summary(statistics, status, message, seconds, run_id, server, again)) + "\n"
+    """Return how the run ended, in which database, and how to continue with the `command` if it did not complete."""
+    return "\n".join(_summary(statistics, status, message, seconds, run_id, server, again, command)) + "\n"
 
 
 def _summary(
@@ -103,6 +104,7 @@ def _summary(
     run_id: str | None,
     server: ServerInfo,
     again: Again,
+    command: tuple[str, ...],
 ) -> Iterator[str]:
     yield outcome_line(statistics, status, seconds)
     if message:
@@ -116,7 +118,7 @@ def _summary(
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if statistics.completed else ""
         known = "the same command again" in message
-        more = "" if known else f"Run {again.command('reconcile', 'apply')} again to continue."
+        more = "" if known else f"Run {again.command('reconcile', *command)} again to continue."
         if kept or more:
             yield " ".join(filter(None, (kept, more)))
     yield one_line(f"{server_place(server)}, as {server.user}.")

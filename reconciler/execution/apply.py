@@ -68,7 +68,7 @@ def apply(
         if plan.in_sync:
             _record_finished(session, plan, clock)
             return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
-        _refuse_unapproved(session, plan, approve)
+        refuse_unapproved(session, plan, approve)
         check_what_was_left_out(session, plan, options, emit)
         checker = approved_checker(options)
         run = RunExecution(
@@ -83,7 +83,7 @@ def apply(
         return run.carry_out(planned if limit is None else None)
 
 
-def _refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], bool]) -> None:
+def refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], bool]) -> None:
     """Raise `Refused` if the server accepts no changes, or the plan is declined."""
     if not session.server.writable:
         raise Refused(

@@ -11,7 +11,8 @@ from reconciler.model.names import Key, Place, TableName
 
 
 class Action(enum.StrEnum):
-    """What a change does to its object. `drop` of a table with `backup: archive` moves it."""
+    """What a change does to its object. `drop` of a table with `backup: archive` moves it; `create` of one in the
+    archive moves it back."""
 
     CREATE = "create"
     ALTER = "alter"

@@ -167,11 +167,11 @@ class Key(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place in a file. Lines and columns count from 1."""
+    """A place in a file. Lines and columns count from 1; without a line, the place is all that `file` names."""
 
     file: str
     line: int
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
@@ -101,3 +102,27 @@ class Moved(Definition):
 
     def names_in_archive(self) -> Mapping[str, str]:
         return dict(self.renamed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedTable(Definition):
+    """A table in the archive, with what its comment says about it.
+
+    `name` is its name there; `at` is the time in that name, when the run that moved it began. `rows` is the planner's
+    estimate (-1: never analyzed), `bytes` the size with indexes and TOAST. `unfinished`: that run did not complete.
+    """
+
+    name: str
+    moved: Moved
+    at: datetime | None
+    rows: int = field(compare=False)
+    bytes: int = field(compare=False)
+    unfinished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredTable(Definition):
+    """The table that a restore leads to: its name, and the comment that it had."""
+
+    table: TableName
+    comment: str | None

@@ -222,6 +222,14 @@ class LiveTable:
         return self.relkind == "p"
 
 
+ARCHIVED = "archived_table"
+
+
+def archived_key(name: str) -> Key:
+    """Return the key under which a table in the archive is observed, by its name there."""
+    return Key(schema=ARCHIVE_SCHEMA, table=name, kind=ARCHIVED)
+
+
 ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
 """It is in a live state if the schema `reconcile_archive` exists."""
 

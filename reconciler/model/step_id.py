@@ -31,6 +31,7 @@ class Verb(enum.StrEnum):
     RENAME = "rename"
     REPAIR = "repair"
     REPLACE = "replace"
+    RESTORE = "restore"
     SET_STATISTICS = "set-statistics"
     SWAP = "swap"
     VALIDATE = "validate"

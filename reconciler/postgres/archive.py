@@ -1,21 +1,24 @@
-"""The contents of the schema `reconcile_archive`: tables that a run moved but did not finish, and names that are
-taken."""
+"""The contents of the schema `reconcile_archive`: tables that a run moved there, and names that are taken."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
-from reconciler.kinds.dropped_table.origin import UNFINISHED, Origin, read
+from reconciler.kinds.dropped_table.origin import ARCHIVED_BY, UNFINISHED, Origin, read
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import Moved
-from reconciler.model.state import moved_key
+from reconciler.model.retired import ArchivedTable, Moved
+from reconciler.model.state import archived_key, moved_key
 from reconciler.postgres.session import Session, one, rows
 
 # A role can have written the comment if it has the rights of the table's owner and USAGE on the schema.
-_MOVED = f"""
-    SELECT t.relname::text, obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
+_TABLES = f"""
+    SELECT t.relname::text, t.reltuples::int8 AS rows, pg_total_relation_size(t.oid) AS bytes,
+           obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid) AS indexes,
            ARRAY(SELECT s.relname::text FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
@@ -35,9 +38,11 @@ _MOVED = f"""
                                        AND pg_has_role(w.oid, s.oid, 'MEMBER'))
                   ORDER BY 1) AS writers
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind = 'r'
-       AND position('{UNFINISHED}' IN obj_description(t.oid, 'pg_class')) > 0
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind = 'r' AND NOT starts_with(t.relname, 'q_')
+       AND position(%(mark)s IN obj_description(t.oid, 'pg_class')) > 0
      ORDER BY 1"""
+
+_TIME = re.compile(r"__(\d{8}T\d{6})Z\Z")
 
 _NAMES = """
     SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -46,20 +51,61 @@ _NAMES = """
     SELECT y.typname::text FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace
      WHERE n.nspname = ANY (%(schemas)s) AND position(%(stamp)s IN y.typname) > 0"""
 
+_TAKEN = """
+    SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = %(schema)s AND c.relname = ANY (%(names)s)
+     UNION
+    SELECT y.typname::text FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace
+     WHERE n.nspname = %(schema)s AND y.typname = ANY (%(names)s)"""
+
 
 def archive_exists(session: Session) -> bool:
-    query = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s) AS found"
-    return bool(one(session.connection, query, {"name": ARCHIVE_SCHEMA})["found"])
+    return schema_exists(session, ARCHIVE_SCHEMA)
 
 
 def moved_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
     """Return those of the tables, by their original names, that a run moved to the archive but did not finish."""
     claimed: dict[TableName, list[tuple[Origin, Any]]] = {}
-    for row in rows(session.connection, _MOVED):
+    for row in rows(session.connection, _TABLES, {"mark": UNFINISHED}):
         origin = read(row["comment"])
         if origin is not None and origin.unfinished and origin.table in tables:
             claimed.setdefault(origin.table, []).append((origin, row))
     return {moved_key(table): _moved(*claims[0], claims=len(claims)) for table, claims in sorted(claimed.items())}
+
+
+def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
+    """Return the tables in the archive whose comments say where they come from."""
+    found = ((read(row["comment"]), row) for row in rows(session.connection, _TABLES, {"mark": ARCHIVED_BY}))
+    return {
+        archived_key(row["relname"]): ArchivedTable(
+            name=row["relname"],
+            moved=_moved(origin, row, claims=1),
+            at=_time_in(row["relname"]),
+            rows=row["rows"],
+            bytes=row["bytes"],
+            unfinished=origin.unfinished,
+        )
+        for origin, row in found
+        if origin is not None
+    }
+
+
+def _time_in(name: str) -> datetime | None:
+    found = _TIME.search(name)
+    with suppress(ValueError):
+        return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
+    return None
+
+
+def schema_exists(session: Session, schema: str) -> bool:
+    query = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s) AS found"
+    return bool(one(session.connection, query, {"name": schema})["found"])
+
+
+def taken_names(session: Session, schema: str, names: Collection[str]) -> frozenset[str]:
+    """Return those of the names that relations or types in the schema have."""
+    parameters = {"schema": schema, "names": sorted(names)}
+    return frozenset(row["name"] for row in rows(session.connection, _TAKEN, parameters))
 
 
 def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:

@@ -18,6 +18,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.repair import QUARANTINE
 from reconciler.model.state import (
     ARCHIVE_KEY,
+    ARCHIVED,
     MOVED,
     ArchiveSchema,
     Column,
@@ -26,7 +27,7 @@ from reconciler.model.state import (
     LiveTable,
     Named,
 )
-from reconciler.postgres.archive import archive_exists, moved_tables
+from reconciler.postgres.archive import archive_exists, archived_tables, moved_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from reconciler.postgres.quarantine import quarantine_tables, row_shapes
 from reconciler.postgres.session import Session, ask, pipelined, rows
@@ -229,6 +230,8 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
             found.update((one.key, one.definition) for one in parts)
     if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
         found.update(_archived(session, tables))
+    if any(key.kind == ARCHIVED for key in keys):
+        found.update(archived_tables(session))
     if any(key.kind == QUARANTINE for key in keys):
         found.update(quarantine_tables(session))
     return {key: definition for key, definition in found.items() if key in keys}

@@ -64,7 +64,7 @@ def render_runs_text(
         rows = [(row[0][:size], *row[1:]) for row in rows]
         while _needed(header, rows) > width and len(header) > _NEEDED_COLUMNS:
             header, rows = header[:-1], [row[:-1] for row in rows]
-    return _table(header, rows, status_column=3, theme=theme)
+    return table_text(header, rows, status_column=3, theme=theme)
 
 
 _NEEDED_COLUMNS = 4
@@ -173,7 +173,10 @@ def _time(when: datetime) -> str:
     return when.isoformat(sep=" ", timespec="seconds")
 
 
-def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, status_column: int, theme: Theme) -> str:
+def table_text(
+    header: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, status_column: int = 0, theme: Theme = PLAIN
+) -> str:
+    """Return aligned rows below their header."""
     return "\n".join(_rows(header, rows, status_column=status_column, theme=theme)) + "\n"
 
 

@@ -34,7 +34,7 @@ from reconciler.model.plan import (
     limits_for,
 )
 from reconciler.model.rehearsal import Rehearsal
-from reconciler.model.retired import Backup
+from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
 from reconciler.report.wording import duration, enumerate_words, plural
@@ -263,7 +263,7 @@ _STATES = {
     "validate": "not validated",
 }
 
-_VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
+_VERBS = ("restore", "drop", "archive", "alter", "rename", "validate", "create")
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:
@@ -317,7 +317,7 @@ def _verb_of(change: Change) -> str:
             retired = definition.retirement() if definition is not None else None
             if retired is not None and retired.backup is Backup.ARCHIVE:
                 return "archive"
-    return change.action.value
+    return "restore" if isinstance(change.after, RestoredTable) else change.action.value
 
 
 def _title_of(verb: str, change: Change) -> str:
@@ -327,6 +327,8 @@ def _title_of(verb: str, change: Change) -> str:
 
 def _reason_of(verb: str, change: Change) -> str:
     match change.action:
+        case Action.CREATE if verb == "restore":
+            return "is in the archive"
         case Action.CREATE:
             return "declared, but missing in the database"
         case Action.RENAME:

@@ -29,6 +29,7 @@ ORDER = (
         "planner",
         "snapshots",
         "execution",
+        "restoring",
         "exporting",
         "drifting",
         "rehearsal",

@@ -69,7 +69,8 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
                           WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid)
          AND NOT EXISTS (SELECT FROM pg_index x
                           WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid)
-         AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))
+         AND NOT (d.classid = 'pg_class'::regclass
+                  AND (d.objid = t.oid OR d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q)))
        UNION
       SELECT jsonb_build_object('description', 'extension ' || quote_ident(e.extname), 'schema', NULL, 'table', NULL)
         FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
@@ -80,6 +81,7 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
         FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid
        WHERE r.srrelid = t.oid"""
 
+# A generated column depends on other columns of its table; before PostgreSQL 15 by itself.
 EDGES = _EDGES.format(more="")
 """The objects outside the table `t` that depend on it, one JSON object each. DROP EXTENSION drops a member wherever
 it is."""

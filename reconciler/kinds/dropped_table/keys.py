@@ -23,6 +23,11 @@ from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
 
+def key_of(kept: KeptKey, table: TableName) -> Key:
+    """Return the key of such a foreign key on a table."""
+    return Key(schema=table.schema, table=table.name, kind="foreign_key", name=kept.name)
+
+
 def kept_keys(table: TableName, live: LiveState) -> tuple[KeptKey, ...]:
     """Return the foreign keys of a table to other tables. A key to the table itself moves with it, and stays."""
     found = []
@@ -44,7 +49,7 @@ class ArchivedKey:
 
     @property
     def key(self) -> Key:
-        return Key(schema=self.table.schema, table=self.table.name, kind="foreign_key", name=self.kept.name)
+        return key_of(self.kept, self.table)
 
     @property
     def _references(self) -> TableName:

@@ -15,6 +15,9 @@ from reconciler.model.retired import KeptKey
 UNFINISHED = '"unfinished": true'
 """Part of the comment of a table that a run has moved, but neither kept nor dropped yet."""
 
+ARCHIVED_BY = '"archived_by": "reconcile"'
+"""Part of the comment of every table that a run has moved."""
+
 _ARCHIVED_BY = "reconcile"
 _KEYS = "foreign_keys"
 

@@ -1,0 +1,198 @@
+"""`reconcile restore`: lists the archive, and brings tables back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconciler.cli.apply import Approval, settle
+from reconciler.cli.options import (
+    DEFAULT_FILE,
+    CheckTimeout,
+    Color,
+    ConfigPath,
+    Database,
+    EnvironmentName,
+    Files,
+    Follow,
+    Quiet,
+    TextOrJson,
+    TrustRole,
+    Verbose,
+    trusted_roles,
+)
+from reconciler.cli.output import emit, warn
+from reconciler.cli.planning import Again, chosen_database, with_help
+
+if TYPE_CHECKING:
+    from reconciler.model.options import Options
+    from reconciler.model.plan import Plan
+    from reconciler.model.state import DesiredState
+
+_FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"
+
+
+def restore(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="An archived table: its name in the archive, or its original one. Without it, all are listed.",
+            show_default=False,
+        ),
+    ] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Restore without asking.")] = False,
+    file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
+    follow: Follow = False,
+    db: Database = None,
+    env: EnvironmentName = None,
+    config: ConfigPath = None,
+    format_: TextOrJson = "text",
+    check_timeout: CheckTimeout = 30,
+    trust_role: TrustRole = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    color: Color = "auto",
+) -> int:
+    """List the archived tables, or bring one of them back."""
+    import reconciler
+    from reconciler.model.options import Options
+    from reconciler.report.archive import ARCHIVED_FORMATS
+
+    del color  # stored when it was parsed
+    from datetime import timedelta
+
+    given = {"--env": env, "--config": config}
+    again = Again(options=tuple((key, str(one)) for key, one in given.items() if one), same_db=db is not None)
+    database = chosen_database(reconciler.find_environment(env, config=config), db, env)
+    desired = _desired(file, follow=follow)
+    options = Options(check_timeout=timedelta(seconds=check_timeout), trusted_roles=trusted_roles(trust_role))
+    if name is None:
+        schema = desired.policy.journal_schema if desired else "public"
+        found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
+        emit(ARCHIVED_FORMATS[format_](found))
+        return 0
+    restoring = _Restoring(
+        name=name,
+        to=as_,
+        database=database,
+        desired=desired,
+        options=options,
+        again=again,
+        verbose=verbose,
+        quiet=quiet,
+    )
+    return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
+
+
+def _desired(file: Files, *, follow: bool) -> DesiredState | None:
+    """Return what the files declare; None without `-f` if the default file is missing or invalid."""
+    import reconciler
+    from reconciler.model.errors import InvalidFile
+
+    if file is None and not DEFAULT_FILE.exists():
+        return None
+    try:
+        return reconciler.load(file or [DEFAULT_FILE], follow=follow)
+    except InvalidFile:
+        if file is not None:
+            raise
+        warn(f"{DEFAULT_FILE} cannot be read: its policy does not apply")
+        return None
+
+
+class _Restoring:
+    """A restore with its options."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        to: str | None,
+        database: str | None,
+        desired: DesiredState | None,
+        options: Options,
+        again: Again,
+        verbose: bool,
+        quiet: bool,
+    ) -> None:
+        self._name, self._to, self._database, self._options = name, to, database, options
+        self._again, self._verbose, self._quiet = again, verbose, quiet
+        self._desired = desired
+        self._policy = desired.policy if desired else None
+
+    def planned(self, format_: str) -> int:
+        """Print the plan, and return the exit code."""
+        import reconciler
+        from reconciler.cli.show import exit_code, show
+
+        plan = reconciler.plan_restore(
+            self._name, self._database, to=self._to, policy=self._policy, options=self._options
+        )
+        report = reconciler.report_of(plan)
+        show(report, format_, verbose=self._verbose, quiet=self._quiet)
+        return exit_code(report, differs=0)
+
+    def carried_out(self, *, auto_approve: bool) -> int:
+        """Print the plan, ask, and carry it out; return the exit code."""
+        import reconciler
+        from reconciler.cli.progress import progress_on
+        from reconciler.cli.show import REFUSED
+        from reconciler.cli.summary import RunStatistics, exit_code_of, render_summary
+        from reconciler.cli.values import server_words
+        from reconciler.model.errors import Refused
+
+        statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=self._show)
+        try:
+            with progress_on(sys.stderr, quiet=self._quiet, summed_up=sys.stdout.isatty()) as progress:
+                result = reconciler.restore(
+                    self._name,
+                    self._database,
+                    to=self._to,
+                    policy=self._policy,
+                    options=self._options,
+                    approve=approval,
+                    listeners=(statistics, progress, settle),
+                )
+        except Refused:
+            if not approval.declined:
+                raise
+            warn("Nothing was changed.")
+            return REFUSED
+        if not result.run_id:
+            self._show(result.plan)
+            return exit_code_of(result.status)
+        message = result.message + server_words(result.error, sys.stdout)
+        summary = render_summary(
+            statistics,
+            result.status,
+            message,
+            result.duration_s,
+            result.run_id,
+            result.plan.server,
+            self._again,
+            ("restore", self._name),
+        )
+        emit(summary, prose=True)
+        self._warn_of_file(result.plan)
+        return exit_code_of(result.status)
+
+    def _show(self, plan: Plan) -> None:
+        from reconciler.cli.show import show
+        from reconciler.report import report_of
+
+        show(report_of(plan), verbose=self._verbose, quiet=self._quiet)
+
+    def _warn_of_file(self, plan: Plan) -> None:
+        """Say if the file would archive the table again."""
+        tables = [route.change.key.table_name for route in plan.routes]
+        for table in tables:
+            if self._desired is not None and table in self._desired.dropped_tables:
+                warn(f"Remove {table} from dropped_tables: the next `reconcile apply` archives it again.")

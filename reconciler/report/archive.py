@@ -1,0 +1,65 @@
+"""Renders the list of archived tables for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from reconciler.model.names import ARCHIVE_SCHEMA
+from reconciler.report.history import table_text
+from reconciler.report.json import dumps
+from reconciler.report.wording import byte_count, plural
+
+if TYPE_CHECKING:
+    from reconciler.restoring.find import Restorable
+
+FORMAT_VERSION = 1
+
+
+def render_archived_text(tables: Sequence[Restorable]) -> str:
+    """Render one line for each table, and the total size."""
+    if not tables:
+        return f"Nothing is archived: {ARCHIVE_SCHEMA} has no table of this tool.\n"
+    rows = [
+        (
+            str(one.origin),
+            _time(one.table.at),
+            "–" if one.table.rows < 0 else f"{one.table.rows:,}",
+            byte_count(one.table.bytes),
+            "unfinished" if one.table.unfinished else one.run_id or "–",
+            one.table.name,
+        )
+        for one in tables
+    ]
+    total = f"{plural(len(tables), 'table')}, {byte_count(sum(one.table.bytes for one in tables))}."
+    return f"{table_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'RUN', 'NAME'), rows)}{total}\n"
+
+
+def _time(at: datetime | None) -> str:
+    return at.isoformat(sep=" ", timespec="seconds") if at else "–"
+
+
+def render_archived_json(tables: Sequence[Restorable]) -> str:
+    """Render the tables as JSON."""
+    return dumps({"format_version": FORMAT_VERSION, "archived": [_as_json(one) for one in tables]})
+
+
+def _as_json(one: Restorable) -> dict[str, Any]:
+    return {
+        "name": one.table.name,
+        "schema": one.origin.schema,
+        "table": one.origin.name,
+        "archived_at": one.table.at.isoformat() if one.table.at else None,
+        "run_id": one.run_id or None,
+        "rows": None if one.table.rows < 0 else one.table.rows,
+        "bytes": one.table.bytes,
+        "lost_foreign_keys": [key.name for key in one.table.moved.foreign_keys],
+        "unfinished": one.table.unfinished,
+    }
+
+
+ARCHIVED_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {
+    "text": render_archived_text,
+    "json": render_archived_json,
+}

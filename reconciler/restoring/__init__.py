@@ -1,0 +1,1 @@
+"""Brings tables back from the archive, by a plan that is printed, approved and applied like any other."""

@@ -1,0 +1,263 @@
+"""Plans a restore: the foreign keys of the table come back in the archive, then the table moves to its schema.
+
+All keys are there, and valid as before, when the table becomes visible to the application. So a killed run leaves
+either a table in the archive, whose comment still has everything, or a whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reconciler.kinds import key_for, router_of
+from reconciler.kinds.base.routing import RouteContext
+from reconciler.kinds.dropped_table.keys import key_of
+from reconciler.kinds.dropped_table.restoring import restore_route
+from reconciler.kinds.kind import Purpose
+from reconciler.model.change import Action, Change, Difference
+from reconciler.model.content import content_of, plan_digest
+from reconciler.model.facts import Answers
+from reconciler.model.facts.rights import Holds
+from reconciler.model.listening import DataChecks, unheard
+from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
+from reconciler.model.options import Options
+from reconciler.model.plan import Finding, Need, Plan, Refusal, Route
+from reconciler.model.retired import ArchivedTable, RestoredTable
+from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED
+from reconciler.model.rules.objects import MISSING_SCHEMA
+from reconciler.model.server import Server
+from reconciler.model.state import Declared, DesiredState, LiveState, Named, Policy
+from reconciler.planning.comparing import comparing
+from reconciler.planning.data_checks import checked
+from reconciler.planning.dependents import unserved
+from reconciler.planning.gate import gate
+from reconciler.planning.lock_order import with_lock_order
+from reconciler.planning.permissions import missing_rights
+from reconciler.planning.refusals import missing_column, missing_privilege, missing_table
+from reconciler.planning.rounds import in_one_set
+from reconciler.planning.sizes import locked_sizes
+from reconciler.planning.target import Target
+from reconciler.postgres.archive import schema_exists, taken_names
+from reconciler.postgres.catalog import read_named
+from reconciler.postgres.facts import LiveFacts
+from reconciler.postgres.session import Session
+from reconciler.restoring.names import clashes, names_after, place_in_archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Restore:
+    """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`."""
+
+    table: ArchivedTable
+    change: Change
+    changes: tuple[Change, ...]
+    names: Mapping[str, str]
+    live: LiveState
+    policy: Policy
+    major: int
+
+    @property
+    def all(self) -> tuple[Change, ...]:
+        return (*self.changes, self.change)
+
+
+def restore_plan(
+    session: Session,
+    table: ArchivedTable,
+    to: TableName | None,
+    policy: Policy,
+    options: Options,
+    emit: Callable[[DataChecks], None] = unheard,
+) -> Plan:
+    """Return the plan that brings a table back, under its own name or another one. Changes nothing."""
+    target = to or table.moved.table
+    live = _live(session, table)
+    taken = partial(taken_names, session, target.schema)
+    names = names_after(table, taken, renamed=to is not None)
+    restore = _Restore(
+        table=table,
+        change=_change(table, target),
+        changes=tuple(_key_changes(table, live)),
+        names=names,
+        live=live,
+        policy=policy,
+        major=session.server.major,
+    )
+    facts = LiveFacts(session=session, options=options, live=live, emit=emit)
+    refusals = list(in_one_set(facts, partial(_objections, restore, session, options)))
+    if not schema_exists(session, target.schema):
+        refusals.append(_missing_schema(restore.change, target))
+    refusals += clashes(restore.change, target, names, taken)
+    routes = in_one_set(facts, partial(_routes, restore))
+    routes, findings = checked(facts, routes, options, policy)
+    refusals += gate(DesiredState(objects={}, policy=policy), live, routes, findings, options.allow)
+    return _plan(session, restore, routes, findings, refusals, options)
+
+
+def _live(session: Session, table: ArchivedTable) -> LiveState:
+    """Return the state of the archived table, and of the tables that its foreign keys refer to."""
+    references = (kept.definition.reference() for kept in table.moved.foreign_keys)
+    tables = {_there(table), *(one.table for one in references if one is not None)}
+    return read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
+
+
+def _there(table: ArchivedTable) -> TableName:
+    return TableName(schema=ARCHIVE_SCHEMA, name=table.name)
+
+
+def _place(table: ArchivedTable) -> Place:
+    return Place(file=place_in_archive(table), line=0, column=0)
+
+
+def _change(table: ArchivedTable, to: TableName) -> Change:
+    """Return the change of the table itself."""
+    after = RestoredTable(table=to, comment=table.moved.comment)
+    key = key_for(Purpose.DROPS_TABLE, to)
+    return Change(action=Action.CREATE, key=key, before=table, after=after, place=_place(table))
+
+
+def _key_changes(table: ArchivedTable, live: LiveState) -> Iterator[Change]:
+    """Return the changes that bring back the foreign keys that the table has lost, or that a killed restore has not
+    validated or commented on yet."""
+    for kept in table.moved.foreign_keys:
+        key, place = key_of(kept, _there(table)), _place(table)
+        found, after = live.objects.get(key), kept.definition
+        if found is None:
+            yield Change(action=Action.CREATE, key=key, before=None, after=after, place=place)
+        elif after.is_validated() and not found.is_validated():
+            yield Change(action=Action.VALIDATE, key=key, before=found, after=after, place=place)
+        elif found != after:
+            comment = Difference(path="comment", before="none", after="that of the table in use", place=place)
+            yield Change(
+                action=Action.ALTER, key=key, before=found, after=after, place=place, differences=(comment,)
+            )
+
+
+def _possible(restore: _Restore) -> list[Change]:
+    """Return the changes of the foreign keys that can be planned: all that they refer to exists."""
+    return [one for one in restore.changes if not list(_missing(one, restore.live))]
+
+
+def _missing(change: Change, live: LiveState) -> Iterator[Refusal]:
+    """Return a refusal for each table or column that a foreign key refers to and that does not exist."""
+    reference = change.after.reference() if change.after is not None else None
+    assert reference is not None
+    table = live.tables.get(reference.table)
+    if table is None:
+        yield replace(
+            missing_table(change.key, change.place, reference.table, live, "the referenced table"),
+            remedy="restore or create it first; or remove the foreign key from `foreign_keys` in the comment of "
+            f"{change.place}",
+        )
+        return
+    for column in reference.columns:
+        if column not in table.columns:
+            yield missing_column(change.key, change.place, table.name, column, table.columns)
+
+
+def _objections(restore: _Restore, session: Session, options: Options, answers: Answers) -> Sequence[Refusal]:
+    """Return the reasons against the restore that the catalog shows."""
+    live, server, keys = restore.live, session.server, _possible(restore)
+    found = [one for change in restore.changes for one in _missing(change, live)]
+    declared = {
+        one.key: Declared(key=one.key, definition=one.after, place=one.place)
+        for one in keys
+        if one.after is not None
+    }
+    found += unserved(keys, declared, Target(keys, live))
+    found += _unproved(restore, server.info.user, options)
+    found += _missing_rights(restore, answers, server, options)
+    return found
+
+
+def _unproved(restore: _Restore, role: str, options: Options) -> Iterator[Refusal]:
+    """Return a refusal if a role that is not trusted may have written the comment of the table."""
+    writers = sorted(set(restore.table.moved.writers) - {role, *options.trusted_roles})
+    if writers:
+        yield Refusal(
+            rule=ARCHIVE_NOT_PROVED,
+            key=restore.change.key,
+            place=restore.change.place,
+            cause=f"these roles could have written the comment of {restore.change.place}, which says what the table "
+            f"was: {', '.join(map(display, writers))}",
+            remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
+        )
+
+
+def _missing_rights(restore: _Restore, answers: Answers, server: Server, options: Options) -> Iterator[Refusal]:
+    table, change, role = restore.table, restore.change, server.info.user
+    changes = [*_possible(restore), change]
+    schema = restore.policy.journal_schema
+    yield from missing_rights(
+        answers, changes, restore.live, server, schema, data_checks=options.data_checks, archives_rows=False
+    )
+    if not table.moved.owned:
+        remedy = "run as its owner, or as a member of that role"
+        yield missing_privilege(change.key, change.place, f"role {role} does not own {change.place}", remedy)
+    target = change.key.schema
+    if not answers[Holds(privilege="CREATE", schema=target)]:
+        cause = f"role {role} may not create tables in schema {display(target)}"
+        remedy = f"run GRANT CREATE ON SCHEMA {display(target)} TO {display(role)};"
+        yield missing_privilege(change.key, change.place, cause, remedy)
+
+
+def _missing_schema(change: Change, to: TableName) -> Refusal:
+    return Refusal(
+        rule=MISSING_SCHEMA,
+        key=change.key,
+        place=change.place,
+        cause=f"the schema {display(to.schema)} of {to} does not exist",
+        remedy="create it, or restore the table under another name with --as",
+    )
+
+
+def _routes(restore: _Restore, answers: Answers) -> list[Route]:
+    """Return the routes: those of the foreign keys, in the archive, then that of the table."""
+    keys, live = _possible(restore), restore.live
+    compared = comparing(answers, keys, live, {})
+    context = RouteContext(
+        router_of=router_of,
+        live=live,
+        major=restore.major,
+        policy=restore.policy,
+        equality=compared.equality,
+        comparisons=compared.references,
+        key_opclasses=compared.keys,
+        opclasses=compared.opclasses,
+        wide=compared.wide,
+    )
+    routes = [router_of(one.key).route(one, context) for one in keys]
+    needs = {number: Need() for number in range(len(routes))}
+    routes.append(replace(restore_route(restore.change, restore.names), needs=needs))
+    return with_lock_order(routes, keys, live)
+
+
+def _plan(
+    session: Session,
+    restore: _Restore,
+    routes: Sequence[Route],
+    findings: Sequence[Finding],
+    refusals: Sequence[Refusal],
+    options: Options,
+) -> Plan:
+    policy = restore.policy
+    plan = Plan(
+        server=session.server.info,
+        sources=(place_in_archive(restore.table),),
+        declared=1,
+        lock_timeout=policy.lock_timeout,
+        max_lock_wait=policy.max_lock_wait,
+        max_build=policy.max_build,
+        journal_schema=policy.journal_schema,
+        policy=policy,
+        trusted_roles=options.trusted_roles,
+        routes=tuple(routes),
+        findings=tuple(findings),
+        refusals=tuple(refusals),
+        notes=(),
+        digest="",
+        allow=options.allow,
+        sizes=locked_sizes(routes, restore.live),
+    )
+    return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))

@@ -1,0 +1,50 @@
+"""The command `reconcile restore`, on a real database."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from reconciler.cli.main import main
+from tests.execution.support import apply_all, desired
+from tests.servers import Database
+
+
+@pytest.mark.pg("== 18")
+def test_list_plan_and_restore(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.execute(
+        "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE old (id int PRIMARY KEY REFERENCES users);"
+        "INSERT INTO users VALUES (1); INSERT INTO old VALUES (1); ANALYZE old"
+    )
+    apply_all(desired(tmp_path, "dropped_tables: {old: }"), database.url)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main(["restore", *words, "--db", database.url])
+        return code, capsys.readouterr().out
+
+    code, text = run()
+    assert code == 0
+    header, row, total = text.splitlines()
+    assert header.split() == ["TABLE", "ARCHIVED", "ROWS", "SIZE", "RUN", "NAME"]
+    assert re.fullmatch(r"public\.old +20\S+ \S+ +1 +\d+ kB +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
+    assert re.fullmatch(r"1 table, \d+ kB\.", total)
+    (listed,) = json.loads(run("--format", "json")[1])["archived"]
+    assert (listed["table"], listed["rows"], listed["lost_foreign_keys"]) == ("old", 1, ["old_id_fkey"])
+    code, text = run("old", "--plan", "-v")
+    assert (code, text.splitlines()[0]) == (0, "Plan: 1 table to restore; 1 foreign key to create; 3 steps.")
+    assert 'ALTER TABLE "reconcile_archive"."old__' in text
+    assert database.value("SELECT to_regclass('old')") is None
+    code, text = run("public.old", "-y")
+    assert code == 0
+    assert text.splitlines()[0] == "Plan: 1 table to restore; 1 foreign key to create; 3 steps."
+    assert "3 of 3 steps completed" in text
+    assert database.value("SELECT count(*) FROM old") == 1
+    assert run() == (0, "Nothing is archived: reconcile_archive has no table of this tool.\n")
+    assert run("old")[0] == 64

@@ -1,0 +1,28 @@
+"""A database before and after: the text of `pg_dump`, with all rows."""
+
+from __future__ import annotations
+
+import subprocess
+
+from tests.servers import Database, psql_program
+
+
+def dump(database: Database) -> str:
+    """Return the text of `pg_dump`, without the journal, the empty archive and random tokens."""
+    command = [
+        psql_program().with_name("pg_dump"),
+        "-N",
+        "reconcile_archive",
+        "-T",
+        "*.migration_log",
+        "-d",
+        database.url,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
+    function = next((n for n, line in enumerate(lines) if line.startswith("-- Name: log_migration_step(")), None)
+    if function is not None:  # and the comments of the journal
+        end = next(n for n in range(function + 1, len(lines)) if lines[n].startswith("-- Name: "))
+        del lines[function - 1 : end - 1]
+    return "\n".join(lines)
