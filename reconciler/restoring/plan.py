@@ -190,7 +190,14 @@ def _missing_rights(restore: _Restore, answers: Answers, server: Server, options
     changes = [*_possible(restore), change]
     schema = restore.policy.journal_schema
     yield from missing_rights(
-        answers, changes, restore.live, server, schema, data_checks=options.data_checks, archives_rows=False
+        answers,
+        changes,
+        restore.live,
+        server,
+        schema,
+        data_checks=options.data_checks,
+        archives_rows=False,
+        denied={},
     )
     if not table.moved.owned:
         remedy = "run as its owner, or as a member of that role"
