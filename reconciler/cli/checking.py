@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from reconciler.cli.output import harmless, is_live, say, width_of
+from reconciler.model.events import RunStarted
 from reconciler.model.listening import DataChecks
 from reconciler.report.wording import duration, one_line
 
@@ -28,7 +29,10 @@ def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[obje
 
 
 class Checking:
-    """Listens to `DataChecks`. Checks that take less than 1 s are not shown (5 s if the stream is not a terminal)."""
+    """Listens to `DataChecks`. Checks that take less than 1 s are not shown (5 s if the stream is not a terminal).
+
+    On a terminal, checks during a run are left to the live display of the run, which redraws the same rows.
+    """
 
     def __init__(self, stream: TextIO, *, live: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -41,9 +45,12 @@ class Checking:
         self._since = 0.0
         self._next_s = _SILENT_S if live else _SELDOM_S
         self._shown = False
+        self._silent = False
 
     def __call__(self, event: object) -> None:
-        if not isinstance(event, DataChecks):
+        if isinstance(event, RunStarted) and self._live:
+            self._silent = True
+        if not isinstance(event, DataChecks) or self._silent:
             return
         if event.done == event.total:
             self.stop()
@@ -80,7 +87,7 @@ class Checking:
             checks, elapsed = self._checks, self._clock() - self._since
             if checks is None or elapsed < self._next_s:
                 return
-            line = _line(checks, elapsed)
+            line = checks_line(checks, f", {duration(elapsed)}")
             if self._live:
                 self._write(f"\r\x1b[2K{_fitted(line, width_of(self._stream))}")
             else:
@@ -96,12 +103,16 @@ class Checking:
             return
 
 
-def _line(checks: DataChecks, elapsed_s: float) -> str:
+def checks_line(checks: DataChecks, elapsed: str = "") -> str:
+    """Return `checking data: 1 of 9 checks done, 2.0 s: orphans of …`, with the checks that are running."""
     running = "; ".join(checks.running)
-    line = f"checking data: {checks.done} of {checks.total} checks done, {duration(elapsed_s)}: {running}"
-    return harmless(one_line(line))
+    return harmless(one_line(f"checking data: {checks.done} of {checks.total} checks done{elapsed}: {running}"))
 
 
 def _fitted(line: str, width: int | None) -> str:
     """Cut the line to one row of the terminal. Only names of checks are lost, which come last."""
-    return line if width is None or len(line) < width else f"{line[: max(1, width - 2)]}…"
+    if width is None or (line.isascii() and len(line) < width):
+        return line
+    from rich.cells import cell_len, set_cell_size
+
+    return line if cell_len(line) < width else f"{set_cell_size(line, max(1, width - 2))}…"

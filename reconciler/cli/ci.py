@@ -103,6 +103,7 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
 def _plan(
     shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float | None
 ) -> int:
+    from reconciler.cli.output import width_of
     from reconciler.cli.show import exit_code
     from reconciler.clock import SYSTEM
     from reconciler.report import render_text, report_of
@@ -113,7 +114,8 @@ def _plan(
     report = report_of(_planned(shared, live, max_age))
     files = report_files(report)
     _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
-    details = "" if shared.quiet else render_text(report, verbose=shared.verbose)
+    width = width_of(sys.stdout)
+    details = "" if shared.quiet else render_text(report, verbose=shared.verbose, width=width)
     _say(f"{report.summary}\n", folder, details, section_marks("The plan", system, SYSTEM.now()))
     return exit_code(report, differs=0)
 
@@ -173,6 +175,6 @@ def _say(summary: str, folder: ReportFolder, details: str = "", marks: tuple[str
         emit(harmless(summary), prose=True)
     if details:
         emit(begin, syntax=Syntax.LOG)
-        emit(harmless(details), prose=True)
+        emit(harmless(details))
         emit(end, syntax=Syntax.LOG)
     warn(f"The report was written to {one_line(str(folder.path))}.")

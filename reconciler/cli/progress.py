@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
+from reconciler.cli.checking import checks_line
 from reconciler.cli.output import harmless, is_live, say
 from reconciler.model.ci_system import without_log_commands
 from reconciler.model.events import (
@@ -34,6 +35,7 @@ from reconciler.model.listening import DataChecks
 from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.secrets import scrubbed
 from reconciler.model.step_id import StepId
+from reconciler.report.page import folded
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
@@ -264,7 +266,7 @@ class LiveProgress:
             line = self._take(event)
         # Print without our lock: the display's thread holds its own lock while `_render` takes ours.
         if line:
-            self._console.print(harmless(line), overflow="fold")
+            self._console.print(folded(harmless(line), self._console.width), overflow="fold")
         if isinstance(event, RunStarted):
             self._live.start()
         elif isinstance(event, RunEnded):
@@ -278,10 +280,14 @@ class LiveProgress:
         """Record an event; return the line that has to be printed, if any."""
         now = self._clock()
         match event:
+            case DataChecks():
+                self._notice = checks_line(event) if event.running else ""
+                return None
             case RunStarted() | RunReplanned():
                 self._total = len(event.plan.steps)
                 self._estimate = Estimate(event.plan.steps)
                 self._running.clear()  # step of a plan that was replaced
+                self._notice = ""
             case StepStarted():
                 self._running[event.step.id], self._notice = _Running(event=event, since=now), ""
                 return None
@@ -317,7 +323,7 @@ class LiveProgress:
         from rich.text import Text
 
         with self._lock:
-            return Text(harmless(self._foot()), overflow="fold")
+            return Text(folded(harmless(self._foot()), self._console.width), overflow="fold")
 
     def _foot(self) -> str:
         """Return a line for each running step: its state first, its title last. It is folded, never cut."""

@@ -16,6 +16,7 @@ from reconciler.model.events import (
     StepSkipped,
 )
 from reconciler.model.plan import ServerInfo
+from reconciler.model.step_id import Verb
 from reconciler.report.text import server_place
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
@@ -44,7 +45,8 @@ class RunStatistics:
         self.failed = 0
         self.executed = 0
         self.lock_wait_s = 0.0
-        self.archives = False
+        self.archived_tables = False
+        self.quarantined_rows = 0
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -53,7 +55,9 @@ class RunStatistics:
             case StepCompleted():
                 self.completed += 1
                 self.executed += len(event.step.action.statements)
-                self.archives |= event.step.archives
+                self.archived_tables |= event.step.id.verb is Verb.ARCHIVE
+                if event.step.archives and event.step.id.verb is Verb.REPAIR:
+                    self.quarantined_rows += event.rows or 0
                 self.lock_wait_s += event.lock_wait_s
             case StepFailure():
                 self.failed += 1
@@ -110,7 +114,12 @@ def _summary(
     if message:
         # The interruption has already been reported, but not what it left behind.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
-    if statistics.archives:
+    if statistics.quarantined_rows:
+        yield (
+            f"{plural(statistics.quarantined_rows, 'row')} as before the repair: in the quarantine tables q_… of "
+            "schema reconcile_archive. The comment of each names the object that its rows violate."
+        )
+    if statistics.archived_tables:
         yield (
             "Archived tables are in schema reconcile_archive. Each name ends with the time of the run; the comment "
             "names the original table."

@@ -80,8 +80,11 @@ class DataChecker:
         queue = [(n, one) for n, one in reversed(list(enumerate(checks))) if n not in found]
         running: dict[int, str] = {}
 
+        saying = threading.Lock()
+
         def said() -> None:
-            self.emit(DataChecks(done=len(found), total=len(checks), running=tuple(running.copy().values())))
+            with saying:  # so that the last event is the one in which all checks are done
+                self.emit(DataChecks(done=len(found), total=len(checks), running=tuple(running.copy().values())))
 
         def work(on: Session) -> None:
             while queue:
@@ -103,6 +106,7 @@ class DataChecker:
         for n, one in enumerate(checks):
             if n not in found:
                 found[n] = self.check(session, one)
+                said()
         return [found[n] for n in range(len(checks))]
 
     def _passed_together(self, session: Session, checks: Sequence[DataCheck]) -> dict[int, Finding]:

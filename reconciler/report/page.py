@@ -16,6 +16,8 @@ _NARROWEST = 40
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 _LABEL = 13
 _CODE = re.compile("`[^`]*`")
+_HANGING = re.compile(r"(?:warning|note): |.+?:\d+:\d+: \[|\[\d+/\d+\] ")
+_HANG = "    "
 _KEPT = "\0"
 """Represents a space at which no line may be folded. Shown text has no control characters."""
 
@@ -32,7 +34,8 @@ def fold(line: str, room: int) -> list[str]:
 
 
 def folded(text: str, width: int | None) -> str:
-    """Fold `text` to `width` columns, if given. Parts keep the indent of their line; SQL is not folded."""
+    """Fold `text` to `width` columns, if given. Parts keep the indent of their line, and get a larger one below a place
+    in a file, a note, a warning, or the number of a step. SQL is not folded."""
     if width is None:
         return text
     return "\n".join(_folded_line(line, width) for line in text.split("\n"))
@@ -43,8 +46,10 @@ def _folded_line(line: str, width: int) -> str:
     if len(line) <= width or words.endswith(";"):
         return line
     indent, tail = line[: len(line) - len(line.lstrip(" "))], line[len(line.rstrip(" ")) :]
-    parts = fold(words, max(width - len(indent), _NARROWEST))
-    return "\n".join(indent + part for part in parts) + tail
+    below = indent + (_HANG if _HANGING.match(words) and width - len(indent + _HANG) >= _NARROWEST else "")
+    first = fold(words, max(width - len(indent), _NARROWEST))[0]
+    rest = fold(words[len(first) :].lstrip(" "), max(width - len(below), _NARROWEST))
+    return "\n".join([indent + first, *(below + part for part in rest)]) + tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

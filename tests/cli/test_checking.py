@@ -9,7 +9,7 @@ import time
 import pytest
 
 import reconciler
-from reconciler.cli.checking import Checking
+from reconciler.cli.checking import Checking, _fitted
 from reconciler.cli.main import main
 from reconciler.model.events import DataChecks, Event
 from tests.attack.terminal import on_a_terminal
@@ -66,6 +66,11 @@ def test_a_line_on_a_terminal_comes_and_goes(clock: At) -> None:
     assert stream.getvalue() == "\r\x1b[2Kchecking data: 0 of 2 checks done, 1.2 s: orphans of fk"
     checking(OVER)
     assert stream.getvalue().endswith("orphans of fk\r\x1b[2K")
+
+
+def test_a_line_takes_one_row_of_a_terminal_also_with_wide_characters() -> None:
+    assert _fitted("checking: 表の検査", 19) == "checking: 表の検査"
+    assert _fitted("checking: 表の検査", 18) == "checking: 表の検…"
 
 
 SETUP = """

@@ -18,11 +18,13 @@ import time
 
 import pytest
 
+from reconciler.cli.checking import Checking
 from reconciler.cli.progress import Estimate, LiveProgress, PlainProgress, progress_on
 from reconciler.cli.summary import RunStatistics, outcome_line, render_summary
 from reconciler.model.events import (
     INTERRUPTED,
     RunEnded,
+    RunReplanned,
     RunStarted,
     RunStatus,
     StepCompleted,
@@ -33,6 +35,8 @@ from reconciler.model.events import (
     StepStarted,
     StepWaiting,
 )
+from reconciler.model.listening import DataChecks
+from reconciler.model.step_id import Verb
 from tests.report.plans import PLANS
 
 PLAN = PLANS["changes"]
@@ -149,6 +153,45 @@ def test_a_wait_before_a_step_is_shown_as_well():
         assert live._foot() == "another session builds it"
     finally:
         live.stop()
+
+
+def test_data_checks_of_a_plan_that_is_made_during_a_run_are_part_of_the_live_display():
+    live = live_at([0.0], 5)
+    checking = Checking(stream := io.StringIO(), live=True)
+    checks = DataChecks(done=0, total=2, running=("orphans of fk",))
+    try:
+        checking(RunStarted(run_id="r", plan=PLAN))
+        for listener in (live, checking):
+            listener(checks)
+        assert live._foot() == "checking data: 0 of 2 checks done: orphans of fk"
+        live(DataChecks(done=2, total=2, running=()))
+        assert live._foot() == ""
+        live(checks)
+        live(RunReplanned(run_id="r", plan=PLAN, reason="a partition was added"))
+        assert live._foot() == ""
+    finally:
+        live.stop()
+        checking.stop()
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(("rows", "told"), [(0, ""), (None, ""), (1, "1 row"), (2, "2 rows")])
+def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
+    archive = next(step for _, step in STEPS if step.id.verb is Verb.ARCHIVE)
+    repair = dataclasses.replace(archive, archives=True, id=Verb.REPAIR.of(archive.id.key))
+
+    def end(step):
+        statistics = RunStatistics()
+        statistics(StepCompleted(step=step, number=1, duration_s=1.0, lock_wait_s=0.0, rows=rows))
+        return render_summary(statistics, RunStatus.COMPLETED, "", 1.0, "r", PLAN.server)
+
+    assert ("Archived tables are in schema reconcile_archive." in end(archive), "quarantine" in end(archive)) == (
+        True,
+        False,
+    )
+    assert "Archived" not in end(repair)
+    assert (f"{told} as before the repair: in the quarantine tables" in end(repair)) == bool(told)
+    assert ("quarantine" in end(repair)) == bool(told)
 
 
 def test_an_interruption_is_told_by_the_summary_alone():
@@ -329,7 +372,7 @@ def test_a_terminal_of_any_width_shows_the_whole_line(columns):
         os.close(parent)
     # Each refresh erases the rows of the previous one; the last refresh is erased at the end.
     *_, frame = re.split(r"\x1b\[2K", written.decode())
-    rows = [re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", row).rstrip() for row in frame.split("\n")]
+    rows = [re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", row).strip() for row in frame.split("\n")]
     shown = " ".join(rows)
     assert len(rows) == {40: 4, 80: 2, 120: 2, 200: 1}[columns], written
     assert [row for row in rows if len(row) > columns] == [], written

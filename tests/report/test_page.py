@@ -13,5 +13,9 @@ def test_prose_is_folded_between_words_but_never_inside_code_or_sql():
         "  the log? "
     )
     assert folded(prose, None) == prose
+    place = "a.yaml:6:91: [unknown-key] unknown key `colums` in an index (did you mean `columns`?)"
+    assert folded(place, 48) == (
+        "a.yaml:6:91: [unknown-key] unknown key `colums`\n    in an index (did you mean `columns`?)"
+    )
     statement = "  GRANT SELECT ON public.migration_log TO a_role_with_a_long_name;"
     assert folded(statement, 48) == statement

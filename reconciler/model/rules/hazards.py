@@ -295,7 +295,7 @@ BLOCKS_UPDATES = HazardKind(
     gated=True,
     meaning="until it is repaired, a row that violates the new constraint cannot be updated by anybody, unless the "
     "update makes it comply",
-    remedy="apply it while there is little traffic, or repair the rows by hand before",
+    remedy="repair the rows by hand before you apply",
     bad=Example(
         sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
         yaml="tables:\n"
