@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconciler.cli.installed import CHECKOUT, PACKAGE
 from reconciler.cli.output import emit, warn
 from reconciler.model.rules.connections import MISSING_EXAMPLE
 
@@ -44,11 +45,9 @@ def example_files() -> tuple[Path, Path]:
     """Return the example's setup.sql and schema.yaml, from an installed package or a source checkout."""
     from reconciler.model.errors import ReconcileError
 
-    package = Path(__file__).resolve().parent.parent
-    root = package.parent
     for setup, schema in (
-        (package / "demo" / "setup.sql", package / "demo" / "schema.yaml"),
-        (root / "examples" / "samia_tarot" / "setup.sql", root / "schema.yaml"),
+        (PACKAGE / "demo" / "setup.sql", PACKAGE / "demo" / "schema.yaml"),
+        (CHECKOUT / "examples" / "samia_tarot" / "setup.sql", CHECKOUT / "schema.yaml"),
     ):
         if setup.is_file() and schema.is_file():
             return setup, schema

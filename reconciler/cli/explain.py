@@ -35,6 +35,7 @@ def explain(
     It prints the meaning, what to do, a bad and a good example.
     """
     import reconciler
+    from reconciler.cli.installed import docs_folder
     from reconciler.report.page import Page
     from reconciler.report.rules import render_rule_json, render_rule_text, render_rules_json, render_rules_text
     from reconciler.report.theme import COLOUR, PLAIN
@@ -47,6 +48,6 @@ def explain(
         text = render_rules_text(rules, page) if format_ == "text" else render_rules_json(rules)
     else:
         one = reconciler.explain(rule)
-        text = render_rule_text(one, page) if format_ == "text" else render_rule_json(one)
+        text = render_rule_text(one, page, docs_folder()) if format_ == "text" else render_rule_json(one)
     emit(text, syntax=Syntax.TEXT if format_ == "text" else Syntax.JSON, coloured=coloured)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from reconciler.model.content import FORMAT_VERSION
@@ -30,14 +31,14 @@ _INDENT: Final = 2
 _FILES: Final = {"yaml": "schema.yaml", "policy": "reconcile.policy.yaml"}
 
 
-def render_rule_text(rule: Rule, page: Page) -> str:
-    """Render the meaning of a rule, what to do, and its examples."""
+def render_rule_text(rule: Rule, page: Page, docs: Path | None = None) -> str:
+    """Render the meaning of a rule, what to do, its examples, and the page in the folder `docs` that says more."""
     lines = [f"{page.theme('title', rule.id)}: {'; '.join(consequences_of(rule))}"]
     lines += ["", *page.prose(_INDENT, rule.meaning)]
     lines += ["", page.theme("title", "What to do"), *page.prose(_INDENT, rule.remedy)]
     for title, role, example in (("Bad", "refused", rule.bad), ("Good", "good", rule.good)):
         lines += ["", page.theme(role, title), *_example_lines(example)]
-    lines += ["", f"See docs/{rule.see}."] if rule.see else []
+    lines += ["", _see(rule.see, docs)] if rule.see and docs else []
     return "\n".join(lines) + "\n"
 
 
@@ -75,6 +76,13 @@ def consequences_of(rule: Rule) -> Iterator[str]:
             )
         else:
             yield f"{_SAYS[raised]} (exit code {code})" if code else f"{_SAYS[raised]}, which stops nothing"
+
+
+def _see(place: str, docs: Path) -> str:
+    """Return `See /path/of/repairs.md, section "checks and not-nulls".`"""
+    name, _, anchor = place.partition("#")
+    section = anchor.replace("-", " ")
+    return f'See {docs / name}, section "{section}".' if section else f"See {docs / name}."
 
 
 def _example_lines(example: Example) -> Iterator[str]:

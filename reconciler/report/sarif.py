@@ -58,7 +58,7 @@ def _rule(id_: str) -> dict[str, Any]:
         "shortDescription": {"text": rule.meaning},
         "help": {
             "text": f"{rule.remedy}\n\n{explain.replace('`', '')}",
-            "markdown": f"{rule.remedy}\n\n{explain} See `docs/{rule.see or 'rules.md'}`.",
+            "markdown": f"{rule.remedy}\n\n{explain}",
         },
         "defaultConfiguration": {"level": _level(rule)},
     }

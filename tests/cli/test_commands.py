@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import typer
@@ -473,6 +474,15 @@ Good
 def test_explain_prints_meaning_remedy_and_examples(run, given):
     assert run("explain", given) == run("explain", "orphans", "--format", "text")
     assert (run("explain", given).code, run("explain", given).out) == (0, ORPHANS)
+
+
+def test_explain_names_a_page_that_exists(run):
+    """`.ci/check-wheel` tests the same with an installed package."""
+    shown = run("explain", "blocks-updates").out
+    [(page, section)] = re.findall(r'^See (/.*), section "(.*)"\.$', shown, re.MULTILINE)
+    assert f"\n## {section}\n" in Path(page).read_text(encoding="utf-8").replace("-", " ").lower()
+    [page] = re.findall(r"^See (/.*)\.$", run("explain", "from-snapshot").out, re.MULTILINE)
+    assert Path(page).is_file()
 
 
 def test_explain_without_an_id_lists_every_rule_once(run):
