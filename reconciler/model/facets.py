@@ -136,7 +136,7 @@ def validity() -> Any:
 
 def storage_parameters() -> Any:
     """Declare a field that holds the storage parameters of an index."""
-    facets = Facet.LOOKED_UP | Facet.FIXED_IF_PARTITIONED | Facet.KEPT | Facet.OWN | Facet.PAIRS
+    facets = Facet.LOOKED_UP | Facet.FIXED_IF_PARTITIONED | Facet.KEPT | Facet.CARRIED | Facet.OWN | Facet.PAIRS
     return unmanaged(_ATTRIBUTE | facets, empty=(), called="with")
 
 

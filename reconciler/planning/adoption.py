@@ -12,19 +12,25 @@ from reconciler.model.definition import Definition, parts_of
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, LiveTable
-from reconciler.planning.completion import essence
+from reconciler.planning.completion import essence, must_be_replaced
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
-    """Return the index that a new constraint adopts. An unfinished build may have left it invalid."""
+    """Return the index that a new constraint adopts. An unfinished build may have left it invalid. The comment of a
+    valid one may differ, and what can be altered on the constraint afterwards."""
     after = change.after
     if change.action is not Action.CREATE or change.before is not None or after is None:
         return None
     key = index_of_its_name(change.key, after, live)
     if key is None:
         return None
-    bare = live.objects[key].with_index_status(IndexStatus.VALID).with_roles(frozenset())
-    return key if bare == after.as_index() else None
+    found, wanted = live.objects[key], after.as_index()
+    bare = found.with_index_status(IndexStatus.VALID).with_roles(frozenset())
+    if bare == wanted:
+        return key
+    whole = found.index_status() is IndexStatus.VALID and not live.tables[key.table_name].is_partitioned
+    alterable = whole and wanted is not None and not must_be_replaced(bare, wanted, partitioned=False)
+    return key if alterable and type(bare) is type(wanted) else None
 
 
 def index_of_its_name(key: Key, definition: Definition, live: LiveState) -> Key | None:

@@ -252,7 +252,8 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
 
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
-    """Return the pair with the roles of the index that a new constraint adopts, if there is one of its name."""
+    """Return the pair with the roles, parameters and tablespace of the index that a new constraint adopts, if there
+    is one of its name."""
     found = index_of_its_name(pair.declared.key, pair.after, live) if pair.before is None else None
     return pair if found is None else replace(pair, after=keeping(pair.after, live.objects[found], Facet.CARRIED))
 

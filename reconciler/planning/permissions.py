@@ -17,11 +17,13 @@ from reconciler.model.effects import schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import Holds, OwnerOf
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.retired import Moved
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState, LiveTable
+from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import differs_only, is_replaced
 from reconciler.planning.executing import is_written, not_executable, schemas_named_in
 from reconciler.planning.own_rights import archive_rights, grant, journal_rights
@@ -173,7 +175,8 @@ def _makes_relation(change: Change, live: LiveState) -> bool:
     if change.after is None or not has_index(change.after):
         return False
     if change.before is None or change.action is Action.CREATE:
-        return True
+        adopted = adopted_index(change, live)
+        return adopted is None or live.objects[adopted].index_status() is not IndexStatus.VALID
     if change.action is Action.RENAME:
         return purpose_of(change.key) is Purpose.IS_INDEX
     return change.before.partition_indexes() != change.after.partition_indexes() or is_replaced(change, live)

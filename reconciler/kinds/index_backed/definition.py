@@ -41,7 +41,7 @@ class IndexBacked(Definition):
 
     include: tuple[str, ...] = declared(Facet.LOOKED_UP, default=())
     with_: tuple[tuple[str, str], ...] | Unmanaged = storage_parameters()
-    tablespace: str | None | Unmanaged = unmanaged(Facet.TABLESPACE | Facet.INCIDENTAL | Facet.KEPT)
+    tablespace: str | None | Unmanaged = unmanaged(Facet.TABLESPACE | Facet.INCIDENTAL | Facet.KEPT | Facet.CARRIED)
     comment: str | None | Unmanaged = remark(Facet.OWN)
     clustered: bool | Unmanaged = index_role()
     partitions: PartitionNames | Unmanaged = part_names()

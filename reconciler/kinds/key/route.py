@@ -41,6 +41,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED
 from reconciler.model.hazards import Hazard
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
@@ -94,8 +95,8 @@ def _create(change: Change, context: RouteContext) -> Route:
         return _build(change, context)
     at = key_of_own_index(key, after)
     found = context.live.objects.get(at)
-    index = after.own_index() if not isinstance(found, Index) else with_roles_of(after.own_index(), found)
-    bare = with_roles_of(replace(after, comment=None), index)
+    index = _index_to_adopt(after.own_index(), found)
+    bare = with_roles_of(replace(after, comment=None, with_=index.with_), index)
     builder = start(at, index, others={key: None})
     _unique_rows(key, after, context).add_repair(builder, context)
     builder.then(build_step(at, index), "index built", {at: index})
@@ -106,9 +107,23 @@ def _create(change: Change, context: RouteContext) -> Route:
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
+    with_parameters = replace(bare, with_=after.with_)
+    step = alter_in_place(key, bare, with_parameters, partitioned=False)
+    if step is not None:
+        bare = with_parameters
+        builder.then(step, "altered", {key: bare})
     if bare != after:
         builder.then(role_step(key, at.name, bare, after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after, context))
+
+
+def _index_to_adopt(wanted: Index, found: Definition | None) -> Index:
+    """Return the index before the constraint adopts it: the existing one keeps its comment and parameters."""
+    if not isinstance(found, Index):
+        return wanted
+    if found.status is not IndexStatus.VALID:
+        return with_roles_of(wanted, found)
+    return with_roles_of(replace(wanted, with_=found.with_, comment=found.comment), found)
 
 
 def _build(change: Change, context: RouteContext) -> Route:
