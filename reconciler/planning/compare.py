@@ -14,10 +14,10 @@ from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
-from reconciler.model.facets import Facet
+from reconciler.model.facets import Facet, fields_with
 from reconciler.model.facts import Answers
 from reconciler.model.index_facts import IndexStatus
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, is_temporary, temporary_name
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
 from reconciler.model.state import Declared, LiveState
@@ -161,7 +161,14 @@ def _with_taken_over(pairs: Sequence[Pair], live: LiveState, unwanted: Collectio
         left[key[:3]].append(key)
     for pair in pairs:
         rivals = left.get(pair.declared.key[:3], [])
-        found = next((one for one in _candidates(pair, live, rivals) if _is_meant(pair, live.objects[one])), None)
+        found = next(
+            (
+                one
+                for one in _candidates(pair, live, rivals)
+                if _is_meant(pair, live.objects[one]) or _is_moving(pair, one, live.objects[one])
+            ),
+            None,
+        )
         if found is not None:
             pair = replace(pair, before=live.objects[found], live_key=found)
         if pair.live_key in rivals:
@@ -179,6 +186,13 @@ def _candidates(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> list[Ke
 
 def _is_meant(pair: Pair, definition: Definition) -> bool:
     return complete(pair.after, definition) == definition
+
+
+def _is_moving(pair: Pair, key: Key, definition: Definition) -> bool:
+    """Whether a run has given the object a temporary name to move it to another schema, and did not finish."""
+    kind = type(pair.after)
+    movable = {*fields_with(kind, Facet.LOOKED_UP)}.intersection(fields_with(kind, Facet.IN_PLACE))
+    return is_temporary(key.name) and differing(complete(pair.after, definition), definition) <= movable
 
 
 def _has_successor(pair: Pair, live: LiveState) -> bool:
@@ -221,21 +235,25 @@ def _changes(pair: Pair, restated: Definition, live: LiveState) -> list[Change]:
                     renamed_from=pair.live_key.name,
                 )
             ]
+        if _is_moving(pair, pair.live_key, before):
+            return [replace(_alter(pair, restated, before, live), renamed_from=pair.live_key.name)]
         # The successor is built under its own name; the old object, which the file names, is dropped afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
         return [_create(declared, complete(keeping(restated, before, Facet.KEPT), None)), gone]
     if after == before:
         return []
-    return [
-        Change(
-            action=_action(before, after, partitioned=_is_partitioned(pair, live)),
-            key=declared.key,
-            before=before,
-            after=complete(restated, before),
-            place=declared.place,
-            differences=differences(before, after, declared),
-        )
-    ]
+    return [_alter(pair, restated, before, live)]
+
+
+def _alter(pair: Pair, restated: Definition, before: Definition, live: LiveState) -> Change:
+    return Change(
+        action=_action(before, complete(pair.after, before), partitioned=_is_partitioned(pair, live)),
+        key=pair.declared.key,
+        before=before,
+        after=complete(restated, before),
+        place=pair.declared.place,
+        differences=differences(before, complete(pair.after, before), pair.declared),
+    )
 
 
 def _action(before: Definition, after: Definition, *, partitioned: bool) -> Action:

@@ -15,6 +15,7 @@ from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import NAMES, Resource, unique_keys
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, is_temporary, temporary_name
 from reconciler.model.state import LiveState
+from reconciler.planning.completion import must_be_replaced
 from reconciler.planning.order import Graph, graph_of
 
 
@@ -78,7 +79,9 @@ def _in_circle(graph: Graph) -> Change | None:
 def _can_be_two(change: Change) -> bool:
     if change.action is Action.CREATE:
         return can_be_made_aside(change)
-    return change.action is Action.RENAME or (change.action is Action.ALTER and bool(_conflicting(change)))
+    return change.action is Action.RENAME or (
+        change.action is Action.ALTER and (bool(_conflicting(change)) or _moves(change))
+    )
 
 
 def can_be_made_aside(change: Change) -> bool:
@@ -88,6 +91,15 @@ def can_be_made_aside(change: Change) -> bool:
     return change.after.with_name("") == change.after and not is_temporary(change.key.name)
 
 
+def _moves(change: Change) -> bool:
+    """Whether the object moves to another schema as it is. It can have another name until it is there."""
+    key, before, after = change.key, change.before, change.after
+    if before is None or after is None or is_temporary(key.name) or after.with_name("") != after:
+        return False
+    moved = before.names(key) != after.names(key)
+    return moved and not must_be_replaced(before, after, partitioned=False)
+
+
 def _conflicting(change: Change) -> Mapping[TableName, str]:
     """Return the partitions whose indexes get other names, with their current names."""
     after = parts_of(change.after)
@@ -95,9 +107,9 @@ def _conflicting(change: Change) -> Mapping[TableName, str]:
 
 
 def in_two(change: Change) -> list[Change]:
-    """Split a change: the first part releases names, or works without one; the second continues from there. An
-    object that is only renamed, or new, is then found as its own successor; an index of a partition, which a
-    successor may replace, as the old one."""
+    """Split a change: the first part releases names, or works without one; the others continue from there. An
+    object that is only renamed or moved, or new, is then found as its own successor; an index of a partition, which
+    a successor may replace, as the old one."""
     if change.action is Action.CREATE:
         key, after = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX)), change.after
         given = Change(
@@ -114,8 +126,19 @@ def in_two(change: Change) -> list[Change]:
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
     before, conflicting = change.before, _conflicting(change)
     assert before is not None
-    aside = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
-    meanwhile = before.with_part_names(tuple(sorted({**parts_of(before), **aside}.items())))
+    if not conflicting:
+        key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
+        aside = Change(
+            action=Action.RENAME,
+            key=key,
+            before=before,
+            after=before,
+            place=change.place,
+            renamed_from=change.key.name,
+        )
+        return [aside, replace(change, renamed_from=key.name)]
+    names = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
+    meanwhile = before.with_part_names(tuple(sorted({**parts_of(before), **names}.items())))
     first = Change(
         action=Action.ALTER,
         key=change.key,
@@ -124,7 +147,7 @@ def in_two(change: Change) -> list[Change]:
         place=change.place,
         differences=tuple(
             Difference(path=f"partitions.{table}", before=conflicting[table], after=name, place=None)
-            for table, name in sorted(aside.items())
+            for table, name in sorted(names.items())
         ),
     )
     return [first, replace(change, before=meanwhile)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
 from reconciler.kinds.base import ddl
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, Successor, parts_of
 from reconciler.model.effects import Resource, constraint_name, relation_name
 from reconciler.model.facts.names import NamedConstraint, NamedRelation, NamedStatistics
@@ -77,8 +77,10 @@ def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
     key, before, after = change.key, change.before, change.after
     given = {relation_name(table.schema, name) for table, name in parts_of(after).items() if is_temporary(name)}
     given -= {relation_name(table.schema, name) for table, name in parts_of(before).items()}
-    if change.action in (Action.CREATE, Action.RENAME) and after is not None:
-        given |= {one for one in after.names(key) if is_temporary(one.what)}
+    if change.action is not Action.DROP and after is not None:
+        held = before.names(former_key(change)) if before is not None else set()
+        taken = after.names(key) | after.names(former_key(change))
+        given |= {one for one in taken - held if is_temporary(one.what)}
     if (
         purpose_of(key) is Purpose.FORBIDS_NULL
         and change.action is Action.CREATE

@@ -71,6 +71,7 @@ def converges(
             "primary_key/temporal_dependents",
             "unique/temporal_change",
             "exclusion/change",
+            "statistics/schemas_swapped",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.statistics.definition import ALL_KINDS, Statistics, StatisticsElement
 from reconciler.kinds.statistics.rules import STATISTICS_LOST
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
@@ -100,20 +100,23 @@ def _drop(change: Change) -> Route:
     return builder.build(change, hazards=[_lost(key)])
 
 
+def _rename_statement(key: Key, definition: Statistics, new: str) -> Statement:
+    words = "ALTER STATISTICS {name} RENAME TO {new}"
+    return ddl.statement(ddl.compose(words, name=_name(key, definition), new=ddl.name(new)))
+
+
 def _rename(change: Change) -> Route:
-    assert change.renamed_from is not None
-    old, before = change.key._replace(name=change.renamed_from), _as_statistics(change.before)
-    rename = ddl.compose(
-        "ALTER STATISTICS {name} RENAME TO {new}", name=_name(old, before), new=ddl.name(change.key.name)
-    )
+    old, before = former_key(change), _as_statistics(change.before)
     title = f"rename {old} to {display(change.key.name)}"
-    step = ddl.brief(Verb.RENAME.of(old), title, [ddl.statement(rename)], ())
+    step = ddl.brief(Verb.RENAME.of(old), title, [_rename_statement(old, before, change.key.name)], ())
     builder = RouteBuilder("old name", {old: before, change.key: None})
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
 
 def _alter(change: Change) -> Route:
     key, before, after = change.key, _as_statistics(change.before), _as_statistics(change.after)
+    if change.renamed_from is not None:
+        return _move(change, former_key(change), before, after)
     builder = RouteBuilder("as it is", {key: before})
     if (before.elements, before.kinds) == (after.elements, after.kinds):
         step = ddl.brief(Verb.ALTER.of(key), f"alter {key}", _alter_statements(key, before, after), ())
@@ -121,6 +124,15 @@ def _alter(change: Change) -> Route:
     statements = [_drop_statement(key, before), *_create_statements(key, after)]
     step = ddl.brief(Verb.REPLACE.of(key), f"replace {key}", statements, _locks(key)).replacing(key, before, after)
     return builder.then(step, "as declared", {key: after}).build(change, hazards=[_lost(key)])
+
+
+def _move(change: Change, old: Key, before: Statistics, after: Statistics) -> Route:
+    """Alter an object that has a temporary name because it moves to another schema, and give it its own name."""
+    key = change.key
+    statements = [*_alter_statements(old, before, after), _rename_statement(old, after, key.name)]
+    step = ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, ())
+    builder = RouteBuilder("temporary name", {old: before, key: None})
+    return builder.then(step, "as declared", {old: None, key: after}).build(change)
 
 
 class StatisticsRouter:
