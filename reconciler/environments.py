@@ -65,4 +65,4 @@ def _read_environment(
         if environments is not None:
             of_file.check_environments(environments)
         found = of_file.policy_for(name, changes)
-    return Environment(name=name, policy=found, variable=chosen.database)
+    return Environment(name=name, policy=found, variable=chosen.database, window=chosen.window)

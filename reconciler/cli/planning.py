@@ -136,6 +136,7 @@ class Planning:
             trusted_roles=trusted_roles(self.trust_role),
             tables=tuple(self.table or ()),
             platform=self.environment.policy,
+            window=self.environment.window,
         )
 
 

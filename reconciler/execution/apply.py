@@ -21,6 +21,7 @@ from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.run import RunExecution
+from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.errors import Refused
 from reconciler.model.events import Listener, RunStatus
@@ -68,7 +69,9 @@ def apply(
         if plan.in_sync:
             _record_finished(session, plan, clock)
             return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
+        refuse_outside(options.window, clock.now())
         refuse_unapproved(session, plan, approve)
+        refuse_outside(options.window, clock.now())  # somebody may have thought about it for hours
         check_what_was_left_out(session, plan, options, emit)
         checker = approved_checker(options)
         run = RunExecution(
@@ -79,6 +82,7 @@ def apply(
             emit=emit,
             clock=clock,
             approved=None if limit is None else limit.digest,
+            window=options.window,
         )
         return run.carry_out(planned if limit is None else None)
 

@@ -37,6 +37,7 @@ from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.repair import RepairRun
 from reconciler.execution.result import StepCounts
 from reconciler.execution.watch import Watch, Watched
+from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
@@ -58,6 +59,7 @@ from reconciler.model.plan import (
 )
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
+from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
 from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.repairs import autovacuum_of, is_other_table, replica_lag_s
@@ -67,7 +69,8 @@ from reconciler.postgres.session import Session, search_path_text, set_limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """Everything that a run needs. `stamp` is the time at the end of names in the archive, one for the whole run."""
+    """Everything that a run needs. `stamp` is the time at the end of names in the archive, one for the whole run.
+    Steps begin only in the `window`."""
 
     session: Session
     lock: RunLock
@@ -79,6 +82,7 @@ class Executor:
     observer: Observer
     stamp: str
     clock: Clock
+    window: Window | None = None
     probe: Probe = NO_PROBE
 
     def run(self) -> None:
@@ -140,6 +144,7 @@ class Executor:
     def _run_step(
         self, route: Route, position: int, number: int, watch: Watch, live: Mapping[Key, Definition]
     ) -> None:
+        refuse_outside(self.window, self.clock.now())
         step = route.steps[position]
         bind = binder(self.session, step, route.change.key.schema, self.stamp, live)
         self._check_proof(route, position)

@@ -36,6 +36,7 @@ from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
 from reconciler.model.rules.runs import INTERRUPTED
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import HeldSignals, follows_interrupt
+from reconciler.model.window import Window
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.server_error import server_error
@@ -54,7 +55,8 @@ Replan = Callable[[], Plan]
 class RunExecution:
     """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run.
 
-    `approved` is the digest that the operator required, if any; `probe` has the statements of a rehearsal.
+    `approved` is the digest that the operator required, if any; steps begin only in the `window`; `probe` has the
+    statements of a rehearsal.
     """
 
     plan: Plan
@@ -64,6 +66,7 @@ class RunExecution:
     emit: Listener
     clock: Clock
     approved: Digest | None = None
+    window: Window | None = None
     probe: Probe = NO_PROBE
     id: str = field(init=False)
     stamp: str = field(init=False)
@@ -172,6 +175,7 @@ class RunExecution:
             ),
             stamp=self.stamp,
             clock=self.clock,
+            window=self.window,
             probe=self.probe,
         )
 

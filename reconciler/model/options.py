@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from reconciler.model.platform import PlatformPolicy
+from reconciler.model.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Options:
     superusers and the connected role. `tables` are patterns for `table` or `schema.table`, with `*` and `?` as
     wildcards: the plan has the changes of the tables that match one, and the changes that they need. None: all
     tables in the file. `platform` is the policy that a platform team sets for the environment; None: there is none.
+    `window` is when changes may be applied; None: at any time.
     """
 
     allow: frozenset[str] = field(default_factory=frozenset)
@@ -29,6 +31,7 @@ class Options:
     trusted_roles: frozenset[str] = field(default_factory=frozenset)
     tables: tuple[str, ...] = ()
     platform: PlatformPolicy | None = None
+    window: Window | None = None
 
     def __post_init__(self) -> None:
         # A single pattern counts as a tuple of it, so that a text is never read as a tuple of characters.

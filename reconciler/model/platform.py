@@ -12,6 +12,7 @@ from reconciler.model.errors import UsageError
 from reconciler.model.names import Key, Place
 from reconciler.model.rules.platform import DATABASE_VARIABLE
 from reconciler.model.rules.rule import Rule
+from reconciler.model.window import Window
 
 
 class Severity(enum.StrEnum):
@@ -49,11 +50,12 @@ class PlatformPolicy:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """What `--env`, `--config` and `--policy` lead to. `variable` is the name of the variable that holds the connection
-    string; None: the usual database."""
+    string; None: the usual database. `window` is when changes may be applied; None: at any time."""
 
     name: str | None = None
     policy: PlatformPolicy | None = None
     variable: str | None = None
+    window: Window | None = None
 
     def database(self, environ: Mapping[str, str] = os.environ) -> str | None:
         """Return the connection string; None if the environment names no variable. Raise `UsageError` if it is not

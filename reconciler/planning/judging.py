@@ -1,4 +1,4 @@
-"""Applies the platform's policy to a plan: limits before it is made, and rules to what it does."""
+"""Applies the platform's policy to a plan: limits before it is made, rules to what it does, and the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from reconciler.model.options import Options
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.platform import PlatformPolicy, Severity
-from reconciler.model.rules.platform import POLICY_CHANGED
+from reconciler.model.rules.platform import OUTSIDE_WINDOW, POLICY_CHANGED
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.draft import Draft
 from reconciler.planning.sizes import locked_sizes
@@ -24,10 +24,14 @@ def with_limits(desired: DesiredState, platform: PlatformPolicy | None) -> Desir
 
 
 def judged(draft: Draft, given: DesiredState, live: LiveState, options: Options) -> Draft:
-    """Return the draft with what the platform's policy finds: errors as refusals, warnings as notes.
+    """Return the draft with what the platform's policy finds: errors as refusals, warnings as notes; and
+    the window of the environment as a note.
 
     `given` is what the file declares, with its own policy.
     """
+    if options.window is not None and draft.routes:
+        said = f"`apply` makes changes only in the window of the environment: {options.window}"
+        draft = draft.noting([Note(rule=OUTSIDE_WINDOW, key=None, place=None, message=said)])
     platform = options.platform
     if platform is None:
         return draft

@@ -17,12 +17,14 @@ from reconciler.model.rules.declarations import UNKNOWN_KEY, WRONG_TYPE, WRONG_V
 from reconciler.model.rules.files import YAML_ENCODING
 from reconciler.model.rules.platform import TOML_SYNTAX, UNKNOWN_ENVIRONMENT
 from reconciler.model.rules.rule import Rule
+from reconciler.model.window import FORM, Span, Window, read_span
 from reconciler.spec.schema import DRAFT
 
 VARIABLE: Final = re.compile(r"RECONCILE_DB[A-Z0-9_]*")
 """Only such variables can name a database: the file must not lead to other secrets."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
+_SPAN: Final = {"type": "string", "pattern": f"^{FORM}$"}
 _KEYS: Final = {
     "database": described(
         {"type": "string", "pattern": f"^{VARIABLE.pattern}$"},
@@ -36,16 +38,25 @@ _KEYS: Final = {
         omitted="no policy, unless `--policy` names one",
         examples=("reconcile.policy.yaml",),
     ),
+    "window": described(
+        {"anyOf": [_SPAN, {"type": "array", "items": _SPAN, "minItems": 1}]},
+        "When `apply` may make changes: `[DAYS ]HH:MM-HH:MM[ ZONE]`, or a list of such times. Without days it is "
+        "every day, without a time zone UTC; an end that is not after the begin is on the next day.",
+        omitted="at any time",
+        examples=("Sat 01:00-05:00 UTC", ["Mon-Thu 22:00-04:00 Europe/Berlin", "Sun 00:00-24:00 Europe/Berlin"]),
+    ),
 }
 """The keys of an environment, each with its JSON Schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configured:
-    """One environment. `database` is the name of a variable, `policy` a path relative to the file's folder."""
+    """One environment. `database` is the name of a variable, `policy` a path relative to the file's folder. `window`
+    is when changes may be applied; None: at any time."""
 
     database: str | None = None
     policy: str | None = None
+    window: Window | None = None
 
 
 def read_environments(file: str, data: bytes) -> Mapping[str, Configured]:
@@ -166,7 +177,28 @@ def _environment(content: _Content, name: str, table: object) -> Configured:
         if key not in _KEYS:
             message = f"an environment has no {quoted_key(key)}"
             content.report(UNKNOWN_KEY, message, *here, key, hint=one_of(key, _KEYS))
-    return Configured(database=_database(content, name, table), policy=_text(content, name, table, "policy"))
+    return Configured(
+        database=_database(content, name, table),
+        policy=_text(content, name, table, "policy"),
+        window=_window(content, name, table),
+    )
+
+
+def _window(content: _Content, name: str, table: Mapping[str, Any]) -> Window | None:
+    given = table.get("window")
+    if given is None:
+        return None
+    texts, here = given if isinstance(given, list) else [given], ("environments", name, "window")
+    if not texts or not all(isinstance(text, str) for text in texts):
+        content.report(WRONG_TYPE, "`window` is not a text or a list of texts", *here)
+        return None
+    spans: list[Span] = []
+    for text in texts:
+        try:
+            spans.append(read_span(text))
+        except ValueError as error:
+            content.report(WRONG_VALUE, f"`window` has a time that cannot be read: {error}", *here)
+    return Window(spans=tuple(spans))
 
 
 def _text(content: _Content, name: str, table: Mapping[str, Any], key: str) -> str | None:

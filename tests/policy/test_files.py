@@ -96,7 +96,7 @@ def test_the_examples_of_the_page_are_valid() -> None:
         ("a = ", ["1:5 toml-syntax"]),
         ("[" * 5000, ["1:1 toml-syntax"]),
         ("environments = 1", ["1:1 wrong-type"]),
-        ("x = 1\n[environments.a]\nwindow = 'Sat'", ["1:1 unknown-key", "3:1 unknown-key"]),
+        ("x = 1\n[environments.a]\nwindw = 'Sat'", ["1:1 unknown-key", "3:1 unknown-key"]),
         ("[environments.a]\n\ndatabase = 'PGPASSWORD'", ["3:1 wrong-value"]),
         ("[environments.a]\ndatabase = 'postgresql://u:secret@h/d'", ["2:1 wrong-value"]),
         (
@@ -104,6 +104,9 @@ def test_the_examples_of_the_page_are_valid() -> None:
             ["2:1 unknown-key", "5:1 unknown-key"],
         ),
         ("[environments]\na.x = 1\nb = {x = 1}\n", ["2:1 unknown-key", "3:1 unknown-key"]),
+        ("[environments.a]\nwindow = 'Sat 1-2'", ["2:1 wrong-value"]),
+        ("[environments.a]\nwindow = ['Sat 01:00-02:00', '01:00-02:00 No/Where']", ["2:1 wrong-value"]),
+        ("[environments.a]\nwindow = []\n[environments.b]\nwindow = [1]", ["2:1 wrong-type", "4:1 wrong-type"]),
         ("[environments.a]\npolicy = 1", ["2:1 wrong-type"]),
         ("[environments.'a b']\npolicy = 'p'", ["1:1 wrong-value"]),
         ("[environments]\na = 1", ["2:1 wrong-type"]),

@@ -38,6 +38,7 @@ database = "RECONCILE_DB_PRODUCTION"
 policy = "reconcile.policy.yaml"
 [environments.staging]
 database = "RECONCILE_DB_PRODUCTION"
+window = "00:00-24:00"
 policy = "reconcile.policy.yaml"
 """
 SQL = "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (user_id int);"
@@ -67,6 +68,7 @@ def test_commands_judge_the_plan_of_an_environment(
         assert (code, said.count("✗ refused"), said.count("[object-name]")) == (3, 1, 1), said
         assert said.count("[foreign-key-index]") == 2  # the reason, and the change that it refuses
         assert "schema.yaml:5:7" in said
+        assert "only in the window of the environment: 00:00-24:00 UTC [outside-window]" in said
         assert command != ["drift"] or said.startswith("Drift: 1 foreign key missing; 1 reason to refuse the plan.")
     assert "[too-many-changes]" in run("plan", "--env", "production")[1]
     assert run("plan", "--policy", "reconcile.policy.yaml", "--db", database.url)[0] == 3

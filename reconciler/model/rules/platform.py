@@ -278,6 +278,24 @@ TOML_SYNTAX = Rule(
     see=f"{_PAGE}#environments",
 )
 
+OUTSIDE_WINDOW = Rule(
+    "outside-window",
+    ERROR,
+    NOTE,
+    meaning="the environment has a `window` in `reconcile.toml`, and changes are applied only in it: `apply` is "
+    "refused before its first step, and a run stops between two steps when the window closes",
+    remedy="run the same command again when the window opens; a run continues where it stopped",
+    bad=Example(
+        shell="printf '[environments.production]\\nwindow = \"Sat 01:00-05:00 UTC\"\\n' > reconcile.toml\n"
+        "reconcile apply --env production  # on a Monday",
+    ),
+    good=Example(
+        shell="reconcile plan --env production  # a plan is made at any time",
+    ),
+    see=f"{_PAGE}#windows",
+    error_code=3,
+)
+
 OF_POLICY = frozenset(
     {
         HAZARD_NOT_ALLOWED,
