@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from reconciler.report import render_text as render_text
     from reconciler.report import report_of as report_of
     from reconciler.report import report_of_drift as report_of_drift
+    from reconciler.restoring.bring_back import Quarantined as Quarantined
+    from reconciler.restoring.bring_back import QuarantineOptions as QuarantineOptions
+    from reconciler.restoring.bring_back import RestoredRows as RestoredRows
     from reconciler.restoring.find import Restorable as Restorable
 
 __version__ = "0.1.0"
@@ -73,11 +76,14 @@ _WHERE = {
     "Plan": "model.plan",
     "PlatformPolicy": "model.platform",
     "Problem": "model.errors",
+    "QuarantineOptions": "restoring.bring_back",
+    "Quarantined": "restoring.bring_back",
     "ReconcileError": "model.errors",
     "Refusal": "model.plan",
     "Refused": "model.errors",
     "Rehearsal": "model.rehearsal",
     "Restorable": "restoring.find",
+    "RestoredRows": "restoring.bring_back",
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
@@ -104,6 +110,7 @@ __all__ = [
     "explain",
     "export",
     "find_environment",
+    "find_quarantined",
     "history",
     "history_of",
     "load",
@@ -114,6 +121,7 @@ __all__ = [
     "read",
     "rehearse",
     "restore",
+    "restore_quarantined",
     "rules",
     "take_snapshot",
 ]
@@ -510,6 +518,39 @@ def history_of(
 
     with connect(url) as session:
         return read_entries(session, journal_schema, run, trusted_roles)
+
+
+def find_quarantined(url: str | None = None, *, options: QuarantineOptions | None = None) -> list[Quarantined]:
+    """Return the rows that repairs have kept in quarantine tables, and the tables to which they can go back.
+
+    Changes nothing. Raises what `plan` raises.
+    """
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.bring_back import QuarantineOptions, quarantined_rows
+
+    with connect(url) as session:
+        return quarantined_rows(session, options or QuarantineOptions())
+
+
+def restore_quarantined(
+    url: str | None = None,
+    *,
+    approve: Callable[[Sequence[Quarantined]], bool],
+    options: QuarantineOptions | None = None,
+    progress: Callable[[Quarantined, int], None] = lambda _, __: None,
+) -> list[RestoredRows]:
+    """Move quarantined rows back to their tables. Rows that do not fit stay where they are, and are counted.
+
+    `approve` is called once, if there are such rows. `progress` gets the number of rows that were moved so far. Raises
+    what `plan` raises, and `Refused` if the archive or the journal cannot be trusted, another run is active, triggers
+    would fire that `options.allow` does not accept, or the rows are not approved.
+    """
+    from reconciler.clock import SYSTEM
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.bring_back import QuarantineOptions, bring_back
+
+    with connect(url) as session:
+        return bring_back(session, options or QuarantineOptions(), clock=SYSTEM, approve=approve, emit=progress)
 
 
 def find_environment(

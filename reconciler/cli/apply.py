@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconciler.cli.asking import approved
 from reconciler.cli.interrupts import settle_interrupts
-from reconciler.cli.output import emit, say, warn
+from reconciler.cli.output import emit, warn
 from reconciler.cli.planning import Again, Planning, with_planning
 from reconciler.cli.values import server_words
 from reconciler.model.events import Event, RunEnded
-from reconciler.model.rules.runs import NOT_APPROVED
 
 if TYPE_CHECKING:
     from reconciler.cli.summary import RunStatistics
@@ -135,36 +134,12 @@ class Approval:
         self._show = show
 
     def __call__(self, plan: Plan) -> bool:
-        from reconciler.model.errors import Refused
-        from reconciler.report.wording import one_line, plural
+        from reconciler.report.wording import plural
 
         self._show(plan)
         if self._auto_approve:
             return True
-        if not sys.stdin.isatty():
-            raise Refused(
-                "cannot ask for approval: standard input is not a terminal; nothing was changed",
-                rule=NOT_APPROVED,
-                hint="review the plan, then run the same command with --auto-approve",
-            )
         server = plan.server
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
-        approval = f"Apply {plural(len(plan.steps), 'step')} {where}?"
-        say(sys.stderr, f"{one_line(approval)} Only 'yes' is accepted: ")
-        self.declined = _answer() != "yes"
+        self.declined = not approved(f"Apply {plural(len(plan.steps), 'step')} {where}?")
         return not self.declined
-
-
-def _answer() -> str:
-    """Return the line that was typed, or an empty string if the terminal was closed.
-
-    Print a line break if the input has none at its end, so that the next output starts on a new line.
-    """
-    typed = ""
-    try:
-        with suppress(OSError):
-            typed = sys.stdin.readline()
-    finally:
-        if not typed.endswith("\n"):
-            say(sys.stderr, "\n")
-    return typed.strip()

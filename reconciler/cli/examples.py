@@ -65,6 +65,7 @@ _EXAMPLES: Final = {
         "reconcile restore --db service=shop",
         "reconcile restore messages_backup --plan",
         "reconcile restore messages_backup --as messages_2024",
+        "reconcile restore --quarantine orders",
     ),
     "explain": ("reconcile explain orphans", "reconcile explain --format json"),
     "schema": ("reconcile schema -o reconcile.schema.json", "reconcile schema --policy"),
@@ -81,7 +82,7 @@ _ENDS: Final = {
     "snapshot": (0, 1, 3, 64, 130),
     "export": (0, 1, 3, 64, 130),
     "history": (0, 1, 3, 64, 130),
-    "restore": (0, 1, 3, 64, 130),
+    "restore": (0, 1, 2, 3, 64, 130),
     "explain": (0, 1, 64, 130),
     "schema": (0, 1, 64, 130),
     "demo": (0, 1, 64, 130),
@@ -90,6 +91,7 @@ _ENDS: Final = {
 _OTHERWISE: Final = {
     ("plan", 2): "changes are pending (with --detailed-exitcode)",
     ("ci", 0): "in sync, or the plan is ready: pending changes do not fail a check",
+    ("restore", 2): "rows are left that do not fit their table",
     ("fmt", 2): "a file is not formatted (with --check)",
     ("validate", 0): "valid",
 }

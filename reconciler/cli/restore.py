@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconciler.cli import values
 from reconciler.cli.apply import Approval, settle
 from reconciler.cli.options import (
     DEFAULT_FILE,
+    Allow,
     CheckTimeout,
     Color,
     ConfigPath,
@@ -18,6 +21,7 @@ from reconciler.cli.options import (
     Files,
     Follow,
     Quiet,
+    Samples,
     TextOrJson,
     TrustRole,
     Verbose,
@@ -25,12 +29,17 @@ from reconciler.cli.options import (
 )
 from reconciler.cli.output import emit, warn
 from reconciler.cli.planning import Again, chosen_database, with_help
+from reconciler.cli.restore_rows import restore_rows, run_id
 
 if TYPE_CHECKING:
     from reconciler.model.options import Options
     from reconciler.model.plan import Plan
     from reconciler.model.state import DesiredState
 
+_SAMPLES = (
+    "With --quarantine: number of primary keys shown of rows that do not fit, for each reason, in text only. "
+    "[default: 5 on a terminal, else 0]"
+)
 _FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"
 
 
@@ -48,6 +57,24 @@ def restore(
         typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
+    quarantine: Annotated[
+        bool,
+        typer.Option(
+            "--quarantine",
+            help="List quarantined rows, or bring back those of the table NAME or of this quarantine.",
+        ),
+    ] = False,
+    run: Annotated[
+        str | None,
+        typer.Option(
+            "--run",
+            metavar="RUN",
+            help="With --quarantine: only rows that this run took; its whole id.",
+            show_default=False,
+        ),
+    ] = None,
+    allow: with_help(Allow, "With --quarantine: accept a gated hazard.") = None,  # type: ignore[valid-type]
+    samples: with_help(Samples, _SAMPLES) = None,  # type: ignore[valid-type]
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Restore without asking.")] = False,
     file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
@@ -61,18 +88,39 @@ def restore(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """List the archived tables, or bring one of them back."""
+    """List the archived tables, or bring one of them back; with --quarantine, rows."""
     import reconciler
     from reconciler.model.options import Options
+    from reconciler.model.state import Policy
     from reconciler.report.archive import ARCHIVED_FORMATS
+    from reconciler.restoring.bring_back import QuarantineOptions
 
     del color  # stored when it was parsed
+    _refuse_without_effect(
+        {"--as": as_, "--plan": plan} if quarantine else {"--run": run, "--allow": allow, "--samples": samples},
+        quarantine=quarantine,
+    )
     from datetime import timedelta
 
     given = {"--env": env, "--config": config}
     again = Again(options=tuple((key, str(one)) for key, one in given.items() if one), same_db=db is not None)
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     desired = _desired(file, follow=follow)
+    if quarantine:
+        return restore_rows(
+            database,
+            QuarantineOptions(
+                name=name,
+                run=run and run_id(run),
+                allow=frozenset(allow or ()),
+                trusted_roles=trusted_roles(trust_role),
+                samples=values.allow(samples, format_),
+                policy=desired.policy if desired else Policy(),
+            ),
+            format_,
+            auto_approve=auto_approve,
+            quiet=quiet,
+        )
     options = Options(check_timeout=timedelta(seconds=check_timeout), trusted_roles=trusted_roles(trust_role))
     if name is None:
         schema = desired.policy.journal_schema if desired else "public"
@@ -90,6 +138,13 @@ def restore(
         quiet=quiet,
     )
     return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
+
+
+def _refuse_without_effect(given: Mapping[str, object], *, quarantine: bool) -> None:
+    for option, value in given.items():
+        if value:
+            problem = "cannot be used with" if quarantine else "needs"
+            raise typer.BadParameter(f"{option} {problem} --quarantine")
 
 
 def _desired(file: Files, *, follow: bool) -> DesiredState | None:

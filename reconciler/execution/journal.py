@@ -166,9 +166,23 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         else:
             create_journal(session, plan)
         refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
+    return _journal(session, journal, run_id, plan.digest, migration_name(plan.digest), plan.lock_timeout)
+
+
+def existing_journal(
+    session: Session, at: JournalAt, run_id: str, name: str, lock_timeout: timedelta
+) -> Journal | None:
+    """Return the journal of a run that has no plan; None if there is no journal. Raises what `open_journal` raises."""
+    refuse_if(session, JOURNAL, display_name(at.schema), opening_problems(at))
+    return _journal(session, at, run_id, None, name, lock_timeout) if journal_exists(session, at.schema) else None
+
+
+def _journal(
+    session: Session, at: JournalAt, run_id: str, digest: str | None, name: str, lock_timeout: timedelta
+) -> Journal:
     common = {
         "run_id": run_id,
-        "plan_digest": plan.digest,
+        **({} if digest is None else {"plan_digest": digest}),
         "user": session.server.info.user,
         "host": socket.gethostname(),
         "os_user": _os_user(),
@@ -176,11 +190,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         "tool_version": __version__,
     }
     return Journal(
-        schema=schema,
-        name=migration_name(plan.digest),
-        common=common,
-        guard=guard_statements(journal),
-        lock_timeout=plan.lock_timeout,
+        schema=at.schema, name=name, common=common, guard=guard_statements(at), lock_timeout=lock_timeout
     )
 
 

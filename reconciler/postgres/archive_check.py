@@ -11,7 +11,8 @@ from collections.abc import Collection
 from psycopg import sql
 
 from reconciler.model.names import ARCHIVE_SCHEMA
-from reconciler.postgres.own import ARCHIVE, raising, summary
+from reconciler.postgres.own import ARCHIVE, raising, refuse_if, summary
+from reconciler.postgres.session import Session
 from reconciler.postgres.trust import GRANTEE, is_trusted
 
 # As for the journal: the problem, and the statement that corrects it.
@@ -43,6 +44,11 @@ def archive_check(given: Collection[str]) -> str:
 def archive_summary(given: Collection[str]) -> str:
     """Return a query for `message` and `hint`, which describe the problem of the archive, or are NULL."""
     return summary(ARCHIVE, ARCHIVE_SCHEMA, _problems(given))
+
+
+def refuse_untrusted_archive(session: Session, given: Collection[str]) -> None:
+    """Raise `Refused` if the archive exists and cannot be trusted."""
+    refuse_if(session, ARCHIVE, ARCHIVE_SCHEMA, _problems(given))
 
 
 def _problems(given: Collection[str]) -> str:

@@ -171,8 +171,12 @@ def _own_text(error: psycopg.Error) -> str:
     diagnostic = error.diag
     if state == "23505" and diagnostic.source_file in _NAMING and diagnostic.schema_name == "pg_catalog":
         return f"another object has this name, or was created at the same time{_objects(diagnostic)}"
-    text = _TEXTS.get(state) or _TEXTS.get(state[:2]) or "the server reported an error"
-    return text + _objects(diagnostic)
+    return own_words(state) + _objects(diagnostic)
+
+
+def own_words(sqlstate: str) -> str:
+    """Return the tool's description of the errors with this SQLSTATE."""
+    return _TEXTS.get(sqlstate) or _TEXTS.get(sqlstate[:2]) or "the server reported an error"
 
 
 def _objects(diagnostic: psycopg.errors.Diagnostic) -> str:

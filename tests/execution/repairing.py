@@ -23,6 +23,62 @@ SMALL = """
     INSERT INTO users VALUES (1);
     CREATE TABLE orders (id int PRIMARY KEY, user_id int, note text);
     INSERT INTO orders VALUES (1, 1, 'a'), (2, 7, 'b'), (3, 8, NULL)"""
+ODD = """
+    CREATE TABLE parents (a int, b text, PRIMARY KEY (a, b));
+    INSERT INTO parents VALUES (1, 'x');
+    CREATE TYPE mood AS ENUM ('sad', 'glad');
+    CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+    CREATE DOMAIN small AS positive CHECK (VALUE < 100);
+    CREATE TABLE "Odd ""one" (
+        id int GENERATED ALWAYS AS IDENTITY, a int NOT NULL DEFAULT 5, "b%" text, s small, m mood, ms mood[],
+        twice int GENERATED ALWAYS AS (a * 2) STORED, "reconcile_run" text, j jsonb, v varchar(3));
+    INSERT INTO "Odd ""one" (a, "b%", s, m, ms, reconcile_run, j, v)
+    SELECT n, CASE WHEN n % 7 > 0 THEN 'x' END, n, 'glad', ARRAY['sad', 'glad']::mood[], 'mine', '{"a": [1]}', 'abc'
+      FROM generate_series(1, 20) AS n;
+    CREATE TABLE parts (a int, b text, day int, PRIMARY KEY (day, a)) PARTITION BY LIST (day);
+    CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+    CREATE TABLE parts_2 (day int NOT NULL, b text, a int NOT NULL);
+    ALTER TABLE parts ATTACH PARTITION parts_2 FOR VALUES IN (2);
+    INSERT INTO parts SELECT n, CASE WHEN n % 2 = 0 THEN 'x' ELSE 'y' END, n % 2 + 1 FROM generate_series(1, 20) AS n;
+    CREATE TABLE composite (k1 text, k2 uuid, a int, b text, PRIMARY KEY (k1, k2));
+    INSERT INTO composite SELECT 'it''s ' || n % 3, gen_random_uuid(), n % 2, 'x' FROM generate_series(1, 50) AS n"""
+ODD_FILE = """
+policy: {batch: {rows: 3}}
+tables:
+  'Odd "one':
+    foreign_keys: {f1: {columns: [a, "b%"], references: parents, orphans: quarantine}}
+  parts:
+    foreign_keys: {f2: {columns: [a, b], references: parents, orphans: quarantine}}
+  composite:
+    foreign_keys: {f3: {columns: [a, b], references: parents, orphans: quarantine}}"""
+LYING = """
+    CREATE TYPE mood AS ENUM ('sad', 'glad', 'odd');
+    CREATE DOMAIN whim AS mood;
+    CREATE DOMAIN note AS text;
+    CREATE TYPE pair AS (a text, b int);
+    CREATE TYPE moods AS RANGE (subtype = mood);
+    CREATE FUNCTION lie(mood) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
+    CREATE FUNCTION lie(pair) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
+    CREATE FUNCTION lie(moods) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
+    CREATE FUNCTION lie(mood[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
+    CREATE FUNCTION lie_more(mood) RETURNS varchar LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
+    CREATE FUNCTION lie_json(mood) RETURNS json LANGUAGE sql IMMUTABLE AS $$ SELECT '"lost"'::json $$;
+    CREATE CAST (mood AS text) WITH FUNCTION lie(mood) AS IMPLICIT;
+    CREATE CAST (pair AS text) WITH FUNCTION lie(pair) AS ASSIGNMENT;
+    CREATE CAST (moods AS text) WITH FUNCTION lie(moods) AS ASSIGNMENT;
+    CREATE CAST (mood[] AS text) WITH FUNCTION lie(mood[]) AS ASSIGNMENT;
+    CREATE CAST (mood AS varchar) WITH FUNCTION lie_more(mood) AS ASSIGNMENT;
+    CREATE CAST (mood AS json) WITH FUNCTION lie_json(mood);
+    CREATE TABLE users (id int PRIMARY KEY);
+    CREATE TABLE orders (
+        m mood, d whim, n note, p pair, r moods, ms mood[], ps pair[], v varchar(3), c char(5), f float8, user_id int,
+        PRIMARY KEY (c, m));
+    INSERT INTO orders VALUES
+        ('sad', 'glad', 'x', ROW('a b', NULL), '[sad,glad]', '{sad,glad}', ARRAY[ROW(NULL, 1)]::pair[], 'abc', 'a',
+         0.1::float8 + 0.2, 7),
+        ('glad', NULL, NULL, ROW(NULL, NULL), 'empty', '{}', '{NULL}', '', '', '-0', 7),
+        ('odd', NULL, '', NULL, NULL, NULL, NULL, NULL, 'b', 'NaN', 7)"""
+OUTPUT = "m, d, n, p, r, ms, ps, v, c, f, user_id"
 QUARANTINES = r"""
     SELECT c.oid::regclass::text FROM pg_class c
      WHERE c.relnamespace = to_regnamespace('reconcile_archive') AND c.relname LIKE 'q\_%' AND c.relkind = 'r'

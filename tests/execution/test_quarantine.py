@@ -15,10 +15,10 @@ from reconciler.model.names import Key
 from reconciler.model.plan import RepairAction
 from reconciler.model.repair import quarantine_key
 from reconciler.model.step_id import Verb
-from reconciler.postgres.repairs import ROWS_LOST, batch_statement, planned_statement
+from reconciler.postgres.repairs import ROWS_LOST, batch_statement, in_pages, planned_statement
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
-from tests.execution.repairing import SMALL, orphans, quarantines
+from tests.execution.repairing import LYING, OUTPUT, SMALL, orphans, quarantines
 from tests.execution.support import apply, apply_all, assert_in_sync, desired, transaction
 from tests.execution.test_locks import assert_locks_as_claimed
 from tests.servers import Database
@@ -27,35 +27,6 @@ QUARANTINE = quarantine_key(
     Key(schema="public", table="orders", kind="foreign_key", name="orders_user_id_fkey"), 1
 ).table_name
 AGAIN = "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey; INSERT INTO orders (id, user_id) VALUES (9, 9)"
-
-LYING = """
-    CREATE TYPE mood AS ENUM ('sad', 'glad', 'odd');
-    CREATE DOMAIN whim AS mood;
-    CREATE DOMAIN note AS text;
-    CREATE TYPE pair AS (a text, b int);
-    CREATE TYPE moods AS RANGE (subtype = mood);
-    CREATE FUNCTION lie(mood) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
-    CREATE FUNCTION lie(pair) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
-    CREATE FUNCTION lie(moods) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
-    CREATE FUNCTION lie(mood[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
-    CREATE FUNCTION lie_more(mood) RETURNS varchar LANGUAGE sql IMMUTABLE AS $$ SELECT 'lost' $$;
-    CREATE FUNCTION lie_json(mood) RETURNS json LANGUAGE sql IMMUTABLE AS $$ SELECT '"lost"'::json $$;
-    CREATE CAST (mood AS text) WITH FUNCTION lie(mood) AS IMPLICIT;
-    CREATE CAST (pair AS text) WITH FUNCTION lie(pair) AS ASSIGNMENT;
-    CREATE CAST (moods AS text) WITH FUNCTION lie(moods) AS ASSIGNMENT;
-    CREATE CAST (mood[] AS text) WITH FUNCTION lie(mood[]) AS ASSIGNMENT;
-    CREATE CAST (mood AS varchar) WITH FUNCTION lie_more(mood) AS ASSIGNMENT;
-    CREATE CAST (mood AS json) WITH FUNCTION lie_json(mood);
-    CREATE TABLE users (id int PRIMARY KEY);
-    CREATE TABLE orders (
-        m mood, d whim, n note, p pair, r moods, ms mood[], ps pair[], v varchar(3), c char(5), f float8, user_id int,
-        PRIMARY KEY (c, m));
-    INSERT INTO orders VALUES
-        ('sad', 'glad', 'x', ROW('a b', NULL), '[sad,glad]', '{sad,glad}', ARRAY[ROW(NULL, 1)]::pair[], 'abc', 'a',
-         0.1::float8 + 0.2, 7),
-        ('glad', NULL, NULL, ROW(NULL, NULL), 'empty', '{}', '{NULL}', '', '', '-0', 7),
-        ('odd', NULL, '', NULL, NULL, NULL, NULL, NULL, 'b', 'NaN', 7)"""
-OUTPUT = "m, d, n, p, r, ms, ps, v, c, f, user_id"
 
 
 @pytest.mark.ends
@@ -122,7 +93,7 @@ def test_a_row_that_does_not_reach_the_quarantine_stays(database: Database, tmp_
     apply_all(state, database.url)
     database.execute(f"{SWALLOW.replace('RETURN NEW', 'RETURN NULL')}; {AGAIN}")
     with pytest.raises(psycopg.errors.Error) as error:
-        database.execute(batch_statement(action.batches[0], first=0, pages=9, most=9, run_id=str(UUID(int=1))))
+        database.execute(batch_statement(action.batches[0], in_pages(0, 9, 9), run_id=str(UUID(int=1))))
     assert error.value.sqlstate == ROWS_LOST
     assert database.query("SELECT id FROM orders ORDER BY id") == [(1,), (9,)]
 

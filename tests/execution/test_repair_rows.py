@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import reconciler
-from reconciler.clock import SYSTEM
-from reconciler.execution import repair
-from reconciler.execution.pace import Pace
-from reconciler.execution.repair import RepairRun
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepStarted
-from reconciler.model.names import TableName
-from reconciler.model.plan import Batch, RepairAction, Statement
-from reconciler.model.repair import REFUSED_ROWS
-from reconciler.model.state import BatchSize
 from reconciler.model.step_id import Verb
-from reconciler.postgres.repairs import BatchResult, Extent, Place
 from tests.execution.repairing import quarantines, whole_rows
-from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired
-from tests.report.plans import PLANS
+from tests.execution.support import apply, apply_all, assert_in_sync, desired
 from tests.servers import Database
 
 
@@ -161,40 +150,3 @@ def test_names_of_the_statements_do_not_clash_with_those_of_tables(
     apply_all(state, database.url)
     rows = whole_rows(database, [name, *quarantines(database)], "id")
     assert rows == {"(1)": 2, "(2)": 1, "(3)": 1}
-
-
-class StuckRun(RepairRun):
-    """A run whose batches always read a full page that ends with the same key."""
-
-    sent = 0
-
-    def _send(self, batch: Batch, after: Place, size: int) -> BatchResult:  # noqa: ARG002
-        self.sent += 1
-        assert self.sent < 9
-        return BatchResult(looked_at=size, found=0, changed=0, last=["1"])
-
-
-def test_a_page_whose_last_key_does_not_grow_ends_the_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For example if the text of a key is cast to another value."""
-    monkeypatch.setattr(repair, "extent_of", lambda *_: Extent(rows=1000, pages=10))
-    step, table = PLANS["changes"].steps[0], TableName(schema="public", name="orders")
-    nothing = Statement(parts=("SELECT",))
-    batch = Batch(
-        table=table, alias="orders", key=(("id", "integer"),), find=nothing, change=nothing, as_planned=()
-    )
-    run = StuckRun(
-        session=None,  # type: ignore[arg-type]
-        step=step,
-        action=RepairAction(policy=REFUSED_ROWS, batches=(batch,), check=None),  # type: ignore[arg-type]
-        size=BatchSize(),
-        path=(),
-        run_id="",
-        archive=None,
-        pace=Pace(looks=(), longest=timedelta(), emit=Events(), check=lambda: None, clock=SYSTEM),
-        retries=lambda: pytest.fail("no lock is taken"),
-        rows_left=lambda: 0,
-        longest=timedelta(),
-        emit=Events(),
-        clock=SYSTEM,
-    )
-    assert (run.carry_out(), run.sent) == (0, 2)

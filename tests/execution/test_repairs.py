@@ -13,7 +13,17 @@ from reconciler.model.events import Event, StepStarted
 from reconciler.model.step_id import Verb
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
-from tests.execution.repairing import ORPHANS, SMALL, orphans, plan_of, quarantines, refused, whole_rows
+from tests.execution.repairing import (
+    ODD,
+    ODD_FILE,
+    ORPHANS,
+    SMALL,
+    orphans,
+    plan_of,
+    quarantines,
+    refused,
+    whole_rows,
+)
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session
 from tests.servers import Database
 
@@ -39,36 +49,6 @@ def test_orphans_move_in_batches(database: Database, tmp_path: Path) -> None:
         )
     ] == [1000]
     assert_in_sync(state, database.url)
-
-
-ODD = """
-    CREATE TABLE parents (a int, b text, PRIMARY KEY (a, b));
-    INSERT INTO parents VALUES (1, 'x');
-    CREATE TYPE mood AS ENUM ('sad', 'glad');
-    CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-    CREATE DOMAIN small AS positive CHECK (VALUE < 100);
-    CREATE TABLE "Odd ""one" (
-        id int GENERATED ALWAYS AS IDENTITY, a int NOT NULL DEFAULT 5, "b%" text, s small, m mood, ms mood[],
-        twice int GENERATED ALWAYS AS (a * 2) STORED, "reconcile_run" text, j jsonb, v varchar(3));
-    INSERT INTO "Odd ""one" (a, "b%", s, m, ms, reconcile_run, j, v)
-    SELECT n, CASE WHEN n % 7 > 0 THEN 'x' END, n, 'glad', ARRAY['sad', 'glad']::mood[], 'mine', '{"a": [1]}', 'abc'
-      FROM generate_series(1, 20) AS n;
-    CREATE TABLE parts (a int, b text, day int, PRIMARY KEY (day, a)) PARTITION BY LIST (day);
-    CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
-    CREATE TABLE parts_2 (day int NOT NULL, b text, a int NOT NULL);
-    ALTER TABLE parts ATTACH PARTITION parts_2 FOR VALUES IN (2);
-    INSERT INTO parts SELECT n, CASE WHEN n % 2 = 0 THEN 'x' ELSE 'y' END, n % 2 + 1 FROM generate_series(1, 20) AS n;
-    CREATE TABLE composite (k1 text, k2 uuid, a int, b text, PRIMARY KEY (k1, k2));
-    INSERT INTO composite SELECT 'it''s ' || n % 3, gen_random_uuid(), n % 2, 'x' FROM generate_series(1, 50) AS n"""
-ODD_FILE = """
-policy: {batch: {rows: 3}}
-tables:
-  'Odd "one':
-    foreign_keys: {f1: {columns: [a, "b%"], references: parents, orphans: quarantine}}
-  parts:
-    foreign_keys: {f2: {columns: [a, b], references: parents, orphans: quarantine}}
-  composite:
-    foreign_keys: {f3: {columns: [a, b], references: parents, orphans: quarantine}}"""
 
 
 @pytest.mark.ends

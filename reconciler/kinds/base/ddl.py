@@ -82,9 +82,21 @@ def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Stateme
 
 
 def output_form(value: Sql) -> Sql:
-    """Return the text that the output function of the value's type makes of it, and an empty text for NULL. A cast to
-    text would call a function that a user declared for it."""
-    return compose("pg_catalog.format('%s', {value})", value=value)
+    """Return the text that the output function of the value's type makes of it; NULL stays NULL. A cast to text would
+    call a function that a user declared for it.
+
+    `IS NULL` would also be true for a composite value whose fields are all NULL.
+    """
+    return compose("CASE WHEN {value} IS DISTINCT FROM NULL THEN pg_catalog.format('%s', {value}) END", value=value)
+
+
+def object_of(pairs: Iterable[tuple[str, Sql]]) -> Sql:
+    """Return a JSON object with these texts. A function has at most 100 arguments."""
+    listed = [compose("{name}, {value}", name=literal(key), value=value) for key, value in pairs]
+    parts = [joined(listed[first : first + 50], ", ") for first in range(0, len(listed), 50)]
+    return joined(
+        (compose("pg_catalog.jsonb_build_object({part})", part=part) for part in parts), " OPERATOR(pg_catalog.||) "
+    )
 
 
 def add_constraint(table: TableName, constraint: str, definition: Sql, *, only: bool = False) -> Statement:

@@ -21,8 +21,8 @@ from reconciler.model.step_id import Verb
 
 Pairs = tuple[tuple[str, str], ...]
 
-_TABLE = ("reconcile_table", "text")
-"""The column that earlier quarantine tables lack."""
+_LATER = (("reconcile_table", "text"), ("reconcile_wrote", "jsonb"))
+"""The columns that earlier quarantine tables lack."""
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 _OWN = (
@@ -31,10 +31,11 @@ _OWN = (
     ("reconcile_rule", "text"),
     ("reconcile_at", "timestamp with time zone"),
     ("reconcile_key", "jsonb"),
-    _TABLE,
+    *_LATER,
 )
-"""The columns of the tool: the run, why the row was taken, the object that it violates, when, its primary key, and
-the table that it was in, which may be a partition or an inheritance child."""
+"""The columns of the tool: the run, why the row was taken, the object that it violates, when, its primary key, the
+table that it was in, which may be a partition or an inheritance child, and for a row that stayed there the texts of
+its new values."""
 
 RUN_ID = Parameter(name="run", shown=":run")
 
@@ -151,10 +152,10 @@ class Quarantine:
         )
 
     def insert_from(
-        self, rows: str, table: TableName, reason: str, identity: Sequence[str]
+        self, rows: str, table: TableName, reason: str, identity: Sequence[str], wrote: str | None
     ) -> Iterator[ddl.Sql | Parameter]:
-        """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table. They were in
-        `table`."""
+        """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table, and, for rows
+        that stay in the table, the column `wrote` with their new values. They were in `table`."""
         values = ddl.joined((_as_kept(rows, pair) for pair in self.shape), ", ")
         yield ddl.compose(
             "INSERT INTO {table} ({columns})\n    SELECT {values}, ",
@@ -164,11 +165,12 @@ class Quarantine:
         )
         yield RUN_ID
         yield ddl.compose(
-            "::uuid, {reason}, {rule}, pg_catalog.clock_timestamp(), {key}, {table}\n      FROM {rows}",
+            "::uuid, {reason}, {rule}, pg_catalog.clock_timestamp(), {key}, {place}, {wrote}\n      FROM {rows}",
             reason=ddl.literal(reason),
             rule=ddl.literal(str(self.origin)),
             key=_identity(rows, identity),
-            table=ddl.literal(str(table)),
+            place=_regclass_text(table),
+            wrote=ddl.literal(None) if wrote is None else sql.Identifier(rows, wrote),
             rows=ddl.name(rows),
         )
 
@@ -192,10 +194,22 @@ def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
     return Quarantine(origin=origin, key=key, shape=shape, before=None, own=own)
 
 
+def own_columns(pairs: Pairs) -> dict[str, str]:
+    """Return the names that the tool's columns have in a quarantine table, by their usual names."""
+    found, types = {}, dict(pairs)
+    for column, kind in _OWN:
+        name = column
+        while name in types:
+            if types[name] == kind:
+                found[column] = name
+            name += "_"
+    return found
+
+
 def _fits(found: QuarantineTable, origin: Key, shape: Pairs, own: Pairs) -> bool:
     """Whether rows can be added to a table, if necessary after it got new columns."""
     pairs = set(found.pairs)
-    return found.sound and found.origin == origin and set(own) - {_TABLE} <= pairs <= {*shape, *own}
+    return found.sound and found.origin == origin and set(own) - {*_LATER} <= pairs <= {*shape, *own}
 
 
 def _shape(table: TableName, live: LiveState) -> Pairs:
@@ -212,28 +226,28 @@ def _column(pair: tuple[str, str]) -> ddl.Sql:
 
 
 def _as_kept(rows: str, pair: tuple[str, str]) -> ddl.Sql:
-    """Return the value in the type that the quarantine has for it. NULL stays NULL, and a composite value whose
-    fields are all NULL does not become NULL."""
+    """Return the value in the type that the quarantine has for it."""
     column, type_ = pair
     value = sql.Identifier(rows, column)
     if type_ != "text":
         return ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_))
-    return ddl.compose(
-        "CASE WHEN {value} IS DISTINCT FROM NULL THEN {text} END", value=value, text=ddl.output_form(value)
-    )
+    return ddl.output_form(value)
 
 
 def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
     """Return the primary key of a row as a JSON object of texts; NULL if there is none."""
     if tuple(columns) == ("ctid",):
         return ddl.fragment("NULL")
-    pairs = (
-        ddl.compose(
-            "{name}, {value}", name=ddl.literal(column), value=ddl.output_form(sql.Identifier(rows, column))
-        )
-        for column in columns
+    return ddl.object_of((column, ddl.output_form(sql.Identifier(rows, column))) for column in columns)
+
+
+def _regclass_text(table: TableName) -> ddl.Sql:
+    """Return the text that `regclass` reads and people can read as well: quoted only where necessary."""
+    return ddl.compose(
+        "pg_catalog.format('%I.%I', {schema}, {name})",
+        schema=ddl.literal(table.schema),
+        name=ddl.literal(table.name),
     )
-    return ddl.compose("pg_catalog.jsonb_build_object({pairs})", pairs=ddl.joined(pairs, ", "))
 
 
 def _literal_name(table: TableName) -> ddl.Sql:

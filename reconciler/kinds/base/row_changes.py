@@ -122,9 +122,10 @@ class RowChanges:
         parts: list[ddl.Sql | Parameter] = [*self._changed(table)]
         if self.quarantine is not None:
             identity = guards.identification(self.context.live, table)
+            wrote = None if self.policy.removes else self._own_name(table, "reconcile_wrote")
             parts += [
                 ddl.fragment(", kept AS (\n    "),
-                *self.quarantine.insert_from("changed", table, str(self.rows.check.id), identity),
+                *self.quarantine.insert_from("changed", table, str(self.rows.check.id), identity, wrote),
                 ddl.fragment("\n    RETURNING 1\n)"),
             ]
         kept = "kept" if self.quarantine is not None else "changed"
@@ -161,9 +162,11 @@ class RowChanges:
             "), changed AS (\n    UPDATE {rows} SET {assignments}\n      FROM {before}\n"
             "     WHERE {alias}.ctid OPERATOR(pg_catalog.=) ANY ($1)\n"
             "       AND {alias}.ctid OPERATOR(pg_catalog.=) {before}.{place}\n"
-            " RETURNING {before}.*\n)",
+            " RETURNING {before}.*, {wrote} AS {wrote_name}\n)",
             **parts,
             before=before,
+            wrote=ddl.object_of((column, ddl.output_form(self.column(column))) for column, _ in self.written()),
+            wrote_name=ddl.name(self._own_name(table, "reconcile_wrote")),
             place=ddl.name(self._own_name(table, "reconcile_place")),
             values=ddl.joined(
                 (

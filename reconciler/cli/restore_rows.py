@@ -1,0 +1,86 @@
+"""The part of `reconcile restore` that brings back quarantined rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from reconciler.cli.asking import approved
+from reconciler.cli.output import emit, say, warn
+
+if TYPE_CHECKING:
+    from reconciler.restoring.bring_back import Quarantined, QuarantineOptions, RestoredRows
+
+
+def restore_rows(
+    database: str | None, options: QuarantineOptions, format_: str, *, auto_approve: bool, quiet: bool
+) -> int:
+    """Bring back rows, print what became of them, and return the exit code. Without a name, list them."""
+    import reconciler
+    from reconciler.model.errors import UsageError
+    from reconciler.model.rules.runs import NOTHING_MATCHES
+    from reconciler.report.quarantined import QUARANTINED, render_restored_json, render_restored_text
+
+    if options.name is None:
+        emit(QUARANTINED[format_](reconciler.find_quarantined(database, options=options)))
+        return 0
+    progress = _Progress(quiet=quiet)
+    done = reconciler.restore_quarantined(
+        database, approve=_Approval(auto_approve=auto_approve), options=options, progress=progress
+    )
+    if not done:
+        raise UsageError(
+            f"no rows of {options.name} are quarantined" + (f" by run {options.run}" if options.run else ""),
+            rule=NOTHING_MATCHES,
+            hint="see what is quarantined with `reconcile restore --quarantine`",
+        )
+    emit(render_restored_json(done) if format_ == "json" else render_restored_text(done, options.samples))
+    return _exit_code(done)
+
+
+def _exit_code(done: Sequence[RestoredRows]) -> int:
+    return 2 if any(one.left for one in done) else 0
+
+
+def run_id(run: str) -> str:
+    """Return the id of a run, as the quarantine has it."""
+    from uuid import UUID
+
+    try:
+        return str(UUID(run))
+    except ValueError:
+        raise typer.BadParameter(f"{run!r} is not the id of a run; `reconcile history` lists them") from None
+
+
+class _Approval:
+    """Shows which rows would be brought back, and asks."""
+
+    def __init__(self, *, auto_approve: bool) -> None:
+        self._auto_approve = auto_approve
+
+    def __call__(self, found: Sequence[Quarantined]) -> bool:
+        from reconciler.report.quarantined import render_quarantined_text
+
+        if self._auto_approve:
+            return True
+        warn(render_quarantined_text(found).rstrip("\n"))
+        return approved("Bring these rows back?")
+
+
+class _Progress:
+    """Prints how many rows have been moved, at most once per second."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from reconciler.clock import SYSTEM
+
+        self._monotonic, self._quiet = SYSTEM.monotonic, quiet
+        self._said_at_s = self._monotonic()
+
+    def __call__(self, one: Quarantined, moved: int) -> None:
+        now = self._monotonic()
+        if not self._quiet and now - self._said_at_s >= 1:
+            self._said_at_s = now
+            say(sys.stderr, f"{one.rows.table}: {moved:,} rows restored so far\n")

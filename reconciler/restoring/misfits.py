@@ -1,0 +1,54 @@
+"""Why rows do not fit their table, in words that contain no value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconciler.kinds.base import ddl
+from reconciler.model.names import TableName, display
+from reconciler.model.private import Private
+from reconciler.postgres.server_error import own_words
+from reconciler.postgres.session import Session, rows
+from reconciler.restoring.batch import NOT_PUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """Rows that stay in the quarantine, for one reason. `keys` are the primary keys of some of them, as JSON."""
+
+    reason: str
+    count: int
+    keys: Private
+
+
+_NAMES = """
+    WITH tree AS (
+        SELECT {table}::regclass::oid AS oid UNION SELECT relid::oid FROM pg_partition_tree({table}::regclass))
+    SELECT c.conname::text AS name FROM pg_constraint c JOIN tree ON tree.oid = c.conrelid
+     UNION
+    SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN tree ON tree.oid = x.indrelid
+     UNION
+    SELECT a.attname::text FROM pg_attribute a JOIN tree ON tree.oid = a.attrelid"""
+
+
+def known_names(session: Session, table: TableName) -> frozenset[str]:
+    """Return the names of the constraints, indexes and columns of a table and its partitions.
+
+    The server names them in its errors. A function can put any text there, also a value of a row.
+    """
+    query = ddl.compose(_NAMES, table=ddl.literal(ddl.text_of(ddl.relation(table))))
+    return frozenset(row["name"] for row in rows(session.connection, ddl.text_of(query)))
+
+
+def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed: bool) -> str:
+    """Return why a row does not fit. `changed`: the row stayed in its table, and was to get its old values."""
+    sqlstate, constraint, column = found["sqlstate"] or "", found["constraint"], found["column"]
+    if sqlstate == NOT_PUT:
+        return (
+            "the row no longer exists, or no longer has the values that the repair wrote"
+            if changed
+            else "a trigger of the table keeps rows out"
+        )
+    place = next((f": {display(one)}" for one in (constraint, column) if one and one in names), "")
+    return f"{own_words(sqlstate)}{place} (SQLSTATE {sqlstate})"

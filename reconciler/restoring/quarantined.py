@@ -1,0 +1,133 @@
+"""Lists the rows that repairs have kept in quarantine tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.quarantine import Pairs, own_columns
+from reconciler.model.names import Key, TableName
+from reconciler.model.repair import QuarantineTable, quarantine_key
+from reconciler.postgres.quarantine import quarantine_tables
+from reconciler.postgres.session import Session, one, rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedRows:
+    """Rows of a quarantine table that repairs kept in the same way.
+
+    `origin` is the object that they violated, and `was_in` the table that they were in, as SQL; None if the quarantine
+    does not say so, and the table of the origin for all partitions of it. `written` are the columns that got new
+    values: such rows stayed in their table, and the quarantine has copies of them as they were. `count` is None if the
+    role may not read the table. `since` and `until` are the times of the first and the last of them. `pairs` are the
+    names and types of the quarantine table's columns, `partitions` says whether the origin is partitioned or a
+    partition, and `run` is the only run that was asked for.
+    """
+
+    table: TableName
+    origin: Key
+    pairs: Pairs
+    partitions: bool = False
+    run: str | None = None
+    was_in: str | None = None
+    written: tuple[str, ...] = ()
+    count: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The names that the tool's columns have in the quarantine table, by their usual names."""
+        return own_columns(self.pairs)
+
+
+_ABOUT = """
+    SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS may_read,
+           EXISTS (SELECT FROM pg_class o JOIN pg_namespace m ON m.oid = o.relnamespace
+                    WHERE m.nspname = %(origin_schema)s AND o.relname = %(origin)s
+                      AND (o.relkind = 'p' OR o.relispartition)) AS partitions
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = %(schema)s AND c.relname = %(name)s"""
+_NEEDED = {"reconcile_run", "reconcile_at", "reconcile_key"}
+
+
+def find_quarantined(session: Session, name: str | None = None, run: str | None = None) -> list[QuarantinedRows]:
+    """Return what is in the quarantine tables. `name` is that of a quarantine table, or of the table whose rows they
+    are; `run` is the id of the run that took the rows."""
+    found: list[QuarantinedRows] = []
+    for key, table in sorted(quarantine_tables(session).items(), key=lambda item: item[0]):
+        origin = table.origin if isinstance(table, QuarantineTable) else None
+        if isinstance(table, QuarantineTable) and origin is not None and _is_made_for(origin, key):
+            whole = QuarantinedRows(table=key.table_name, origin=origin, pairs=table.pairs, run=run)
+            named = {origin.table, str(origin.table_name), key.table, str(key.table_name)}
+            if whole.own.keys() >= _NEEDED and (name is None or name in named):
+                found += _groups(session, whole)
+    return found
+
+
+def _is_made_for(origin: Key, key: Key) -> bool:
+    """Whether the tool gives this name to a quarantine table of the origin. Its owner may have written the comment."""
+    numbers = (1, *(int(digits) for digits in re.findall(r"_(\d{1,9})$", key.table)))
+    return key in (quarantine_key(origin, number) for number in numbers)
+
+
+def _groups(session: Session, whole: QuarantinedRows) -> Iterator[QuarantinedRows]:
+    origin = {"origin_schema": whole.origin.schema, "origin": whole.origin.table}
+    about = one(session.connection, _ABOUT, {**whole.table._asdict(), **origin})
+    if not about["may_read"]:
+        yield whole
+        return
+    whole = replace(whole, partitions=about["partitions"])
+    query = ddl.compose(
+        "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
+        "       max(q.{at}) AS until\n  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
+        was_in=was_in(whole),
+        written=written(whole),
+        at=ddl.name(whole.own["reconcile_at"]),
+        table=ddl.relation(whole.table),
+        run=of_run(whole),
+    )
+    for row in rows(session.connection, ddl.text_of(query)):
+        yield replace(whole, **{**row, "written": tuple(row["written"])})
+
+
+def was_in(quarantined: QuarantinedRows) -> ddl.Sql:
+    """Return the table that a row was in; NULL for earlier quarantine tables. For partitions, it is that of the
+    origin."""
+    column = _column(quarantined, "reconcile_table", "text")
+    if not quarantined.partitions:
+        return column
+    origin = ddl.literal(ddl.text_of(ddl.relation(quarantined.origin.table_name)))
+    return ddl.compose("CASE WHEN {column} IS NOT NULL THEN {origin} END", column=column, origin=origin)
+
+
+def wrote(quarantined: QuarantinedRows) -> ddl.Sql:
+    """Return the column with the new values of a row that stayed in its table; NULL for earlier quarantine tables."""
+    return _column(quarantined, "reconcile_wrote", "jsonb")
+
+
+def written(quarantined: QuarantinedRows) -> ddl.Sql:
+    """Return the array of the columns that got new values."""
+    return ddl.compose(
+        "ARRAY(SELECT k.name FROM jsonb_object_keys({wrote}) AS k (name) ORDER BY k.name)", wrote=wrote(quarantined)
+    )
+
+
+def of_run(quarantined: QuarantinedRows) -> ddl.Sql:
+    """Return the condition that a row was taken by the run that was asked for."""
+    if quarantined.run is None:
+        return ddl.fragment("true")
+    return ddl.compose(
+        "q.{column} = {run}::uuid",
+        column=ddl.name(quarantined.own["reconcile_run"]),
+        run=ddl.literal(quarantined.run),
+    )
+
+
+def _column(quarantined: QuarantinedRows, column: str, type_: str) -> ddl.Sql:
+    if column not in quarantined.own:
+        return ddl.fragment(f"NULL::{type_}")
+    return ddl.compose("q.{name}", name=ddl.name(quarantined.own[column]))

@@ -1,0 +1,248 @@
+"""Quarantined rows go back to their tables as they were, or stay where they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler import Quarantined, QuarantineOptions, RestoredRows
+from reconciler.cli.main import main
+from reconciler.model.errors import Diverged
+from reconciler.report.quarantined import render_restored_json, render_restored_text
+from tests.execution.repairing import LYING, ODD, ODD_FILE, OUTPUT, SMALL, orphans, quarantines, whole_rows
+from tests.execution.support import apply_all, desired
+from tests.servers import Database
+
+
+def restore(
+    database: Database, progress: Callable[[Quarantined, int], None] = lambda _, __: None, **given: Any
+) -> list[RestoredRows]:
+    options = QuarantineOptions(**given)
+    return reconciler.restore_quarantined(database.url, approve=lambda _: True, options=options, progress=progress)
+
+
+def left(done: list[RestoredRows]) -> dict[str, int]:
+    return {misfit.reason: misfit.count for one in done for misfit in one.misfits}
+
+
+@pytest.mark.ends
+def test_rows_of_any_table_go_back_as_they_were(database: Database, tmp_path: Path) -> None:
+    """Partitions, identity and generated columns, domains, user-defined types, and columns of the tool's names."""
+    database.execute(ODD)
+    tables = {'"Odd ""one"': 'id, a, "b%", s, m::text, ms::text, twice, reconcile_run, j, v', "parts": "a, b, day"}
+    tables["composite"] = "k1, k2, a, b"
+    before = {table: whole_rows(database, [table], columns) for table, columns in tables.items()}
+    apply_all(desired(tmp_path, ODD_FILE), database.url)
+    database.execute(
+        'ALTER TABLE "Odd ""one" DROP CONSTRAINT f1; ALTER TABLE parts DROP CONSTRAINT f2; '
+        "ALTER TABLE composite DROP CONSTRAINT f3"
+    )
+    done = restore(database)
+    assert (sorted(one.moved for one in done), left(done)) == ([17, 20, 25], {})
+    assert {table: whole_rows(database, [table], columns) for table, columns in tables.items()} == before
+    assert [database.value(f"SELECT count(*) FROM {name}") for name in quarantines(database)] == [0, 0, 0]
+
+
+@pytest.mark.pg(">= 18")
+def test_values_go_back_through_the_input_of_their_type_and_not_through_a_cast(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute(
+        LYING
+        + """;
+        CREATE FUNCTION lie_back(text) RETURNS mood LANGUAGE sql IMMUTABLE AS $$ SELECT 'odd'::mood $$;
+        CREATE CAST (text AS mood) WITH FUNCTION lie_back(text) AS IMPLICIT"""
+    )
+    columns = ", ".join(f"format('%s', {one})" for one in OUTPUT.split(", "))
+    before = whole_rows(database, ["orders"], columns)
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    assert database.value("SELECT count(*) FROM orders") == 0
+    database.execute("INSERT INTO users VALUES (7)")
+    assert [one.moved for one in restore(database)] == [3]
+    assert whole_rows(database, ["orders"], columns) == before
+
+
+VALUES = """
+    CREATE TABLE accounts (id int PRIMARY KEY, balance int, currency text);
+    CREATE TABLE children (UNIQUE (id)) INHERITS (accounts);
+    INSERT INTO accounts SELECT n, -n, NULL FROM generate_series(1, 4) AS n;
+    INSERT INTO children VALUES (5, -5, NULL)"""
+REPAIRED = """
+policy: {allow: [blocks-updates]}
+tables:
+  accounts:
+    not_null: {currency: {nulls: {fill: "'USD'"}}}
+    checks: {positive: {expression: balance > 0, violators: {set: {id: id + 100, balance: abs(balance)}}}}"""
+
+
+@pytest.mark.pg(">= 18")
+def test_values_go_back_only_where_the_row_has_what_the_repair_wrote(database: Database, tmp_path: Path) -> None:
+    """Rows of a table are found by their primary key, also if the repair changed it."""
+    database.execute(VALUES)
+    apply_all(desired(tmp_path, REPAIRED), database.url)
+    rows = "SELECT * FROM accounts ORDER BY id"
+    assert database.query(rows) == [(100 + n, n, "USD") for n in range(1, 6)]
+    database.execute(
+        "ALTER TABLE accounts ALTER currency DROP NOT NULL; ALTER TABLE accounts DROP CONSTRAINT positive; "
+        "UPDATE accounts SET currency = 'EUR', balance = 0 WHERE id = 102; DELETE FROM accounts WHERE id = 103"
+    )
+    done = restore(database, name="accounts")
+    assert database.query(rows) == [(1, -1, None), (4, -4, None), (102, 0, "EUR"), (105, 5, "USD")]
+    assert left(done) == {
+        "the row no longer exists, or no longer has the values that the repair wrote": 2,
+        "the table has no primary key by which the rows could be found": 1,
+    }
+    assert sum(one.left for one in done) == 6
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_that_do_not_fit_stay_and_are_counted_by_reason(database: Database, tmp_path: Path) -> None:
+    """A row by which another one fits may come later. Text of a function, as of a trigger, is never shown."""
+    database.execute(f"""{SMALL};
+        ALTER TABLE orders ADD COLUMN up int REFERENCES orders, ADD COLUMN was int;
+        INSERT INTO orders VALUES (9, 9, 'x', 9), (8, 9, 'y', 9), (10, 10, 'toolong', NULL), (11, 11, 'raise', NULL),
+                                  (12, 12, 'z', NULL), (13, 13, 'skip', NULL), (14, 14, 'c', NULL);
+        UPDATE orders SET was = 1 WHERE id = 12;
+        UPDATE orders SET up = NULL""")
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    (quarantine,) = quarantines(database)
+    database.execute(f"""
+        INSERT INTO users VALUES (7), (9), (10), (11), (12), (13);
+        UPDATE {quarantine} SET up = CASE id WHEN 8 THEN 9 WHEN 2 THEN 3 END;
+        ALTER TABLE orders DROP COLUMN was, ALTER note TYPE varchar(5), ADD COLUMN late int DEFAULT 5 NOT NULL;
+        CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF NEW.note = 'skip' THEN RETURN NULL; END IF;
+            IF NEW.note = 'raise' THEN RAISE 'secret' USING CONSTRAINT = 'secret', ERRCODE = 'check_violation'; END IF;
+            RETURN NEW; END $$;
+        CREATE TRIGGER stop BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stop()""")
+    with pytest.raises(reconciler.Refused, match="trigger stop calls public"):
+        restore(database)
+    accepted = frozenset({"fires-triggers"})
+    done = restore(database, samples=2, allow=accepted)
+    missing = "a row refers to a missing row: orders_user_id_fkey (SQLSTATE 23503)"
+    assert left(done) == {
+        missing: 2,
+        "a row refers to a missing row: orders_up_fkey (SQLSTATE 23503)": 1,
+        "a value is too long for its type (SQLSTATE 22001)": 1,
+        "a row violates a check (SQLSTATE 23514)": 1,
+        "a trigger of the table keeps rows out": 1,
+        "the table no longer has a column in which they have a value": 1,
+    }
+    assert database.query("SELECT id, up, late FROM orders ORDER BY id") == [(1, None, 5), (8, 9, 5), (9, None, 5)]
+    (keys,) = [one.keys for one in done[0].misfits if one.reason == missing]
+    assert sorted(keys.up_to(9)) == ['{"id": "14"}', '{"id": "3"}']
+    assert render_restored_text(done, 0).splitlines()[0] == f"{quarantine}: 2 rows restored to public.orders"
+    for shown in (render_restored_text(done, 0), render_restored_json(done), repr(done)):
+        assert "secret" not in shown
+        assert '"14"' not in shown
+    assert database.query(
+        "SELECT status, rows_affected FROM migration_log WHERE step_name ^@ 'restore' ORDER BY sequence"
+    ) == [("started", None), ("completed", 2), ("started", None), ("completed", 0)]
+    database.execute("INSERT INTO users VALUES (8), (14)")
+    assert [one.moved for one in restore(database, allow=accepted)] == [3]
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_go_back_to_the_table_of_their_quarantine_only(database: Database, tmp_path: Path) -> None:
+    """The owner of a table owns its quarantine, and could write other names there."""
+    database.execute(f"""{SMALL}; CREATE TABLE admins (id int, user_id int, note text)""")
+    state = desired(tmp_path, orphans("quarantine"))
+    result = apply_all(state, database.url)
+    (quarantine,) = quarantines(database)
+    database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
+    assert restore(database, run="00000000-0000-0000-0000-000000000000") == []
+    for change, undo, reason in (
+        (
+            f"UPDATE {quarantine} SET reconcile_table = 'public.admins'",
+            f"UPDATE {quarantine} SET reconcile_table = 'public.orders'",
+            "the table does not exist",
+        ),
+        (
+            f"ALTER TABLE {quarantine} OWNER TO reader",
+            f"ALTER TABLE {quarantine} OWNER TO CURRENT_USER",
+            "the quarantine table and the table belong to different roles",
+        ),
+        (
+            f"CREATE RULE r AS ON DELETE TO {quarantine} DO ALSO INSERT INTO admins VALUES (1)",
+            f"DROP RULE r ON {quarantine}",
+            "the quarantine table has triggers, rules, or children",
+        ),
+    ):
+        database.execute(change)
+        assert left(restore(database)) == {reason: 2}
+        database.execute(undo)
+    assert database.value("SELECT count(*) FROM admins") == 0
+    database.execute(f"GRANT SELECT ON {quarantine} TO reader")
+    done = restore(database, run=result.run_id)
+    assert ([one.moved for one in done], left(done)) == ([2], {})
+
+
+@pytest.mark.pg(">= 18")
+def test_a_restore_that_is_interrupted_continues(database: Database, tmp_path: Path) -> None:
+    """Each row is in one place after the connection was lost, and after another session altered the table."""
+    database.execute(f"""{SMALL};
+        INSERT INTO orders SELECT n, 7, repeat('x', 90) FROM generate_series(10, 3000) AS n""")
+    before = whole_rows(database, ["orders"], "id, user_id, note")
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    (quarantine,) = quarantines(database)
+    database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
+    meanwhile = [
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile'",
+        "ALTER TABLE orders ADD COLUMN late int",
+    ]
+
+    def disturb(_: Quarantined, moved: int) -> None:
+        if moved and meanwhile:
+            database.execute(meanwhile.pop(0))
+
+    for error in (reconciler.ConnectionFailed, Diverged):
+        with pytest.raises(error):
+            restore(database, disturb)
+        assert database.value(f"SELECT count(*) FROM {quarantine}")
+        assert whole_rows(database, ["orders", quarantine], "id, user_id, note") == before
+    assert left(restore(database)) == {}
+    assert whole_rows(database, ["orders"], "id, user_id, note") == before
+
+
+@pytest.mark.pg(">= 18")
+def test_the_command_lists_rows_and_brings_them_back(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    database.execute(SMALL)
+    result = apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    (quarantine,) = quarantines(database)
+    database.execute("INSERT INTO users VALUES (7)")
+
+    def command(*words: str) -> tuple[int, str, str]:
+        code = main(["restore", "--db", database.url, *words])
+        return (code, *capsys.readouterr())
+
+    since = database.value(f"SELECT to_char(min(reconcile_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM {quarantine}")
+    code, shown, _ = command("--quarantine")
+    assert code == 0
+    assert re.sub(r"(?<=taken: ).*", since, shown) == (
+        f"{quarantine}: 2 rows that violated foreign key orders_user_id_fkey on public.orders\n"
+        f"    taken: {since}\n    back to: public.orders\n"
+    )
+    code, shown, said = command("--quarantine", "orders")
+    assert (code, "[not-approved] cannot ask for approval" in said) == (3, True)
+    code, shown, _ = command("--quarantine", "orders", "-y", "--run", result.run_id, "--samples", "9")
+    assert (code, shown) == (
+        2,
+        f"{quarantine}: 1 row restored to public.orders\n    1 row left: a row refers to a missing row: "
+        'orders_user_id_fkey (SQLSTATE 23503)\n        {"id": "3"}\n',
+    )
+    database.execute("INSERT INTO users VALUES (8)")
+    code, shown, _ = command("--quarantine", quarantine, "-y", "--format", "json")
+    assert (code, [(one["restored"], one["left"]) for one in json.loads(shown)["restored"]]) == (0, [(1, [])])
+    assert command("--quarantine")[:2] == (0, "No rows are quarantined.\n")
+    assert command("--quarantine", "orders", "-y")[0] == 64
+    assert command("--run", result.run_id)[0] == command("--quarantine", "--plan")[0] == 64
+    assert command("--quarantine", "orders", "--run", "x")[0] == 64
