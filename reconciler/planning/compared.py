@@ -11,11 +11,13 @@ from reconciler.model.plan import JournalAt
 from reconciler.model.server import Server
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning.draft import Draft
+from reconciler.planning.misspelled import Suspicion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Both states and the outcome of comparing them. `gone` are the entries under `absent` that match no object.
+    """Both states and the outcome of comparing them. `gone` are the entries under `absent` that match no object,
+    `suspicions` the entries that may be misspelled.
     `applying`: nothing is reported about the journal, which the run checks itself."""
 
     server: Server
@@ -24,6 +26,7 @@ class Compared:
     live: LiveState
     declared: Sequence[Declared]
     gone: Sequence[Absent]
+    suspicions: Sequence[Suspicion]
     draft: Draft
     applying: bool
 
@@ -35,7 +38,7 @@ class Compared:
     @property
     def is_settled(self) -> bool:
         """Whether there is nothing left to decide."""
-        found = self.draft.changes or self.gone or self.options.tables
+        found = self.draft.changes or self.gone or self.suspicions or self.options.tables
         return not found and not self.has_temporary_names
 
     @property

@@ -25,6 +25,7 @@ from reconciler.planning.inheritance import kept_below, redefined_below, wanted_
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import blocked_by_detaching, parts_of_later, with_own_parts
+from reconciler.planning.misspelled import misspelled
 from reconciler.planning.names import TakenNames
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
@@ -175,6 +176,7 @@ def settle(compared: Compared, answers: Answers) -> Draft:
         draft = _run(_REMNANTS, draft, known)
     if draft.changes or compared.gone:
         draft = _run(_CHANGES, draft, known)
+    draft = draft.noting(misspelled(answers, compared.journal, compared.suspicions))
     if compared.options.tables:
         draft = _run(_SELECTION, draft, known)
     return _run(_ROUTES, draft, known) if draft.changes else draft

@@ -19,6 +19,7 @@ from reconciler.planning.compared import Compared
 from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
 from reconciler.planning.judging import judged, with_limits
+from reconciler.planning.misspelled import suspicions
 from reconciler.planning.partitions import known_partitions
 from reconciler.planning.references import live_references
 from reconciler.planning.removal import drops_of_absent, live_keys, with_dropped_tables
@@ -82,6 +83,7 @@ def compare_states(
         live=live,
         declared=declared,
         gone=gone,
+        suspicions=suspicions(gone, desired, live),
         draft=draft,
         applying=applying,
     )

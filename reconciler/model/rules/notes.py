@@ -91,6 +91,20 @@ SIMILAR_INDEX = Rule(
         yaml="tables:\n  users:\n    indexes: {users_email_idx: {columns: email, renamed_from: by_email}}",
     ),
 )
+SIMILAR_NAME = Rule(
+    "similar-name",
+    NOTE,
+    meaning="an entry under `absent` or `dropped_tables` names nothing that exists, or that the journal knows, and an "
+    "object that no file mentions has a similar name: the entry may be misspelled",
+    remedy="correct the name, or remove the entry",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\nCREATE INDEX users_email_idx ON users (email);",
+        yaml="tables:\n  users:\n    absent: {indexes: [users_emial_idx]}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    absent: {indexes: [users_email_idx]}",
+    ),
+)
 CHANGED_OUTSIDE = Rule(
     "changed-outside",
     NOTE,
