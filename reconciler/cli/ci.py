@@ -12,6 +12,7 @@ import typer
 from reconciler.cli.comment import CommentAuthor, PostComment, commenting
 from reconciler.cli.options import refuse_alone
 from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reconciler.model.ci_system import CiSystem
     from reconciler.model.errors import Problem
     from reconciler.model.plan import Plan
+    from reconciler.report import Report
     from reconciler.report.annotations import Annotation
 
 OutputFolder = Annotated[
@@ -39,27 +41,42 @@ def ci(
     live: Live = None,
     max_age: MaxAge = None,
     offline: Offline = False,
+    rehearse: Rehearse = False,
+    rehearse_on: RehearseOn = None,
+    rows: Rows = 0,
     comment: PostComment = False,
     comment_author: CommentAuthor = None,
 ) -> int:
     """Check a pull request, and write its reports. Changes nothing in a database.
 
-    Pending changes do not fail the check: the exit code is 0 if the plan may be applied or nothing is to be done.
+    Pending changes do not fail the check: the exit code is 0 if the plan may be applied or nothing is to be done. It
+    is 1 if a rehearsal did not pass.
     """
     from reconciler.cli.report_folder import ReportFolder
     from reconciler.model.ci_system import ci_system
+    from reconciler.report import report_of
     from reconciler.report.ci import names_of_files
 
     if offline and (live is not None or shared.db is not None):
         raise typer.BadParameter("--offline cannot be used with --live or --db")
+    rehearsing = wants_rehearsal(rehearse, rehearse_on, rows)
+    if offline and rehearsing:
+        raise typer.BadParameter("--offline makes no plan that could be rehearsed")
     refuse_alone("--max-age", max_age is not None, live=live is not None)
     refuse_alone("--comment-author", comment_author is not None, comment=comment)
     folder, system = ReportFolder(output_dir, names_of_files()), ci_system(os.environ)
     folder.clear()
+
+    def planned() -> Report:
+        found = _planned(shared, live, max_age)
+        if not rehearsing:
+            return report_of(found)
+        return report_of(found, rehearsal_of(found, shared, "text", live=live, on=rehearse_on, rows=rows))
+
     with commenting(comment, shared, comment_author, folder.written):
         if offline:
             return _invalid_too(lambda: _offline(shared, folder, system), folder, system)
-        return _invalid_too(lambda: _plan(shared, folder, system, live, max_age), folder, system)
+        return _invalid_too(lambda: _report(planned(), shared, folder, system), folder, system)
 
 
 def _invalid_too(check: Callable[[], int], folder: ReportFolder, system: CiSystem) -> int:
@@ -100,18 +117,16 @@ def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
     return 0
 
 
-def _plan(
-    shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float | None
-) -> int:
+def _report(report: Report, shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
+    """Write and print the report of a plan."""
     from reconciler.cli.output import width_of
     from reconciler.cli.show import exit_code
     from reconciler.clock import SYSTEM
-    from reconciler.report import render_text, report_of
+    from reconciler.report import render_text
     from reconciler.report.annotations import annotations_of
     from reconciler.report.ci import report_files, summary_text, worst_first
     from reconciler.report.log_sections import section_marks
 
-    report = report_of(_planned(shared, live, max_age))
     files = report_files(report)
     _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
     width = width_of(sys.stdout)

@@ -52,7 +52,7 @@ _EXAMPLES: Final = {
     ),
     "ci": (
         "reconcile ci --env production",
-        "reconcile ci --live catalog.json --output-dir reconcile-report",
+        "reconcile ci --live catalog.json --rehearse --output-dir reconcile-report",
         "reconcile ci --offline",
     ),
     "snapshot": ("reconcile snapshot -o catalog.json --db service=shop",),

@@ -1,4 +1,4 @@
-"""A rehearsal in words, for text and Markdown."""
+"""A rehearsal in words."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def rehearsal_details(one: Rehearsal) -> Iterator[str]:
     yield from (_locks(differing) for differing in one.differing)
     yield from (f"still to do afterwards: {what}" for what in one.remaining)
     yield from (f"not rehearsed: {left.what}: {left.why}" for left in one.left_out)
+    yield from rows_and_version(one)
+
+
+def rows_and_version(one: Rehearsal) -> Iterator[str]:
+    """Yield what happened to made-up rows, and that the server has another version, if so."""
     yield from _rows(one)
     if one.of_another_version:
         yield (
@@ -44,10 +49,11 @@ def rehearsal_details(one: Rehearsal) -> Iterator[str]:
 
 def _locks(one: LocksTaken) -> str:
     when = " first" if one.first else ""
-    return f"{one.step}: claims{when} {_listed(one.claimed)}, and took{when} {_listed(one.taken)}"
+    return f"{one.step}: claims{when} {listed(one.claimed)}, and took{when} {listed(one.taken)}"
 
 
-def _listed(locks: Sequence[LockClaim]) -> str:
+def listed(locks: Sequence[LockClaim]) -> str:
+    """Return `public.users SHARE and public.wallets ACCESS SHARE`."""
     return enumerate_words([f"{lock.table} {lock.mode.value}" for lock in locks]) or "no lock"
 
 

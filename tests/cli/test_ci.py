@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from reconciler.model.rehearsal import Rehearsal
 from tests.report.plans import PLANS
 from tests.servers import Database
 
@@ -69,6 +70,30 @@ def test_offline_says_first_that_nothing_was_planned(run, tmp_path):
     assert "unknown key `tabels`" in (folder / "comment.md").read_text()
     assert sorted(one.name for one in folder.iterdir()) == [".reconcile-report", "comment.md", "summary.md"]
     assert run("ci", "--offline", "--live", "catalog.json").code == 64
+
+
+@pytest.mark.parametrize(("plan", "rehearsed", "code"), [("changes", 7, 0), ("changes", 6, 1), ("refused", 7, 3)])
+def test_a_rehearsal_is_part_of_the_report_and_of_the_exit_code(
+    library, run, tmp_path, monkeypatch, plan, rehearsed, code
+):
+    library.plan = PLANS[plan]
+    outcome = Rehearsal(version="18.6", planned_for="18.6", steps=7, rehearsed=rehearsed)
+    monkeypatch.setattr("reconciler.rehearse", lambda found, *_, **__: outcome if found is library.plan else None)
+    found = run("ci", "--rehearse")
+    assert found.code == code
+    folder = tmp_path / "reconcile-report"
+    for shown in (
+        found.out,
+        *((folder / name).read_text() for name in ("comment.md", "summary.md", "report.html")),
+    ):
+        assert f"on PostgreSQL 18.6: {rehearsed} of 7 steps, locks as claimed, in sync afterwards." in shown
+    assert json.loads((folder / "plan.json").read_text())["rehearsal"]["rehearsed"] == rehearsed
+
+
+@pytest.mark.usefixtures("library")
+def test_a_rehearsal_needs_a_plan(run):
+    assert run("ci", "--offline", "--rehearse").code == 64
+    assert run("ci", "--rows", "5").code == 64
 
 
 @pytest.mark.parametrize("trap", ["link", "link/inner", "foreign", "ours/linked"])

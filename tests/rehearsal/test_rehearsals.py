@@ -93,8 +93,9 @@ def test_a_rehearsal_begins_a_journal_of_its_own_and_keeps_to_the_chosen_tables(
     parts = "  parts: {foreign_keys: {parts_wallet_id_fkey: {columns: wallet_id, references: wallets(id)}}}\n"
     Path("schema.yaml").write_text(FILE.replace("dropped_tables:", f"{parts}dropped_tables:"))
     capsys.readouterr()
-    assert main(["plan", "--db", shop.url, "--rehearse", "--table", "parts"]) == 0
-    assert ": 2 of 2 steps, locks as claimed, in sync afterwards." in capsys.readouterr().out
+    assert main(["ci", "--db", shop.url, "--rehearse", "--table", "parts"]) == 0
+    for shown in (capsys.readouterr().out, Path("reconcile-report/comment.md").read_text()):
+        assert ": 2 of 2 steps, locks as claimed, in sync afterwards." in shown
 
 
 def _claiming(plan: Plan, modes: dict[object, LockMode]) -> Plan:

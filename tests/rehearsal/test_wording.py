@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +14,7 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
 from reconciler.model.step_id import Verb
-from reconciler.report import render_json, render_markdown, render_text
+from reconciler.report import render_html, render_json, render_markdown, render_text
 from reconciler.report.markdown import code
 from reconciler.report.report import report_of
 from tests.report.plans import PLANS
@@ -65,6 +67,15 @@ def test_every_outcome_in_every_format(outcome: Rehearsal, lines: list[str]) -> 
     assert f"\n{text}\n\n" in render_text(report)
     listed = "".join(f"\n- {code(line)}" for line in details)
     assert f"\n\n**{first}**{listed and chr(10) + listed}\n\n" in render_markdown(report)
+    page = re.sub(r"<[^>]+>", "", render_html(report))
+    assert [html.unescape(line) for line in page.splitlines() if first[:20] in line][-1].endswith(first)
+    for listed in (
+        *outcome.remaining,
+        *(one.why for one in outcome.left_out),
+        *(str(one.step) for one in outcome.differing),
+    ):
+        assert listed in page
+    assert all(line in html.unescape(page) for line in details[2:])
     found = json.loads(render_json(report))["rehearsal"]
     assert found["verdict"] == outcome.verdict.value
     assert [one["what"] for one in found["left_out"]] == [one.what for one in outcome.left_out]

@@ -17,6 +17,7 @@ import pytest
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName, display
 from reconciler.model.plan import ExecutionClass, TableSize
+from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
 from reconciler.policy.rules import long_lock
 from reconciler.report import render_html, report_of
 from reconciler.report.html.blast import CHARACTER, blast
@@ -99,6 +100,17 @@ def with_name(name: str):
         sizes={**report.sizes, table: TableSize(rows=5_000_000, bytes=1 << 30)},
         server=replace(report.server, database=name, user=name),
         no_digest=name,
+        rehearsal=Rehearsal(
+            version=name,
+            planned_for=name,
+            steps=9,
+            rehearsed=8,
+            differing=(LocksTaken(step=step.id, claimed=(lock,), taken=(), first=True),),
+            left_out=(NotRehearsed(what=name, why=name),),
+            failure=name,
+            remaining=(name,),
+            rows=RowsMade(asked=1, made=1, rejected=0, empty=(name,)),
+        ),
         policy=(("search_path", name),),
     )
 

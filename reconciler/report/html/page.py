@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reconciler import __version__
 from reconciler.model.plan import Finding, GuardResult
+from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.ci import worst_first
 from reconciler.report.html import room
@@ -21,6 +22,7 @@ from reconciler.report.html.references import neighbourhood
 from reconciler.report.html.risks import Risk, by_result, examples, risk_of, risks
 from reconciler.report.html.room import Fitted, fitted
 from reconciler.report.html.timeline import timeline
+from reconciler.report.rehearsal import listed, rehearsal_summary, rows_and_version
 from reconciler.report.report import Report, ReportedChange
 from reconciler.report.text import check_texts, lock_texts, policy_text, server_text
 
@@ -29,6 +31,9 @@ MOST_STEPS: Final = 40
 
 MOST_RELATIONS: Final = 100
 """Lines of the table of locks."""
+
+MOST_REHEARSED: Final = 50
+"""Lines of each list of a rehearsal."""
 
 
 def render_html(report: Report) -> str:
@@ -54,6 +59,7 @@ def render_html(report: Report) -> str:
             notes=fitted(_notes(report), partial(_part, "note.html", "note"), room.NOTES),
             risks=fitted(hazards, _risk, room.HAZARDS),
             checks=_checks(report),
+            rehearsal=None if report.rehearsal is None else _rehearsal(report.rehearsal),
             changes=_changes(report),
             **_pictures(report, locks),
         )
@@ -84,6 +90,19 @@ def _checks(report: Report) -> dict[str, Any]:
         "passed": [text for finding, text in found.parts if finding.result is GuardResult.PASSED],
         "others": [text for finding, text in found.parts if finding.result is not GuardResult.PASSED],
         "left": found.left,
+    }
+
+
+def _rehearsal(one: Rehearsal) -> dict[str, Any]:
+    """Return the outcome of a rehearsal; lists have at most `MOST_REHEARSED` lines each."""
+    locks = [(listed(found.claimed), listed(found.taken), found) for found in one.differing]
+    return {
+        "summary": rehearsal_summary(one),
+        "outcome": one,
+        "locks": room.first(locks, MOST_REHEARSED),
+        "remaining": room.first(one.remaining, MOST_REHEARSED),
+        "left_out": room.first(one.left_out, MOST_REHEARSED),
+        "others": list(rows_and_version(one)),
     }
 
 
