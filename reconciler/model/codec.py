@@ -26,6 +26,7 @@ Writer = Callable[[Any], Any]
 
 _TYPE = "type"
 _MISSING = dataclasses.MISSING
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Unfit(ValueError):
@@ -63,7 +64,7 @@ def _codec(hint: Any) -> Codec:
     if hint is datetime:
         return _converted(datetime.isoformat, datetime.fromisoformat, str)
     if hint is timedelta:
-        return _converted(timedelta.total_seconds, lambda value: timedelta(seconds=value), float)
+        return _converted(lambda value: value // _MICROSECOND, lambda value: timedelta(microseconds=value), int)
     if isinstance(hint, type):
         return _of_class(hint)
     raise TypeError(f"there is no codec for values of {hint}")

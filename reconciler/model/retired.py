@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reconciler.model.definition import Definition
+from reconciler.model.facets import Facet, declared
 from reconciler.model.names import Key, TableName
 
 
@@ -20,11 +21,12 @@ class Backup(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedTable(Definition):
-    """`replaced_by` must exist and have at least as many rows. `reason` and `owner` are for people, and decide
-    nothing."""
+    """`replaced_by` must exist and have at least as many rows. After `purge_after`, a plan may drop the archived table.
+    `reason` and `owner` are for people, and decide nothing."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
+    purge_after: timedelta | None = declared(Facet.SELDOM, default=None)
     reason: str | None = field(default=None, compare=False)
     owner: str | None = field(default=None, compare=False)
 
@@ -52,7 +54,7 @@ class TableToRetire(Definition):
     """The live side: a table to drop or archive, and the objects that depend on it.
 
     `indexes` and (owned) `sequences` are moved with it. `mentions` are functions whose source text names the table;
-    `named_by` are triggers of other tables whose arguments name it.
+    `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view.
     """
 
     relkind: str
@@ -62,6 +64,16 @@ class TableToRetire(Definition):
     dependents: tuple[DependentOfTable, ...]
     mentions: tuple[str, ...]
     named_by: tuple[str, ...]
+    query: str | None = declared(Facet.SELDOM, default=None)
+
+    @property
+    def noun(self) -> str:
+        """Return the word for the relation in SQL: tables and partitions of any sort are tables."""
+        return {"v": "VIEW", "m": "MATERIALIZED VIEW", "f": "FOREIGN TABLE"}.get(self.relkind, "TABLE")
+
+    @property
+    def is_table(self) -> bool:
+        return self.noun == "TABLE"
 
     def dependent_tables(self) -> Iterable[TableName]:
         return (one.table for one in self.dependents if one.table is not None)

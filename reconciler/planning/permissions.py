@@ -20,7 +20,7 @@ from reconciler.model.facts.rights import Holds, OwnerOf
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import Refusal
-from reconciler.model.retired import Moved
+from reconciler.model.retired import ArchivedTable, Moved
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState, LiveTable
 from reconciler.planning.adoption import adopted_index
@@ -105,8 +105,9 @@ def _missing_rights(
     yield from not_executable(answers, known, live)
     role = server.info.user
     for change in changes:
-        if isinstance(change.before, Moved) and not change.before.owned:
-            owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
+        before = change.before.moved if isinstance(change.before, ArchivedTable) else change.before
+        if isinstance(before, Moved) and not before.owned:
+            owned = f"the table that was moved from {before.table} to {ARCHIVE_SCHEMA}"
             remedy = "run as its owner, or as a member of that role"
             yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
     if archives_rows or any(_moves(change) for change in changes):

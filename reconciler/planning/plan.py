@@ -22,7 +22,7 @@ from reconciler.planning.judging import judged, with_limits
 from reconciler.planning.misspelled import suspicions
 from reconciler.planning.partitions import known_partitions
 from reconciler.planning.references import live_references
-from reconciler.planning.removal import drops_of_absent, live_keys, with_dropped_tables
+from reconciler.planning.removal import drops_of_absent, live_keys, purges, with_dropped_tables
 from reconciler.planning.resolve import resolve
 from reconciler.planning.rounds import in_one_set, in_sets
 from reconciler.planning.sizes import locked_sizes
@@ -75,6 +75,8 @@ def compare_states(
     draft = in_sets(facts, partial(find_changes, comparison, path, draft))
     draft = draft.changing([*draft.changes, *drops_of_absent(draft.changes, desired, live)])
     draft = draft.changing(*with_dropped_tables(draft.changes, desired, live))
+    purged, due = purges(desired, live, server.now, options.allow)
+    draft = draft.changing([*draft.changes, *purged]).noting(due)
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     return Compared(
         server=server,

@@ -13,7 +13,7 @@ from reconciler.model.facts.rights import AccessToJournal, ObjectionToArchive
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import JournalAt, Refusal, Route
-from reconciler.model.retired import Moved
+from reconciler.model.retired import ArchivedTable, Moved
 from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.model.rules.runs import ARCHIVE_NOT_OURS
 from reconciler.model.state import LiveState
@@ -67,10 +67,11 @@ def unproved_moves(changes: Sequence[Change], role: str, trusted: Collection[str
     """Return a refusal for each table in the archive whose origin an untrusted role may have written. `role` is the
     connected one."""
     for change in changes:
-        if isinstance(change.before, Moved):
-            writers = sorted(set(change.before.writers) - {role, *trusted})
+        if isinstance(change.before, Moved | ArchivedTable):
+            moved = change.before.moved if isinstance(change.before, ArchivedTable) else change.before
+            writers = sorted(set(moved.writers) - {role, *trusted})
             if writers:
-                yield moved_by_others(change, change.before.names_in_archive()[change.key.table], writers)
+                yield moved_by_others(change, moved.names_in_archive()[moved.table.name], writers)
 
 
 def untrusted_archive(answers: Answers, trusted: frozenset[str]) -> Iterator[Refusal]:

@@ -12,9 +12,11 @@ from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
-from reconciler.model.plan import Refusal
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE
 from reconciler.model.rules.dependencies import CIRCULAR, CONFLICT, INHERITED, STILL_REFERENCED
+from reconciler.model.rules.notes import PURGE_DUE
 from reconciler.model.rules.objects import (
     COLUMN_COUNT,
     DUPLICATE_OBJECT,
@@ -28,6 +30,7 @@ from reconciler.model.rules.objects import (
     UNKNOWN,
 )
 from reconciler.model.server_error import ServerError
+from reconciler.model.size_text import byte_count
 from reconciler.model.state import Declared, LiveState
 
 HINTED = 100
@@ -268,6 +271,27 @@ def protected_table(key: Key, place: Place, pattern: str, action: str) -> Refusa
 
 def _what(key: Key) -> str:
     return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
+
+
+def only_droppable(key: Key, place: Place, what: str) -> Refusal:
+    return Refusal(
+        rule=NOT_SUPPORTED_YET,
+        key=key,
+        place=place,
+        cause=f"{key.table_name} is a {what}, which cannot be archived",
+        remedy="set `backup: none`, which drops it once the hazard `drop-table` is accepted",
+    )
+
+
+def purge_due(declared: Declared, archived: ArchivedTable) -> Note:
+    there = TableName(schema=ARCHIVE_SCHEMA, name=archived.name)
+    return Note(
+        rule=PURGE_DUE,
+        key=declared.key,
+        place=declared.place,
+        message=f"{there} has been in the archive for longer than its purge_after; to drop it for good, which frees "
+        f"{byte_count(archived.bytes)}, use --allow purge",
+    )
 
 
 def undroppable(key: Key, place: Place) -> Refusal:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from reconciler.kinds import KINDS, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Refusal
-from reconciler.model.retired import Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.retired import ArchivedTable, Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
+from reconciler.model.rules.hazards import PURGE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
 from reconciler.planning.adoption import is_adopted
@@ -65,6 +68,31 @@ def with_dropped_tables(
     return found, refused
 
 
+def purges(
+    desired: DesiredState, live: LiveState, now: datetime, accepted: Collection[str]
+) -> tuple[list[Change], list[Note]]:
+    """Return drops of the archived tables whose `purge_after` is over, if the operator accepts that; otherwise notes.
+
+    The policy of a file cannot accept it: a purge is never the effect of a plan that nobody has looked at.
+    """
+    changes, notes = list[Change](), list[Note]()
+    for key, archived in sorted(live.objects.items()):
+        if not isinstance(archived, ArchivedTable) or archived.at is None:
+            continue
+        declared = desired.dropped_tables.get(archived.moved.table)
+        wanted = declared.definition.retirement() if declared is not None else None
+        if declared is None or wanted is None or wanted.purge_after is None:
+            continue
+        if archived.at + wanted.purge_after > now:
+            continue
+        gone = replace(wanted, backup=Backup.NONE, replaced_by=None)
+        if PURGE in accepted:
+            changes.append(Change(action=Action.DROP, key=key, before=archived, after=gone, place=declared.place))
+        else:
+            notes.append(refusals.purge_due(declared, archived))
+    return changes, notes
+
+
 def _leaving(table: TableName, changes: Sequence[Change]) -> Iterator[Key]:
     """Return the foreign keys that refer to a table until the plan drops them, or makes them refer to another
     table."""
@@ -95,7 +123,10 @@ def _objections(
             yield refusals.moved_twice(declared, before.claims)
         return
     table = live.tables[key.table_name]
-    if before.relkind != "r" or table.is_partition or table.is_inherited:
+    if not before.is_table and definition.backup is Backup.ARCHIVE:
+        yield refusals.only_droppable(key, declared.place, before.noun.lower())
+        return
+    if before.relkind not in "rvmf" or table.is_partition or table.is_inherited:
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:

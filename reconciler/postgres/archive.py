@@ -8,7 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from reconciler.kinds import key_for
 from reconciler.kinds.dropped_table.origin import ARCHIVED_BY, UNFINISHED, Origin, read
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import ArchivedTable, Moved
@@ -87,6 +89,17 @@ def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
         )
         for origin, row in found
         if origin is not None
+    }
+
+
+def retired_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key, ArchivedTable]:
+    """Return the tables in the archive that come from these, if the runs that moved them completed, as tables to
+    drop."""
+    found = archived_tables(session).values()
+    return {
+        key_for(Purpose.DROPS_TABLE, TableName(schema=ARCHIVE_SCHEMA, name=one.name)): one
+        for one in found
+        if one.moved.table in tables and not one.unfinished
     }
 
 

@@ -27,7 +27,7 @@ from reconciler.model.state import (
     LiveTable,
     Named,
 )
-from reconciler.postgres.archive import archive_exists, archived_tables, moved_tables
+from reconciler.postgres.archive import archive_exists, archived_tables, moved_tables, retired_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from reconciler.postgres.quarantine import quarantine_tables, row_shapes
 from reconciler.postgres.session import Session, ask, pipelined, rows
@@ -144,7 +144,8 @@ def read_named(session: Session, named: Named) -> LiveState:
     if named.dropped:
         retired = [table for table in tables.values() if table.name in named.dropped]
         objects.update(_retired(session, retired, undecodable))
-        objects.update(_archived(session, named.dropped))
+        archive = _archived(session, named.dropped)
+        objects.update({**archive, **retired_tables(session, named.dropped)} if archive else {})
     if named.repaired:
         objects.update(_repairable(session, [table for table in named.repaired if table in tables]))
     missing = named.tables - set(tables)

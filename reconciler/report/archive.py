@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.names import ARCHIVE_SCHEMA
+from reconciler.model.size_text import byte_count
 from reconciler.report.history import table_text
 from reconciler.report.json import dumps
-from reconciler.report.wording import byte_count, plural
+from reconciler.report.wording import plural
 
 if TYPE_CHECKING:
     from reconciler.restoring.find import Restorable

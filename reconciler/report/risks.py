@@ -11,9 +11,10 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import ExecutionClass
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.rule import HazardKind
+from reconciler.model.size_text import byte_count
 from reconciler.report.page import Page
 from reconciler.report.report import Report
-from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, plural
+from reconciler.report.wording import enumerate_words, lines_of, one_line, plural
 
 MARK = "!"
 _TABLES = 10

@@ -36,16 +36,6 @@ def enumerate_words(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def byte_count(count: int) -> str:
-    """Return `512 bytes`, `96 kB`, `1.2 GB`, in PostgreSQL's units of 1024."""
-    size, unit = float(count), "bytes"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if size < 1024:
-            break
-        size, unit = size / 1024, larger
-    return f"{size:.1f} {unit}" if unit not in ("bytes", "kB") and size < 10 else f"{size:,.0f} {unit}"
-
-
 def duration(seconds: float) -> str:
     """Return `0.4 s`, `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
     if seconds < 59.95:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
-from reconciler.model.retired import Moved
+from reconciler.model.retired import ArchivedTable, Moved
 from reconciler.model.state import ARCHIVE_KEY, MOVED, LiveState, LiveTable, Named
 
 _RETIRING = frozenset(kind.id for kind in KINDS if kind.only_declared)
@@ -58,10 +58,14 @@ def without_rights(live: LiveState, limit: int) -> LiveState:
     return replace(
         live,
         tables={name: _without_rights(table, limit) for name, table in live.tables.items()},
-        objects={
-            key: replace(one, writers=()) if isinstance(one, Moved) else one for key, one in live.objects.items()
-        },
+        objects={key: _without_writers(one) for key, one in live.objects.items()},
     )
+
+
+def _without_writers(one: Definition) -> Definition:
+    if isinstance(one, ArchivedTable):
+        return replace(one, moved=replace(one.moved, writers=()), rows=-1, bytes=0)
+    return replace(one, writers=()) if isinstance(one, Moved) else one
 
 
 def _without_rights(table: LiveTable, limit: int) -> LiveTable:

@@ -24,6 +24,7 @@ NOT_PLAYED = {
     *("needs-newer-server", "not-in-encoding"),
     # remnants or actions of another session
     *("detach-pending", "diverged", "invalid-index"),
+    "purge",  # only with --allow
     "superuser",  # every test runs as superuser
     "policy-changed",  # a pull request
     *("changed-outside", "undeclared-object"),  # notes of `drift`

@@ -12,11 +12,11 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
+from reconciler.model.size_text import byte_count
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import without_middle
 from reconciler.report.report import name_of
 from reconciler.report.theme import COLOUR
-from reconciler.report.wording import byte_count
 from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, key, place, plan, refusals
 
 SIZES = {USERS: TableSize(rows=1200, bytes=98_304), WALLETS: TableSize(rows=None, bytes=0)}

@@ -33,6 +33,7 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         dependents=tuple(_dependent(item) for item in row.dependents),
         mentions=tuple(row.mentions),
         named_by=tuple(row.named_by),
+        query=row.query,
     )
 
 
@@ -104,6 +105,7 @@ _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.relkind::text, obj_description(t.oid, 'pg_class') AS comment,
+           CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) END AS query,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid ORDER BY 1) AS indexes,
            ARRAY(SELECT q.relname::text FROM ({_SEQUENCES}) q ORDER BY 1) AS sequences,

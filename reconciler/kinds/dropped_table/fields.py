@@ -6,7 +6,7 @@ from typing import Final
 
 from reconciler.kinds.file.fields import Attribute, Naming, Section, Values
 from reconciler.kinds.file.nodes import Reading
-from reconciler.kinds.file.readers import Choice, Comment
+from reconciler.kinds.file.readers import Choice, Comment, Duration
 from reconciler.kinds.file.tables import LONG_KEYS, Table
 from reconciler.model.names import Key
 from reconciler.model.retired import Backup, DroppedTable
@@ -14,12 +14,18 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 
 def _build(values: Values) -> DroppedTable:
-    return DroppedTable(**{name: values[name] for name in ("replaced_by", "backup", "reason", "owner")})
+    return DroppedTable(
+        **{name: values[name] for name in ("replaced_by", "backup", "purge_after", "reason", "owner")}
+    )
 
 
 def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["replaced_by"] == key.table_name:
         reading.report(values.place_of("replaced_by"), CONFLICT, "a table cannot be replaced by itself")
+    if values["purge_after"] is not None and values["backup"] is not Backup.ARCHIVE:
+        reading.report(
+            values.place_of("purge_after"), CONFLICT, "only an archived table can be purged: see `backup`"
+        )
 
 
 SECTION: Final = Section(
@@ -40,8 +46,15 @@ SECTION: Final = Section(
         "backup": Attribute(
             reader=Choice(values={backup.value: backup for backup in Backup}, later=("dump",)),
             doc="`archive`: moved to the schema `reconcile_archive`. `none`: dropped; the hazard "
-            "`drop-table` must be accepted.",
+            "`drop-table` must be accepted. Views, materialized views and foreign tables can only be dropped.",
             default=Backup.ARCHIVE,
+        ),
+        "purge_after": Attribute(
+            reader=Duration(maximum="3650d"),
+            doc="When the table has been in the archive for so long, plans say so, and drop it there if the operator "
+            "accepts the hazard `purge` with `--allow`; at most `3650d`.",
+            default=None,
+            examples=("30d",),
         ),
         "reason": Attribute(
             reader=Comment(),

@@ -16,6 +16,7 @@ from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
+from reconciler.kinds.dropped_table.purging import purge_route
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
@@ -23,7 +24,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import DefinitionPattern, Route, Statement, Step
-from reconciler.model.retired import Backup, DroppedTable, Moved, TableToRetire
+from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 from reconciler.model.step_id import Verb
@@ -44,6 +45,7 @@ class _Going:
     keys: tuple[ArchivedKey, ...] = ()
     left: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    noun: str = "TABLE"
 
     @property
     def table(self) -> TableName:
@@ -55,8 +57,9 @@ class _Going:
         return self.wanted.backup is Backup.NONE
 
     def drop_at_once(self) -> Step:
-        drop = ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(self.table)))
-        title = f"drop table {self.table}"
+        words = ddl.fragment(self.noun)
+        drop = ddl.statement(ddl.compose("DROP {words} {table}", words=words, table=ddl.relation(self.table)))
+        title = f"drop {self.noun.lower()} {self.table}"
         return ddl.brief(
             Verb.DROP.of(self.key),
             title,
@@ -147,6 +150,8 @@ class _Going:
 class DroppedTableRouter:
     def route(self, change: Change, context: RouteContext) -> Route:
         assert isinstance(change.after, DroppedTable)
+        if isinstance(change.before, ArchivedTable):
+            return purge_route(change, change.before)
         assert isinstance(change.before, TableToRetire | Moved)
         key, before, wanted = change.key, change.before, change.after
         table = key.table_name
@@ -186,6 +191,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
         keys=tuple(ArchivedKey(kept=one, table=table, archived=names[table.name], context=context) for one in kept),
         left=left,
         unchecked=unchecked,
+        noun=before.noun if isinstance(before, TableToRetire) else "TABLE",
     )
 
 
@@ -199,7 +205,7 @@ def _one(left: tuple[str, ...] | None = None) -> DefinitionPattern:
 def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     """Return the route of a table that is still in its own schema."""
     key, moved = going.key, moved_key(going.table)
-    if not going.wanted.moves:
+    if not going.wanted.moves or going.noun != "TABLE":
         return RouteBuilder("present", {key: DefinitionPattern()}).then(
             going.drop_at_once(), "dropped", {key: None}
         )
@@ -238,7 +244,10 @@ def _hazards(table: TableName, before: TableToRetire | Moved, wanted: DroppedTab
     named += [Hazard(kind=NAMED_IN_TRIGGER, detail=f"{trigger} names {table.name}") for trigger in named_by]
     if wanted.backup is Backup.ARCHIVE:
         return named
-    return [Hazard(kind=DROP_TABLE, detail=f"{table} is dropped without a copy"), *named]
+    what = f"{table} is dropped without a copy"
+    if isinstance(before, TableToRetire) and before.query is not None:
+        what = f"{before.noun.lower()} {table} is dropped; the journal keeps its query"
+    return [Hazard(kind=DROP_TABLE, detail=what), *named]
 
 
 ROUTER = DroppedTableRouter()

@@ -147,6 +147,21 @@ NOT_CARRIED_OVER = HazardKind(
         "    indexes: {events_idx: {columns: [id, day], using: brin, with: {pages_per_range: 4}}}",
     ),
 )
+PURGE = HazardKind(
+    "purge",
+    gated=True,
+    meaning="a table in the archive and its rows are deleted for good, because it has been there for longer than its "
+    "`purge_after`; only `--allow purge` adds this to a plan",
+    remedy="keep it: set a longer `purge_after`, or restore the table with `reconcile restore`",
+    bad=Example(
+        yaml="dropped_tables:\n  users_old: {purge_after: 30d}",
+        shell="reconcile apply --allow purge",
+    ),
+    good=Example(
+        shell="reconcile restore users_old",
+    ),
+    see="journal.md#purging",
+)
 NAMED_IN_FUNCTION = HazardKind(
     "named-in-function",
     gated=False,

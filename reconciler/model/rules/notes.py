@@ -31,6 +31,24 @@ FROM_SNAPSHOT = Rule(
     ),
     see="snapshots.md",
 )
+PURGE_DUE = Rule(
+    "purge-due",
+    NOTE,
+    meaning="a table has been in the archive for longer than its `purge_after`",
+    remedy="plan with `--allow purge` to drop it for good, or set a longer `purge_after`",
+    bad=Example(
+        sql="CREATE SCHEMA reconcile_archive;\n"
+        'CREATE TABLE reconcile_archive."users_old__20200131T120000Z" (id int);\n'
+        'COMMENT ON TABLE reconcile_archive."users_old__20200131T120000Z" IS\n'
+        '  \'{"archived_by": "reconcile", "schema": "public", "table": "users_old", "comment": null, \'\n'
+        "  '\"renamed\": {}}';",
+        yaml="dropped_tables:\n  users_old: {purge_after: 30d}",
+    ),
+    good=Example(
+        yaml="dropped_tables:\n  users_old: {purge_after: 3650d}",
+    ),
+    see="journal.md#purging",
+)
 FORMER_NAME = Rule(
     "former-name",
     NOTE,

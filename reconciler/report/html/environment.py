@@ -13,10 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reconciler.kinds import name_of
+from reconciler.model.size_text import byte_count
 from reconciler.report.html.estimates import time_text
 from reconciler.report.html.timeline import level_of
 from reconciler.report.text import SYMBOLS
-from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, path_text, plural
+from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text, plural
 
 LONGEST: Final = 2_000
 SHORT: Final = 300
