@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reconciler.cli.options import Color, TextOrJson
-from reconciler.cli.output import Syntax, colour_on, emit, width_of
+from reconciler.cli.output import colour_on, emit, syntax_of, width_of
 
 
 def _ids(incomplete: str) -> list[tuple[str, str]]:
@@ -49,5 +49,5 @@ def explain(
     else:
         one = reconciler.explain(rule)
         text = render_rule_text(one, page, docs_folder()) if format_ == "text" else render_rule_json(one)
-    emit(text, syntax=Syntax.TEXT if format_ == "text" else Syntax.JSON, coloured=coloured)
+    emit(text, syntax=syntax_of(format_), coloured=coloured)
     return 0

@@ -19,7 +19,7 @@ from reconciler.cli.options import (
     TrustRole,
     trusted_roles,
 )
-from reconciler.cli.output import Syntax, colour_on, emit, warn, width_of
+from reconciler.cli.output import colour_on, emit, syntax_of, warn, width_of
 from reconciler.cli.planning import chosen_database, with_help
 
 _FILE = "The file whose policy says where the journal is; may be given several times. [default: schema.yaml]"
@@ -75,7 +75,7 @@ def history(
             if format_ == "text"
             else ENTRY_FORMATS[format_](entries)
         )
-    emit(text, syntax=Syntax.TEXT if format_ == "text" else Syntax.JSON, coloured=coloured)
+    emit(text, syntax=syntax_of(format_), coloured=coloured)
     return 0
 
 

@@ -51,6 +51,21 @@ class Syntax(enum.Enum):
     EXACT = "exact"
 
 
+_SYNTAX = {
+    "text": Syntax.TEXT,
+    "markdown": Syntax.TEXT,
+    "sql": Syntax.EXACT,
+    "html": Syntax.MARKUP,
+    "junit": Syntax.MARKUP,
+    "github": Syntax.LOG,
+}
+
+
+def syntax_of(format_: str) -> Syntax:
+    """Return the syntax of a format of `--format`: most are JSON."""
+    return _SYNTAX.get(format_, Syntax.JSON)
+
+
 def emit(text: str, *, syntax: Syntax = Syntax.TEXT, coloured: bool = False, prose: bool = False) -> None:
     """Write to standard output. If the reader has closed it (`| head`, a closed terminal), the rest is discarded.
 

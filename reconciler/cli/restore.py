@@ -27,7 +27,7 @@ from reconciler.cli.options import (
     Verbose,
     trusted_roles,
 )
-from reconciler.cli.output import emit, warn
+from reconciler.cli.output import emit, syntax_of, warn
 from reconciler.cli.planning import Again, chosen_database, with_help
 from reconciler.cli.restore_rows import restore_rows, run_id
 
@@ -125,7 +125,7 @@ def restore(
     if name is None:
         schema = desired.policy.journal_schema if desired else "public"
         found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
-        emit(ARCHIVED_FORMATS[format_](found))
+        emit(ARCHIVED_FORMATS[format_](found), syntax=syntax_of(format_))
         return 0
     restoring = _Restoring(
         name=name,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.output import emit, write_file
+from reconciler.cli.output import Syntax, emit, write_file
 
 
 def schema(
@@ -30,7 +30,7 @@ def schema(
         raise typer.BadParameter("--policy and --config exclude each other")
     text = json.dumps(_schema(policy=policy, config=config), indent=2, ensure_ascii=False) + "\n"
     if output is None or str(output) == "-":
-        emit(text)
+        emit(text, syntax=Syntax.JSON)
         return 0
     write_file(output, text)
     file = "reconcile.toml" if config else "reconcile.policy.yaml" if policy else "schema.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reconciler.cli.output import Syntax, colour_on, emit, width_of
+from reconciler.cli.output import colour_on, emit, syntax_of, width_of
 from reconciler.cli.values import values_on
 from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.report import FORMATS, Report, render_text
@@ -14,15 +14,6 @@ IN_SYNC = 0
 DIFFERS = 2
 REFUSED = 3
 NOT_REHEARSED = 1
-
-_SYNTAX = {
-    "markdown": Syntax.TEXT,
-    "sql": Syntax.EXACT,
-    "html": Syntax.MARKUP,
-    "junit": Syntax.MARKUP,
-    "github": Syntax.LOG,
-}
-"""The syntax of each format that is not JSON."""
 
 
 def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet: bool = False) -> None:
@@ -38,7 +29,7 @@ def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet:
         text = render_text(report, theme, samples=values_on(sys.stdout), verbose=verbose, width=width)
         emit(text, coloured=coloured)
     else:
-        emit(FORMATS[format_](report), syntax=_SYNTAX.get(format_, Syntax.JSON))
+        emit(FORMATS[format_](report), syntax=syntax_of(format_))
 
 
 def exit_code(report: Report, *, differs: int = DIFFERS) -> int:

@@ -37,6 +37,7 @@ _CREATE = f"""
     CREATE TABLE t (a int);
     CREATE INDEX "{EVIL}" ON t (a);
     COMMENT ON INDEX "{EVIL}" IS '{EVIL}';
+    CREATE TABLE "{OTHER}" (a int);
     CREATE SCHEMA "{OTHER}";
     CREATE TABLE "{OTHER}"."{EVIL}" (a int);
     ALTER TABLE "{OTHER}"."{EVIL}" ADD CONSTRAINT "{OTHER}" CHECK (a > 0) NOT VALID;
@@ -61,13 +62,16 @@ def test_no_command_prints_names_that_a_log_obeys(
     monkeypatch.setenv("TF_BUILD", "True")
     database.execute(_CREATE)
     evil = {"checks": {OTHER: "a > 0"}, "indexes": {f"{EVIL}2": {"columns": ["a"]}}}
-    schemas = {"public": {"t": {"absent": {"indexes": [EVIL]}}}, OTHER: {EVIL: evil}}
+    dropped = {"tables": {"t": {"absent": {"indexes": [EVIL]}}}, "dropped_tables": {OTHER: {}}}
+    schemas = {"public": dropped, OTHER: {"tables": {EVIL: evil}}}
     paths = []
     for number, (schema, declared) in enumerate(schemas.items()):
         file = tmp_path / f"{number}.yaml"
-        file.write_text(json.dumps({"version": 1, "schema": schema, "tables": declared}))
+        file.write_text(json.dumps({"version": 1, "schema": schema, **declared}))
         paths += ["-f", str(file)]
     named = [*paths, "--db", database.url]
+    said("validate", *paths, code=0)
+    said("snapshot", *named, "-o", "-", code=1)
     for format_ in ("text", "json", "markdown", "html", "sarif", "gitlab", "junit", "terraform"):
         said("drift", *named, "--strict", "-v", "--format", format_, code=2)
     said("drift", *named, "--format", "github", code=2, own="::")
@@ -82,6 +86,9 @@ def test_no_command_prints_names_that_a_log_obeys(
         said("history", "--db", database.url, "--format", format_, code=0)
         run = str(database.value("SELECT metadata->>'run_id' FROM migration_log LIMIT 1"))
         said("history", run, "--db", database.url, "--format", format_, code=0)
+    for format_ in ("text", "json"):
+        assert "add-path" in said("restore", "--db", database.url, "--format", format_, code=0).out
+    said("restore", EVIL, "--db", database.url, code=64)
     said("history", EVIL, "--db", database.url, code=64)
     said("plan", f"--{EVIL}", code=64)
 
@@ -158,4 +165,6 @@ def test_only_the_outlet_writes_to_the_standard_streams() -> None:
                 r"(?:std(?:out|err)|stream)\.(?:write|writelines)$", called
             ):
                 found.add(path.relative_to(root).as_posix())
+            if called == "emit" and re.search(r"FORMATS|json", ast.unparse(node)):
+                assert "syntax=" in ast.unparse(node), ast.unparse(node)
     assert found <= allowed
