@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource, relation_name
 from reconciler.model.facets import Facet, declared
 from reconciler.model.names import Key, TableName
 
@@ -74,6 +75,9 @@ class TableToRetire(Definition):
     @property
     def is_table(self) -> bool:
         return self.noun == "TABLE"
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        return (relation_name(key.schema, name) for name in (key.table, *self.indexes, *self.sequences))
 
     def dependent_tables(self) -> Iterable[TableName]:
         return (one.table for one in self.dependents if one.table is not None)

@@ -75,7 +75,8 @@ def with_named_parts(
     named = {
         n: {**given, **_there_already(changes[n], given, changes, desired, live)} for n, given in named.items()
     }
-    free, declared = TakenNames(answers=answers, freed=Target(changes, live).freed), given_names(changes, desired)
+    free = TakenNames(answers=answers, freed=Target(changes, live).freed_early)
+    declared = given_names(changes, desired)
     # Objects of a partition that is partitioned too have names before they become parts of the partitioned table's.
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
     for depth in sorted(set(depths.values()), reverse=True):

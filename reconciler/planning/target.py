@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
-from reconciler.kinds import kind_of
+from reconciler.kinds import kind_of, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, continued, former_key, given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource
@@ -65,6 +66,16 @@ class Target:
         later = {number for _, number in continued(self._changes)}
         begun = (change for number, change in enumerate(self._changes) if number not in later)
         return {name for change in begun for name in _freed(change, self._live)}
+
+    @property
+    def freed_early(self) -> Set[Resource]:
+        """Return those of these names that can be chosen freely. A table on which other objects depend gives its
+        names up only when they are changed, which may depend on the chooser."""
+        tables = [one for one in self._changes if purpose_of(one.key) is Purpose.DROPS_TABLE and one.before]
+        late = {one.key for one in tables if one.before is not None and any(one.before.dependent_tables())}
+        freed = Target([one for one in self._changes if one.key not in late], self._live).freed
+        own = {key for one in tables if one.key not in late for key in self._live.on(one.key.table_name)}
+        return {*freed, *(name for key in own for name in self._live.objects[key].names(key))}
 
     @cached_property
     def _on(self) -> Mapping[TableName, Mapping[Key, Definition]]:
