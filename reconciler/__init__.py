@@ -52,10 +52,10 @@ if TYPE_CHECKING:
     from reconciler.report import render_text as render_text
     from reconciler.report import report_of as report_of
     from reconciler.report import report_of_drift as report_of_drift
-    from reconciler.restoring.bring_back import Quarantined as Quarantined
-    from reconciler.restoring.bring_back import QuarantineOptions as QuarantineOptions
-    from reconciler.restoring.bring_back import RestoredRows as RestoredRows
     from reconciler.restoring.find import Restorable as Restorable
+    from reconciler.restoring.rows import Quarantined as Quarantined
+    from reconciler.restoring.rows import QuarantineOptions as QuarantineOptions
+    from reconciler.restoring.rows import RestoredRows as RestoredRows
 
 __version__ = "0.1.0"
 
@@ -76,14 +76,14 @@ _WHERE = {
     "Plan": "model.plan",
     "PlatformPolicy": "model.platform",
     "Problem": "model.errors",
-    "QuarantineOptions": "restoring.bring_back",
-    "Quarantined": "restoring.bring_back",
+    "QuarantineOptions": "restoring.rows",
+    "Quarantined": "restoring.rows",
     "ReconcileError": "model.errors",
     "Refusal": "model.plan",
     "Refused": "model.errors",
     "Rehearsal": "model.rehearsal",
     "Restorable": "restoring.find",
-    "RestoredRows": "restoring.bring_back",
+    "RestoredRows": "restoring.rows",
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
@@ -526,7 +526,7 @@ def find_quarantined(url: str | None = None, *, options: QuarantineOptions | Non
     Changes nothing. Raises what `plan` raises.
     """
     from reconciler.postgres.session import connect
-    from reconciler.restoring.bring_back import QuarantineOptions, quarantined_rows
+    from reconciler.restoring.rows import QuarantineOptions, quarantined_rows
 
     with connect(url) as session:
         return quarantined_rows(session, options or QuarantineOptions())
@@ -547,7 +547,8 @@ def restore_quarantined(
     """
     from reconciler.clock import SYSTEM
     from reconciler.postgres.session import connect
-    from reconciler.restoring.bring_back import QuarantineOptions, bring_back
+    from reconciler.restoring.bring_back import bring_back
+    from reconciler.restoring.rows import QuarantineOptions
 
     with connect(url) as session:
         return bring_back(session, options or QuarantineOptions(), clock=SYSTEM, approve=approve, emit=progress)

@@ -93,7 +93,7 @@ def restore(
     from reconciler.model.options import Options
     from reconciler.model.state import Policy
     from reconciler.report.archive import ARCHIVED_FORMATS
-    from reconciler.restoring.bring_back import QuarantineOptions
+    from reconciler.restoring.rows import QuarantineOptions
 
     del color  # stored when it was parsed
     _refuse_without_effect(

@@ -12,7 +12,7 @@ from reconciler.cli.asking import approved
 from reconciler.cli.output import emit, say, warn
 
 if TYPE_CHECKING:
-    from reconciler.restoring.bring_back import Quarantined, QuarantineOptions, RestoredRows
+    from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows
 
 
 def restore_rows(
@@ -42,7 +42,7 @@ def restore_rows(
 
 
 def _exit_code(done: Sequence[RestoredRows]) -> int:
-    return 2 if any(one.left for one in done) else 0
+    return 2 if any(one.misfits for one in done) else 0
 
 
 def run_id(run: str) -> str:

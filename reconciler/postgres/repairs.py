@@ -103,16 +103,21 @@ _OTHER_ROWS = """
              GROUP BY c.conrelid) AS t"""
 
 
+def other_rows(table: TableName) -> str:
+    """Return the expression for the number of rows that this transaction has changed by foreign keys to a table."""
+    return f"({_OTHER_ROWS.format(table=string_literal(_name(table)))})"
+
+
 def changing_lines(batch: Batch, change: str) -> Iterator[str]:
     """Yield the lines that change the rows of a page, by the expression `change` for the statement. They fail unless
     each row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
-    others = _OTHER_ROWS.format(table=string_literal(_name(batch.table)))
-    yield f"others := ({others});"
+    others = other_rows(batch.table)
+    yield f"others := {others};"
     yield f"EXECUTE {change} INTO done USING page.places;"
     yield "IF done.changed OPERATOR(pg_catalog.<>) done.kept THEN"
     yield f"  RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';"
     yield "END IF;"
-    yield f"IF others OPERATOR(pg_catalog.<>) ({others}) THEN"
+    yield f"IF others OPERATOR(pg_catalog.<>) {others} THEN"
     yield f"  RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}',"
     yield "    MESSAGE = 'a foreign key would delete or change rows of another table';"
     yield "END IF;"

@@ -11,9 +11,12 @@ from reconciler.report.json import dumps
 from reconciler.report.wording import one_line, plural
 
 if TYPE_CHECKING:
-    from reconciler.restoring.bring_back import Quarantined, RestoredRows
+    from reconciler.restoring.rows import Quarantined, RestoredRows
 
 FORMAT_VERSION = 1
+
+_RUNS = 3
+"""Number of ids of runs that are shown in text."""
 
 
 def render_quarantined_text(found: Sequence[Quarantined]) -> str:
@@ -30,6 +33,8 @@ def _candidate(one: Quarantined) -> Iterator[str]:
     if rows.since is not None and rows.until is not None:
         first, last = _time(rows.since), _time(rows.until)
         yield f"    taken: {first}" + ("" if first == last else f" to {last}")
+        more = f" and {plural(len(rows.runs) - _RUNS, 'run')} more" if len(rows.runs) > _RUNS else ""
+        yield f"    by: {', '.join(rows.runs[:_RUNS])}{more}"
     if rows.written:
         yield f"    in the table: {', '.join(map(display, rows.written))} got new values"
     if one.home is not None:
@@ -89,6 +94,7 @@ def _candidate_json(one: Quarantined) -> dict[str, Any]:
         "count": rows.count,
         "since": None if rows.since is None else rows.since.isoformat(),
         "until": None if rows.until is None else rows.until.isoformat(),
+        "runs": list(rows.runs),
         "obstacle": one.obstacle,
     }
 

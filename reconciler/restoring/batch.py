@@ -11,17 +11,19 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName
 from reconciler.postgres.locking import block, string_literal
+from reconciler.postgres.repairs import other_rows
 from reconciler.postgres.session import search_path_text
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.quarantined import QuarantinedRows
 
-OTHER_TABLES, NOT_PUT = "RC012", "RC013"
-"""SQLSTATEs: a table is not as it was; a row that was taken out of the quarantine did not reach its table."""
+OTHER_TABLES, NOT_PUT, CASCADES = "RC012", "RC013", "RC014"
+"""SQLSTATEs: a table is not as it was; a row that was taken out of the quarantine did not reach its table; a foreign
+key would change rows of other tables."""
 
 # Any other error ends the run: it says nothing about the row.
 _DOES_NOT_FIT = (
     "data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception OR "
-    f"triggered_action_exception OR SQLSTATE '{NOT_PUT}'"
+    f"triggered_action_exception OR SQLSTATE '{NOT_PUT}' OR SQLSTATE '{CASCADES}'"
 )
 
 
@@ -31,8 +33,8 @@ def batch_text(
     """Return the block. Its result is a JSON object in the setting `reconcile.restored`: the number of rows that were
     `moved`, and `misfits` with SQLSTATE, constraint, column, and, if `keys`, the row's primary key."""
     lines = [
-        "DECLARE known text; places tid[]; place tid; done record; moved bigint := 0; misfits jsonb := '[]';",
-        "  failed text; broken text; wrong text; identity text;",
+        "DECLARE known text; places tid[]; place tid; done record; moved bigint := 0; misfits jsonb[] := '{}';",
+        "  others bigint; failed text; broken text; wrong text; identity text;",
         "BEGIN",
         f"  LOCK TABLE ONLY {_name(quarantined.table)} IN ROW EXCLUSIVE MODE;",
         f"  LOCK TABLE {'' if home.partitioned else 'ONLY '}{_name(home.name)} IN ROW EXCLUSIVE MODE;",
@@ -43,17 +45,17 @@ def batch_text(
         "  SET CONSTRAINTS ALL IMMEDIATE;",
         f"  EXECUTE {string_literal(find)} INTO places;",
         "  BEGIN",
-        *_moving(move, path, "places"),
+        *_moving(move, path, home, "places"),
         "    moved := done.put;",
         f"  EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "    FOREACH place IN ARRAY places LOOP",
         "      BEGIN",
-        *_moving(move, path, "ARRAY[place]"),
+        *_moving(move, path, home, "ARRAY[place]"),
         "        moved := moved + 1;",
         f"      EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "        GET STACKED DIAGNOSTICS failed = RETURNED_SQLSTATE, broken = CONSTRAINT_NAME, wrong = COLUMN_NAME;",
         *_key(quarantined, wanted=keys),
-        "        misfits := misfits || jsonb_build_array(jsonb_build_object(",
+        "        misfits := array_append(misfits, jsonb_build_object(",
         "          'sqlstate', failed, 'constraint', broken, 'column', wrong, 'key', identity));",
         "      END;",
         "    END LOOP;",
@@ -65,13 +67,17 @@ def batch_text(
     return block(lines)
 
 
-def _moving(move: str, path: Sequence[str], places: str) -> Iterator[str]:
+def _moving(move: str, path: Sequence[str], home: HomeTable, places: str) -> Iterator[str]:
     """Yield the lines that move the rows at these places, with names looked up in the path. An error resets it."""
+    yield f"    others := {other_rows(home.name)};"
     yield f"    PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);"
     yield f"    EXECUTE {string_literal(move)} INTO done USING {places};"
     yield "    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     yield f"    IF done.taken <> cardinality({places}) OR done.put <> done.taken THEN"
     yield f"      RAISE EXCEPTION USING ERRCODE = '{NOT_PUT}', MESSAGE = 'a row did not reach its table';"
+    yield "    END IF;"
+    yield f"    IF others <> {other_rows(home.name)} THEN"
+    yield f"      RAISE EXCEPTION USING ERRCODE = '{CASCADES}', MESSAGE = 'a foreign key would change other rows';"
     yield "    END IF;"
 
 

@@ -10,7 +10,7 @@ from reconciler.model.names import TableName, display
 from reconciler.model.private import Private
 from reconciler.postgres.server_error import own_words
 from reconciler.postgres.session import Session, rows
-from reconciler.restoring.batch import NOT_PUT
+from reconciler.restoring.batch import CASCADES, NOT_PUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,5 +50,7 @@ def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed
             if changed
             else "a trigger of the table keeps rows out"
         )
+    if sqlstate == CASCADES:
+        return "rows of other tables refer to the row, and would be changed"
     place = next((f": {display(one)}" for one in (constraint, column) if one and one in names), "")
     return f"{own_words(sqlstate)}{place} (SQLSTATE {sqlstate})"

@@ -39,6 +39,17 @@ def find_rows(quarantined: QuarantinedRows, home: HomeTable, first: int, size: i
     )
 
 
+def rows_left(quarantined: QuarantinedRows) -> str:
+    """Return the query for the number of these rows."""
+    return ddl.text_of(
+        ddl.compose(
+            "SELECT count(*) AS count FROM ONLY {table} AS q WHERE {same}",
+            table=ddl.relation(quarantined.table),
+            same=same_group(quarantined),
+        )
+    )
+
+
 def lossy_rows(quarantined: QuarantinedRows, home: HomeTable) -> str:
     """Return the query for the number of rows with a value in a column that the table no longer has."""
     return ddl.text_of(

@@ -22,9 +22,9 @@ class QuarantinedRows:
     `origin` is the object that they violated, and `was_in` the table that they were in, as SQL; None if the quarantine
     does not say so, and the table of the origin for all partitions of it. `written` are the columns that got new
     values: such rows stayed in their table, and the quarantine has copies of them as they were. `count` is None if the
-    role may not read the table. `since` and `until` are the times of the first and the last of them. `pairs` are the
-    names and types of the quarantine table's columns, `partitions` says whether the origin is partitioned or a
-    partition, and `run` is the only run that was asked for.
+    role may not read the table. `since` and `until` are the times of the first and the last of them, and `runs` the
+    ids of the runs that took them. `pairs` are the names and types of the quarantine table's columns, `partitions` says
+    whether the origin is partitioned or a partition, and `run` is the only run that was asked for.
     """
 
     table: TableName
@@ -37,6 +37,7 @@ class QuarantinedRows:
     count: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    runs: tuple[str, ...] = ()
 
     @property
     def own(self) -> Mapping[str, str]:
@@ -83,15 +84,17 @@ def _groups(session: Session, whole: QuarantinedRows) -> Iterator[QuarantinedRow
     whole = replace(whole, partitions=about["partitions"])
     query = ddl.compose(
         "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
-        "       max(q.{at}) AS until\n  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
+        "       max(q.{at}) AS until, array_agg(DISTINCT q.{run_id}::text) AS runs\n"
+        "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
         was_in=was_in(whole),
         written=written(whole),
         at=ddl.name(whole.own["reconcile_at"]),
         table=ddl.relation(whole.table),
+        run_id=ddl.name(whole.own["reconcile_run"]),
         run=of_run(whole),
     )
     for row in rows(session.connection, ddl.text_of(query)):
-        yield replace(whole, **{**row, "written": tuple(row["written"])})
+        yield replace(whole, **{**row, "written": tuple(row["written"]), "runs": tuple(row["runs"])})
 
 
 def was_in(quarantined: QuarantinedRows) -> ddl.Sql:
@@ -112,7 +115,9 @@ def wrote(quarantined: QuarantinedRows) -> ddl.Sql:
 def written(quarantined: QuarantinedRows) -> ddl.Sql:
     """Return the array of the columns that got new values."""
     return ddl.compose(
-        "ARRAY(SELECT k.name FROM jsonb_object_keys({wrote}) AS k (name) ORDER BY k.name)", wrote=wrote(quarantined)
+        "CASE WHEN {wrote} IS NULL THEN '{{}}' ELSE"
+        " ARRAY(SELECT k.name FROM jsonb_object_keys({wrote}) AS k (name) ORDER BY k.name) END",
+        wrote=wrote(quarantined),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import pytest
 import reconciler
 from reconciler import Quarantined, QuarantineOptions, RestoredRows
 from reconciler.cli.main import main
-from reconciler.model.errors import Diverged
+from reconciler.model.errors import DatabaseError, Diverged
+from reconciler.model.state import Policy
 from reconciler.report.quarantined import render_restored_json, render_restored_text
+from reconciler.restoring import moves
 from tests.execution.repairing import LYING, ODD, ODD_FILE, OUTPUT, SMALL, orphans, quarantines, whole_rows
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
@@ -71,6 +74,7 @@ def test_values_go_back_through_the_input_of_their_type_and_not_through_a_cast(
 VALUES = """
     CREATE TABLE accounts (id int PRIMARY KEY, balance int, currency text);
     CREATE TABLE children (UNIQUE (id)) INHERITS (accounts);
+    CREATE TABLE cards (account int REFERENCES accounts ON UPDATE CASCADE);
     INSERT INTO accounts SELECT n, -n, NULL FROM generate_series(1, 4) AS n;
     INSERT INTO children VALUES (5, -5, NULL)"""
 REPAIRED = """
@@ -90,15 +94,17 @@ def test_values_go_back_only_where_the_row_has_what_the_repair_wrote(database: D
     assert database.query(rows) == [(100 + n, n, "USD") for n in range(1, 6)]
     database.execute(
         "ALTER TABLE accounts ALTER currency DROP NOT NULL; ALTER TABLE accounts DROP CONSTRAINT positive; "
-        "UPDATE accounts SET currency = 'EUR', balance = 0 WHERE id = 102; DELETE FROM accounts WHERE id = 103"
+        "UPDATE accounts SET currency = 'EUR', balance = 0 WHERE id = 102; DELETE FROM accounts WHERE id = 103; "
+        "INSERT INTO cards VALUES (104)"
     )
     done = restore(database, name="accounts")
-    assert database.query(rows) == [(1, -1, None), (4, -4, None), (102, 0, "EUR"), (105, 5, "USD")]
+    assert database.query(rows) == [(1, -1, None), (102, 0, "EUR"), (104, 4, "USD"), (105, 5, "USD")]
     assert left(done) == {
-        "the row no longer exists, or no longer has the values that the repair wrote": 2,
+        "the row no longer exists, or no longer has the values that the repair wrote": 3,
+        "rows of other tables refer to the row, and would be changed": 1,
         "the table has no primary key by which the rows could be found": 1,
     }
-    assert sum(one.left for one in done) == 6
+    assert sum(one.left for one in done) == 8
 
 
 @pytest.mark.pg(">= 18")
@@ -149,7 +155,9 @@ def test_rows_that_do_not_fit_stay_and_are_counted_by_reason(database: Database,
 
 
 @pytest.mark.pg(">= 18")
-def test_rows_go_back_to_the_table_of_their_quarantine_only(database: Database, tmp_path: Path) -> None:
+def test_rows_go_back_to_the_table_of_their_quarantine_only(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The owner of a table owns its quarantine, and could write other names there."""
     database.execute(f"""{SMALL}; CREATE TABLE admins (id int, user_id int, note text)""")
     state = desired(tmp_path, orphans("quarantine"))
@@ -178,6 +186,10 @@ def test_rows_go_back_to_the_table_of_their_quarantine_only(database: Database, 
         assert left(restore(database)) == {reason: 2}
         database.execute(undo)
     assert database.value("SELECT count(*) FROM admins") == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(moves, "replica_lag_s", lambda _: 99.0)
+        with pytest.raises(DatabaseError, match="a standby is 99 s behind"):
+            restore(database, policy=Policy(max_lock_wait=timedelta()))
     database.execute(f"GRANT SELECT ON {quarantine} TO reader")
     done = restore(database, run=result.run_id)
     assert ([one.moved for one in done], left(done)) == ([2], {})
@@ -229,7 +241,7 @@ def test_the_command_lists_rows_and_brings_them_back(
     assert code == 0
     assert re.sub(r"(?<=taken: ).*", since, shown) == (
         f"{quarantine}: 2 rows that violated foreign key orders_user_id_fkey on public.orders\n"
-        f"    taken: {since}\n    back to: public.orders\n"
+        f"    taken: {since}\n    by: {result.run_id}\n    back to: public.orders\n"
     )
     code, shown, said = command("--quarantine", "orders")
     assert (code, "[not-approved] cannot ask for approval" in said) == (3, True)

@@ -1,0 +1,63 @@
+"""Quarantined rows with the table to which they go back, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reconciler.model.state import Policy
+from reconciler.postgres.session import Session
+from reconciler.restoring.home import HomeTable, home_of
+from reconciler.restoring.misfits import Misfit
+from reconciler.restoring.quarantined import QuarantinedRows, find_quarantined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """Quarantined rows, and the table to which they go back; None if it does not exist. `obstacle` is the reason why
+    none of them can be moved."""
+
+    rows: QuarantinedRows
+    home: HomeTable | None
+
+    @property
+    def obstacle(self) -> str | None:
+        if self.rows.count is None:
+            return "the role may not read the quarantine table"
+        if self.rows.was_in is None:
+            return "the quarantine does not say in which table they were"
+        return "the table does not exist" if self.home is None else self.home.obstacle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredRows:
+    """What became of the rows of a candidate: the number that was moved, and those that do not fit."""
+
+    candidate: Quarantined
+    moved: int
+    misfits: tuple[Misfit, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(one.count for one in self.misfits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineOptions:
+    """Which rows to bring back, and how.
+
+    `name` is that of a quarantine table or of the table whose rows they are, `run` the id of the run that took them.
+    `allow` are accepted hazards. `samples` is the number of keys to read of the rows that do not fit.
+    """
+
+    name: str | None = None
+    run: str | None = None
+    allow: frozenset[str] = frozenset()
+    trusted_roles: frozenset[str] = frozenset()
+    samples: int = 0
+    policy: Policy = field(default_factory=Policy)
+
+
+def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quarantined]:
+    """Return the rows that are quarantined, changed ones last taken first."""
+    found = find_quarantined(session, options.name, options.run)
+    return [Quarantined(rows=one, home=None if one.was_in is None else home_of(session, one)) for one in found]
