@@ -7,13 +7,15 @@ from typing import Final
 from reconciler.model.features import NEWEST, OLDEST
 
 _CODES: Final = {
-    0: "done, or in sync",
-    1: "failed, or the file is invalid",
+    0: "done",
+    1: "failed",
     2: "changes are pending",
     3: "refused",
-    64: "wrong usage, or a named file cannot be read",
+    64: "wrong usage",
     130: "interrupted",
 }
+_OF_FILES: Final = {1: "failed, or the file is invalid", 64: "wrong usage, or a named file cannot be read"}
+_WITHOUT_FILES: Final = ("explain", "schema", "demo")
 
 EPILOG: Final = f"""\
 Examples:
@@ -89,6 +91,12 @@ _ENDS: Final = {
 }
 
 _OTHERWISE: Final = {
+    ("plan", 0): "in sync, or changes are pending",
+    ("plan", 1): "failed, the file is invalid, or a rehearsal did not pass",
+    ("apply", 0): "done, or in sync",
+    ("drift", 0): "in sync",
+    ("drift", 2): "the database differs",
+    ("ci", 1): "failed, the file is invalid, or a rehearsal did not pass",
     ("plan", 2): "changes are pending (with --detailed-exitcode)",
     ("ci", 0): "in sync, or the plan is ready: pending changes do not fail a check",
     ("restore", 2): "rows are left that do not fit their table",
@@ -100,5 +108,10 @@ _OTHERWISE: Final = {
 def epilog_of(command: str) -> str:
     """Return the examples of a command, and its exit codes."""
     examples = "\n".join(f"  {example}" for example in _EXAMPLES[command])
-    codes = "\n".join(f"  {code:<4} {_OTHERWISE.get((command, code), _CODES[code])}" for code in _ENDS[command])
+    codes = "\n".join(f"  {code:<4} {_meaning(command, code)}" for code in _ENDS[command])
     return f"Examples:\n{examples}\n\nExit codes:\n{codes}"
+
+
+def _meaning(command: str, code: int) -> str:
+    usual = _CODES if command in _WITHOUT_FILES else _CODES | _OF_FILES
+    return _OTHERWISE.get((command, code), usual[code])

@@ -176,7 +176,7 @@ ConfigPath = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
-        help="The file with the environments, read likewise. [default: reconcile.toml, with --env]",
+        help="The file with the environments, read in the same way. [default: reconcile.toml, with --env]",
         show_default=False,
     ),
 ]
