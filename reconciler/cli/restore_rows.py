@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reconciler.cli.asking import approved
-from reconciler.cli.output import emit, say, warn
+from reconciler.cli.output import emit, say, syntax_of, warn
 
 if TYPE_CHECKING:
     from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows
@@ -25,7 +25,9 @@ def restore_rows(
     from reconciler.report.quarantined import QUARANTINED, render_restored_json, render_restored_text
 
     if options.name is None:
-        emit(QUARANTINED[format_](reconciler.find_quarantined(database, options=options)))
+        emit(
+            QUARANTINED[format_](reconciler.find_quarantined(database, options=options)), syntax=syntax_of(format_)
+        )
         return 0
     progress = _Progress(quiet=quiet)
     done = reconciler.restore_quarantined(
@@ -37,7 +39,8 @@ def restore_rows(
             rule=NOTHING_MATCHES,
             hint="see what is quarantined with `reconcile restore --quarantine`",
         )
-    emit(render_restored_json(done) if format_ == "json" else render_restored_text(done, options.samples))
+    text = render_restored_json(done) if format_ == "json" else render_restored_text(done, options.samples)
+    emit(text, syntax=syntax_of(format_))
     return _exit_code(done)
 
 
