@@ -9,12 +9,14 @@ from reconciler.kinds.base import ddl
 from reconciler.model.facts import Answers
 from reconciler.model.facts.reach import FiringTrigger, Reach, ReachOf, RowEvent
 from reconciler.model.hazards import Hazard
-from reconciler.model.names import TableName, display
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Batch, Refusal, RepairAction, Route, Statement, Step
 from reconciler.model.rules.data import UNFIT_REPAIR
-from reconciler.model.rules.hazards import FIRES_TRIGGERS
+from reconciler.model.rules.hazards import FIRES_TRIGGERS, UNCHECKED_DATA
 from reconciler.model.state import LiveState
 from reconciler.planning.draft import Draft
+from reconciler.planning.new_values import compared_by, no_nulls
+from reconciler.planning.target import Target
 
 
 def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
@@ -25,15 +27,33 @@ def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
     if not asked:
         return draft
     found = dict(zip(asked, answers.of(asked), strict=True))
-    refused = [one for route in draft.routes for one in _refusals(route, found, live)]
+    target = Target(draft.changes, live)
+    tables = {batch.table for route in draft.routes for action in _repairs(route) for batch in action.batches}
+    forbidden = no_nulls(sorted(tables), target, live)
+    refused = [one for route in draft.routes for one in _refusals(route, found, live, forbidden)]
     routes = tuple(
-        replace(route, steps=tuple(_with_triggers(step, found) for step in route.steps)) for route in draft.routes
+        replace(
+            route,
+            steps=tuple(_with_triggers(step, found) for step in route.steps),
+            hazards=(*route.hazards, *_uncompared(route, target)),
+        )
+        for route in draft.routes
     )
     return replace(draft, routes=routes).refusing(refused)
 
 
 def _repairs(route: Route) -> Iterator[RepairAction]:
     yield from (step.action for step in route.steps if isinstance(step.action, RepairAction))
+
+
+def _uncompared(route: Route, target: Target) -> Iterator[Hazard]:
+    """Yield a hazard for each object that compares new values, other than NULL, with other rows."""
+    for action in _repairs(route):
+        written = set(action.written) - set(action.emptied)
+        keys = {key for batch in action.batches for key in compared_by(written, batch.table, target)}
+        for key in sorted(keys - {route.change.key}):
+            detail = f"new values of {', '.join(map(display, sorted(written)))} are not compared with {key}"
+            yield Hazard(kind=UNCHECKED_DATA, detail=detail)
 
 
 def _question(action: RepairAction, batch: Batch) -> ReachOf:
@@ -82,7 +102,12 @@ def _pair(trigger: FiringTrigger) -> ddl.Sql:
     return ddl.joined((ddl.literal(trigger.name), ddl.literal(trigger.function)), ", ")
 
 
-def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> Iterator[Refusal]:
+def _refusals(
+    route: Route,
+    found: Mapping[ReachOf, Reach],
+    live: LiveState,
+    forbidden: Mapping[TableName, Mapping[str, Key]],
+) -> Iterator[Refusal]:
     for action in _repairs(route):
         for batch in action.batches:
             reach = found[_question(action, batch)]
@@ -106,14 +131,30 @@ def _refusals(route: Route, found: Mapping[ReachOf, Reach], live: LiveState) -> 
                 names = ", ".join(map(display, sorted(lost)))
                 cause = f"{batch.table} has columns that the quarantine of the table above lacks: {names}"
                 yield _refusal(route, cause, "repair the rows of that table by hand")
-            for column in _not_null(batch.table, action, live):
-                cause = f"the repair would set {display(column)} of {batch.table} to NULL, and it is NOT NULL"
-                yield _refusal(route, cause, "choose another policy, or drop the NOT NULL first")
+            yield from _unfit_values(route, action, batch.table, reach, live, forbidden)
 
 
-def _not_null(table: TableName, action: RepairAction, live: LiveState) -> Iterator[str]:
+def _unfit_values(
+    route: Route,
+    action: RepairAction,
+    table: TableName,
+    reach: Reach,
+    live: LiveState,
+    forbidden: Mapping[TableName, Mapping[str, Key]],
+) -> Iterator[Refusal]:
     columns = live.tables[table].columns
-    yield from (column for column in action.emptied if column in columns and columns[column].not_null)
+    for column in action.written:
+        if column in reach.partition_key:
+            cause = f"the repair would set {display(column)} of {table}, which decides the partition of a row"
+            yield _refusal(route, cause, "choose another policy, or repair the rows by hand")
+    for column in action.emptied:
+        if column in columns and columns[column].not_null:
+            cause = f"the repair would set {display(column)} of {table} to NULL, and it is NOT NULL"
+            yield _refusal(route, cause, "choose another policy, or drop the NOT NULL first")
+        elif column in forbidden.get(table, {}):
+            cause = f"the repair would set {display(column)} of {table} to NULL, which "
+            cause += f"{forbidden[table][column]} in the file forbids"
+            yield _refusal(route, cause, "choose another policy")
 
 
 def _refusal(route: Route, cause: str, remedy: str) -> Refusal:

@@ -28,6 +28,7 @@ from reconciler.planning.comparing import comparing
 from reconciler.planning.draft import Draft
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.names import TakenNames
+from reconciler.planning.new_values import generated_columns, no_nulls, repaired_tables
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.proofs import invalid_index, unproved_indexes
 from reconciler.planning.target import Target
@@ -49,6 +50,7 @@ def with_routes(
     names = TakenNames(answers=answers, freed=Target(changes, live).freed)
     holders = read_holders(names, changes, live, server.major)
     compared = comparing(answers, changes, live, desired.objects)
+    target, repaired = Target(changes, live), repaired_tables(changes, desired.objects, live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for number, change in zip(order, changes, strict=True):
@@ -64,6 +66,9 @@ def with_routes(
             key_opclasses=compared.keys,
             opclasses=compared.opclasses,
             wide=compared.wide,
+            target=target.objects if repaired else {},
+            no_nulls=no_nulls(repaired, target, live),
+            generated=generated_columns(answers, repaired, live),
         )
         route = router_of(change.key).route(change, context)
         if course.goes_on_from(change):

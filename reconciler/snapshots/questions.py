@@ -31,7 +31,7 @@ from reconciler.model.facts.dependents import (
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
-from reconciler.model.facts.reach import ReachOf, RowEvent
+from reconciler.model.facts.reach import GeneratedColumns, ReachOf, RowEvent
 from reconciler.model.facts.values import (
     FIRST_USER_OID,
     ComparisonOf,
@@ -107,6 +107,8 @@ def _about_table(table: LiveTable) -> Iterator[Question[Any]]:
     yield PublicationsOf(table=table.oid)
     yield PartsOf(table=table.name)
     yield from (ReachOf(table=table.name, event=event) for event in RowEvent)
+    if any(column.generated for column in table.columns.values()):
+        yield GeneratedColumns(table=table.name)
     yield WideColumnsOf(table=table.oid, columns=tuple(sorted(table.columns)))
     yield from (RoleOf(table=table.oid, column=column) for column in table.columns)
 

@@ -119,8 +119,8 @@ PLACES = {
     r"def (adopted_index|own_part)\(": {"adoption"},
     r"key_for\(Purpose\.IS_INDEX": {"adoption", "remnants", "temporary_names"},
     # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`. `inheritance` decides before
-    # there are changes.
-    r"must_be_replaced\(": {"completion", "compare", "depending", "inheritance", "lost_parts"},
+    # there are changes, `adoption` about an index and the constraint that adopts it.
+    r"must_be_replaced\(": {"adoption", "completion", "compare", "depending", "inheritance", "lost_parts"},
 }
 """The modules of `planning` that know what decides about names, adoption and replacement."""
 

@@ -29,11 +29,16 @@ _WORD = re.compile(r'"((?:[^"]|"")+)"|([^\W\d][\w$]*)')
 _SHOWN_COLUMNS = 6
 
 
+def words_in(expression: str) -> set[str]:
+    """Return the names and keywords in an expression."""
+    words = _WORD.findall(_STRING.sub("''", expression))
+    return {quoted.replace('""', '"') or word.lower() for quoted, word in words}
+
+
 def named_columns(expression: str, live: LiveState, table: TableName) -> tuple[str, ...]:
     """Return the table's columns that the expression names, for samples; those of `identification` if it names
     none."""
-    words = _WORD.findall(_STRING.sub("''", expression))
-    named = {quoted.replace('""', '"') or word.lower() for quoted, word in words}
+    named = words_in(expression)
     known = live.tables.get(table)
     found = tuple(column for column in (known.columns if known is not None else ()) if column in named)
     return found[:_SHOWN_COLUMNS] or identification(live, table)

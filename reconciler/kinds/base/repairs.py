@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.new_values import checks_of_new_values
 from reconciler.kinds.base.quarantine import quarantine_of
 from reconciler.kinds.base.referring_keys import referred
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
@@ -87,54 +88,7 @@ class Repair(RowChanges):
     def guards(self, found: Sequence[Guard]) -> list[Guard]:
         """Return the data checks of a route with this repair, from those without it."""
         ties = self.rows.equal.ties() if self.rows.equal is not None else ()
-        return [*map(self._reported, found), *ties, *self._referring(), *self._still_violating()]
-
-    def _still_violating(self) -> Iterator[Guard]:
-        """Yield the check that new values comply: it replaces columns in a copy of each row."""
-        if self.policy.action is not RowAction.SET:
-            return
-        table, written = self.key.table_name, dict(self.written())
-        columns = self.context.live.tables[table].columns
-        if not written.keys() <= columns.keys():
-            return  # planning refuses it
-        shown = ddl.joined(
-            (
-                ddl.compose(
-                    "{value} AS {column}",
-                    value=self.typed(one, written[one]) if one in written else self.column(one),
-                    column=ddl.name(one),
-                )
-                for one in columns
-            ),
-            ", ",
-        )
-        source = ddl.compose(
-            "FROM (SELECT {columns} FROM {rows} WHERE {condition}) AS {alias} WHERE {condition}",
-            columns=shown,
-            rows=self._everything(),
-            condition=self.rows.condition,
-            alias=ddl.name(self.rows.alias),
-        )
-        label = guards.labelled(guards.identification(self.context.live, table), self.rows.alias)
-        if guards.identification(self.context.live, table) == ("ctid",):
-            label = guards.labelled(tuple(written), self.rows.alias)
-        yield replace(
-            self.rows.check,
-            title=f"{self.rows.check.title}, after {self._values()}",
-            count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
-            sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
-            more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
-            cause=f"{self.rows.check.cause}, also after {self._values()}",
-            remedy="choose other values",
-        )
-
-    def _everything(self) -> ddl.Sql:
-        """Return all rows that must comply, under the name that the condition uses."""
-        table = self.key.table_name
-        rows = guards.scope(self.context.live, table, inherits=self.rows.inherits)
-        if table.name == self.rows.alias:
-            return rows
-        return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
+        return [*map(self._reported, found), *ties, *self._referring(), *checks_of_new_values(self)]
 
     def _referring(self) -> Iterator[Guard]:
         """Yield a check for each of them: no row refers to a row that would go, or get another key."""
@@ -142,7 +96,7 @@ class Repair(RowChanges):
         for one in self.concerned():
             source = ddl.compose(
                 "FROM {rows} WHERE ({condition}) AND {referred}",
-                rows=self._everything(),
+                rows=self.everything(table),
                 condition=self.rows.condition,
                 referred=referred(one, self.rows.alias, self.context),
             )

@@ -35,7 +35,9 @@ class RouteContext:
     is not `pg_catalog.=`. `comparisons` says how foreign keys compare columns of different types or collations, or by
     an operator class of `key_opclasses`. `opclasses` says how B-tree operator classes (schema and name) compare.
     `router_of` returns the router of an object's kind, because a route may include changes of other objects. `wide`
-    has the columns of a table whose values may be too large for a B-tree entry.
+    has the columns of a table whose values may be too large for a B-tree entry. `target` are all objects after the
+    plan; `no_nulls` has the columns of tables that cannot be NULL before or after it, each with the object that
+    forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions.
     """
 
     live: LiveState
@@ -48,6 +50,9 @@ class RouteContext:
     key_opclasses: OpclassesByKey = field(default_factory=dict)
     opclasses: Mapping[tuple[str, str], OperatorClassOrder] = field(default_factory=dict)
     wide: Mapping[TableName, frozenset[str]] = field(default_factory=dict)
+    target: Mapping[Key, Definition] = field(default_factory=dict)
+    no_nulls: Mapping[TableName, Mapping[str, Key]] = field(default_factory=dict)
+    generated: Mapping[TableName, Sequence[tuple[str, str]]] = field(default_factory=dict)
     router_of: Callable[[Key], Router]
 
     def equals(self, table: TableName, column: str) -> sql.Composable:

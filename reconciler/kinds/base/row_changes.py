@@ -104,6 +104,13 @@ class RowChanges:
             return rows
         return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
 
+    def everything(self, table: TableName) -> ddl.Sql:
+        """Return all rows that must comply, under the name that the condition uses."""
+        rows = guards.scope(self.context.live, table, inherits=self.rows.inherits)
+        if table.name == self.rows.alias:
+            return rows
+        return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
+
     def _own_name(self, table: TableName, name: str) -> str:
         """Return a name that no column of the table has."""
         return free_name(name, self.context.live.tables[table].columns)

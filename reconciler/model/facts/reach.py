@@ -27,10 +27,12 @@ class FiringTrigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The triggers of a table that fire for an event, and its rewrite rules for that event."""
+    """The triggers of a table that fire for an event, and its rewrite rules for that event. `partition_key` are the
+    columns that decide in which partition a row belongs."""
 
     triggers: tuple[FiringTrigger, ...] = ()
     rules: tuple[str, ...] = ()
+    partition_key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +42,11 @@ class ReachOf(Question[Reach]):
     assumed: ClassVar[Reach] = Reach()
     table: TableName
     event: RowEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedColumns(Question[tuple[tuple[str, str], ...]]):
+    """Which columns of this table are generated, and from which expressions?"""
+
+    assumed: ClassVar[tuple[tuple[str, str], ...]] = ()
+    table: TableName

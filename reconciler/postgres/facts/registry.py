@@ -22,7 +22,7 @@ from reconciler.model.facts.dependents import (
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.facts.names import WhatHas
-from reconciler.model.facts.reach import ReachOf
+from reconciler.model.facts.reach import GeneratedColumns, ReachOf
 from reconciler.model.facts.rights import (
     AccessToJournal,
     Holds,
@@ -66,6 +66,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     DetailsOfIndex: carried.details_of_indexes,
     EqualityOf: values.equality_of,
     FunctionsNaming: dependents.functions_naming,
+    GeneratedColumns: reach.columns_with_expressions,
     Holds: rights.held,
     IndexesByAge: dependents.indexes_by_age,
     LastChanged: journal.last_changes,

@@ -1,0 +1,144 @@
+"""The rows of a repair with their new values: they must comply with the object, and with the other rules of their
+table, live ones and those of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.row_changes import RowChanges
+from reconciler.model.definition import has_index
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import Guard
+from reconciler.model.repair import RowAction
+from reconciler.model.rules.data import UNFIT_REPAIR
+
+
+def checks_of_new_values(changes: RowChanges) -> Iterator[Guard]:
+    """Yield a data check for each rule that new values might break."""
+    written, table = dict(changes.written()), changes.key.table_name
+    if not written or not written.keys() <= changes.context.live.tables[table].columns.keys():
+        return  # planning refuses unknown columns
+    if changes.policy.action is RowAction.SET:
+        yield _still_violating(changes)
+        yield from _missing_values(changes, written)
+    for rows_of, key, condition in _other_rules(changes, _affected(changes, written)):
+        wrong = ddl.compose("NOT ({condition})", condition=ddl.fragment(condition))
+        yield _broken(changes, rows_of, wrong, key)
+
+
+def _shown(written: Mapping[str, str]) -> str:
+    return ", ".join(f"{display(column)} = {text}" for column, text in written.items())
+
+
+def _still_violating(changes: RowChanges) -> Guard:
+    check, after = changes.rows.check, _shown(dict(changes.written()))
+    source = ddl.compose(
+        "FROM {rows} WHERE {condition}",
+        rows=_with_new_values(changes, changes.key.table_name, changes.rows.alias),
+        condition=changes.rows.condition,
+    )
+    return replace(
+        _counted(check, changes, source, changes.rows.alias),
+        title=f"{check.title}, after {after}",
+        cause=f"{check.cause}, also after {after}",
+        remedy="choose other values",
+    )
+
+
+def _missing_values(changes: RowChanges, written: Mapping[str, str]) -> Iterator[Guard]:
+    table = changes.key.table_name
+    for column, key in changes.context.no_nulls.get(table, {}).items():
+        if column in written and key != changes.key:
+            null = ddl.compose("{column} IS NOT DISTINCT FROM NULL", column=ddl.name(column))
+            yield _broken(changes, table, null, key)
+
+
+def _broken(changes: RowChanges, rows_of: TableName, wrong: ddl.Sql, key: Key) -> Guard:
+    """Return the check that no row gets values which satisfy the condition `wrong`."""
+    after, alias = _shown(dict(changes.written())), rows_of.name
+    source = ddl.compose("FROM {rows} WHERE {wrong}", rows=_with_new_values(changes, rows_of, alias), wrong=wrong)
+    return replace(
+        _counted(changes.rows.check, changes, source, alias),
+        id=UNFIT_REPAIR,
+        title=f"rows of {rows_of} that would violate {key} after {after}",
+        noun="row",
+        cause=f"in {rows_of} would violate {key} after {after}",
+        remedy="choose other values or another policy",
+    )
+
+
+def _counted(check: Guard, changes: RowChanges, source: ddl.Sql, alias: str) -> Guard:
+    table = changes.key.table_name
+    identity = guards.identification(changes.context.live, table)
+    columns = identity if identity != ("ctid",) else tuple(column for column, _ in changes.written())
+    label = guards.labelled(columns, alias)
+    return replace(
+        check,
+        count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
+        sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+        more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
+        hazard=None,
+    )
+
+
+def _with_new_values(changes: RowChanges, rows_of: TableName, alias: str) -> ddl.Sql:
+    """Return a subquery that replaces columns in a copy of each row; its own expressions generate columns again."""
+    live, inner = changes.context.live, changes.rows.alias
+    columns, written = live.tables[rows_of].columns, dict(changes.written())
+    values = (changes.typed(one, written[one]) if one in written else changes.column(one) for one in columns)
+    copy = ddl.compose(
+        "(SELECT {columns} FROM {rows} WHERE {condition}) AS {alias}",
+        columns=_named(zip(values, columns, strict=True)),
+        rows=changes.everything(rows_of),
+        condition=changes.rows.condition,
+        alias=ddl.name(inner),
+    )
+    generated = dict(changes.context.generated.get(rows_of, ()))
+    if not generated and alias == inner:
+        return copy
+    again = (
+        ddl.compose("({text})", text=ddl.fragment(generated[one])) if one in generated else ddl.name(one)
+        for one in columns
+    )
+    shown = _named(zip(again, columns, strict=True))
+    return ddl.compose("(SELECT {columns} FROM {copy}) AS {alias}", columns=shown, copy=copy, alias=ddl.name(alias))
+
+
+def _named(values: Iterable[tuple[ddl.Sql, str]]) -> ddl.Sql:
+    pairs = (ddl.compose("{value} AS {column}", value=value, column=ddl.name(column)) for value, column in values)
+    return ddl.joined(pairs, ", ")
+
+
+def _affected(changes: RowChanges, written: Mapping[str, str]) -> set[str]:
+    """Return the columns that may change: those that are written, and those generated from them."""
+    generated = changes.context.generated.get(changes.key.table_name, ())
+    return {*written, *(column for column, text in generated if guards.words_in(text) & written.keys())}
+
+
+def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[TableName, Key, str]]:
+    """Yield the checks that name one of the columns, before and after the plan, each with the table whose rows it
+    concerns. One whose violating rows are repaired as well is left out."""
+    table, live = changes.key.table_name, changes.context.live
+    above = {one for one in live.tables if table in live.tree(one)}
+    below = {one.name for one in live.below(table)}
+    known = [*live.inherited.items(), *live.objects.items(), *changes.context.target.items()]
+    found: dict[tuple[TableName, str], Key] = {}
+    for key, one in known:
+        rows_of = table if key.table_name in above else key.table_name
+        inherited = key.table_name in below and key in live.inherited
+        if key == changes.key or inherited or has_index(one) or not one.is_enforced():
+            continue
+        if key.table_name not in above | below or _repaired(changes, key):
+            continue
+        for condition in one.conditions():
+            # An expression may use the name of the table for the whole row.
+            if guards.words_in(condition) & {*columns, key.table}:
+                found.setdefault((rows_of, condition), key)
+    yield from ((rows_of, key, condition) for (rows_of, condition), key in found.items())
+
+
+def _repaired(changes: RowChanges, key: Key) -> bool:
+    declared = changes.context.declared.get(key)
+    return declared is not None and declared.rows.repairs
