@@ -45,7 +45,9 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
             }
         ),
         frees=frozenset({*freed, *_no_longer_own(change, live), *_freed_below(change, live)}),
-        provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
+        provides=frozenset(
+            {*(offers - offered), *_settled_below(change, live), *_parts_renamed(change, rebuilt=rebuilt)}
+        ),
         needs=frozenset({*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live)}),
         prefers=_of("prefers", key, after),
         releases=frozenset({*(relied - relies), *_released(change, live)}),
@@ -79,6 +81,13 @@ def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
     for table, name in change.after.partition_indexes() if change.after is not None else ():
         if before.get(table) != name:
             yield Resource(Sort.PARTITION_INDEX, table, name)
+
+
+def _parts_renamed(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
+    """Return the indexes of partitions under their new names. With the object's own index, they can become parts of
+    that of a table above."""
+    if change.action is Action.ALTER and not rebuilt:
+        yield from _parts_taken(change, rebuilt=rebuilt)
 
 
 def _inherited(table: TableName, key: Key) -> Resource:

@@ -345,6 +345,21 @@ OLD_NAME: tuple[list[str], dict[str, Any]] = (
 )
 """The file gives a part the name that PostgreSQL derived from the columns before."""
 
+NEW_NAME_OF_PART: tuple[list[str], dict[str, Any]] = (
+    ["ALTER TABLE m_2 ADD CONSTRAINT m_2_own UNIQUE (id, at)"],
+    {
+        "m": {"unique": {"m_key": {"columns": ["id", "at"], "partitions": {"m_2": "m_2_own"}}}},
+        "m_2": {"unique": {"m_2_own": {"columns": ["id", "at"], "partitions": {"m_2_1": "m_2_1_own"}}}},
+    },
+)
+"""A key becomes a part, and one of its own parts gets another name before."""
+
+NOT_NAMED: tuple[list[str], dict[str, Any]] = (
+    ["ALTER TABLE m_2_1 ADD CONSTRAINT m_2_1_own UNIQUE (id, at)", "CREATE UNIQUE INDEX m_2_key ON m_2 (id, at)"],
+    {"m_2_1": {"absent": {"constraints": ["m_2_1_own"]}}},
+)
+"""The index of a key belongs to an index of a table that the file does not name."""
+
 TOGETHER = {"m_2": "m_2_own", "m_2_1": "m_2_1_own"}
 OWN_NAMES = {"name": "m_2_own", "partitions": {"m_2_1": "m_2_1_own"}}
 
@@ -362,6 +377,8 @@ ONE_INDEX = {
     "old name": (OLD_NAME, "applied"),
     "two names": (shared_key({"partitions": {"m_2": "m_2_id_at_key"}}, {"name": "m_2_pkey"}), "refused"),
     "two new names": (RENAMED_PART, "refused"),
+    "new name of a part": (NEW_NAME_OF_PART, "applied"),
+    "not named": (NOT_NAMED, "refused"),
     "one new name": (shared_key({"partitions": TOGETHER, "comment": "whole"}, OWN_NAMES), "applied"),
     "two comments": (shared_key({"comment": "whole"}, {"comment": "own"}), "applied"),
 }
