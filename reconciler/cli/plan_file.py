@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from reconciler.cli.given_file import read_given
 from reconciler.model.errors import UsageError
+from reconciler.model.own_files import strict_json
 from reconciler.model.rules.connections import PLAN_FILE
 
 _HINT = "write it with `reconcile plan -o PLANFILE`"
@@ -18,41 +19,14 @@ def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
     from reconciler.execution.expected import expected_plan
 
     try:
-        document = json.loads(_read(path, follow), object_pairs_hook=_without_doubles, parse_constant=_no_number)
+        document = strict_json(read_given(path, _unusable, follow=follow))
     except (ValueError, RecursionError):
-        hint = _DECLARED if path.suffix in (".yaml", ".yml") else _HINT
-        raise _unusable(f"{path} is not a plan file: it is not JSON", hint) from None
+        raise _unusable("it is not JSON", _DECLARED if path.suffix in (".yaml", ".yml") else _HINT) from None
     if not isinstance(document, dict):
-        raise _unusable(f"{path} is not a plan")
+        raise _unusable("it is not a plan")
     expected_plan(document)
     return document
 
 
-def _read(path: Path, follow: bool) -> bytes:
-    from reconciler.spec.files import FOLLOW_HINT
-    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
-
-    try:
-        return read_followed(str(path)) if follow else read_plain(str(path))
-    except NotPlain as error:
-        raise _unusable(f"cannot read {path}: it is {error.what}", FOLLOW_HINT) from None
-    except TooLarge:
-        raise _unusable(f"{path} is too large for a plan file") from None
-    except OSError as error:
-        raise _unusable(f"cannot read {path}: {error.strerror or error}") from None
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse duplicate keys: a reader may see one value while the program uses the other."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("duplicate key")
-    return found
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not valid JSON")
-
-
-def _unusable(message: str, hint: str = _HINT) -> UsageError:
-    return UsageError(message, rule=PLAN_FILE, hint=hint)
+def _unusable(why: str, hint: str = _HINT) -> UsageError:
+    return UsageError(f"the plan file cannot be used: {why}", rule=PLAN_FILE, hint=hint)

@@ -106,15 +106,7 @@ def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float | 
 
 def snapshot_content(path: Path, *, follow: bool) -> bytes:
     """Return the bytes of a snapshot's file. Raise `UsageError` if it cannot be read."""
+    from reconciler.cli.given_file import read_given
     from reconciler.snapshots.snapshot import unusable
-    from reconciler.spec.files import FOLLOW_HINT
-    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
 
-    try:
-        return read_followed(str(path)) if follow else read_plain(str(path))
-    except NotPlain as error:
-        raise unusable(f"{path} is {error.what}", FOLLOW_HINT) from None
-    except TooLarge:
-        raise unusable(f"{path} is too large") from None
-    except OSError as error:
-        raise unusable(f"{path}: {error.strerror or error}") from None
+    return read_given(path, unusable, follow=follow)

@@ -11,8 +11,6 @@ from collections.abc import Collection
 
 from psycopg import sql
 
-from reconciler.postgres.session import Session, rows
-
 _TRUSTED = """EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = {role}
                  AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY ({given})))"""
 
@@ -30,9 +28,3 @@ def is_trusted(role: str, given: Collection[str]) -> str:
     """
     names = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, sorted(given))))
     return sql.SQL(_TRUSTED).format(role=sql.SQL(role), given=names).as_string(None)
-
-
-def trusted_oids(session: Session, given: Collection[str]) -> frozenset[int]:
-    """Return the oids of all trusted roles. `given` are the names of the roles that the operator trusts."""
-    query = f"SELECT r.oid::int8 AS role FROM pg_roles r WHERE {is_trusted('r.oid', given)}"
-    return frozenset(row["role"] for row in rows(session.connection, query))

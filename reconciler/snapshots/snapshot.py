@@ -37,7 +37,7 @@ from reconciler.model.facts.values import (
     WideColumnsOf,
 )
 from reconciler.model.names import Key
-from reconciler.model.own_files import PLAN, own_file
+from reconciler.model.own_files import PLAN, own_file, strict_json
 from reconciler.model.rules.connections import SNAPSHOT
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
@@ -172,7 +172,7 @@ def _ago(age: timedelta) -> str:
 
 def _document(text: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_without_doubles)
+        document = strict_json(text)
     except (ValueError, RecursionError):
         raise unusable("it is not JSON") from None
     if not isinstance(document, dict) or "format_version" not in document:
@@ -180,17 +180,6 @@ def _document(text: bytes) -> dict[str, Any]:
     if own_file(document) is PLAN:
         raise unusable(f"it is {PLAN.title}", PLAN.usage)
     return document
-
-
-def _no_number(name: str) -> typing.NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key occurs twice")
-    return found
 
 
 def _dumps(document: Mapping[str, Any]) -> str:

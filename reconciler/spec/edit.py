@@ -104,10 +104,6 @@ def add_item(text: str, path: Path, item: Written) -> str:
     return f"{text[:at]}{indent}- {flow_text(item)}\n{text[at:]}"
 
 
-def has_entry(text: str, path: Path) -> bool:
-    return _entry(text, path) is not None
-
-
 def _added(text: str, path: Path, value: Written) -> str:
     parent = _entry(text, path[:-1])
     if parent is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from reconciler.cli.output import harmless, say
-from reconciler.kinds.base.expressions import expression_warnings, lex_problem, psql_variable_in, unwrapped
+from reconciler.kinds.base.expressions import expression_warnings, lex_problem, unwrapped
 from reconciler.kinds.base.incomplete import incomplete
 from reconciler.kinds.file.nodes import one_of
 from reconciler.kinds.index_backed.names import _name_of
@@ -151,7 +151,6 @@ def test_a_file_is_formatted_in_linear_time() -> None:
 def test_what_psql_would_act_upon_is_found_in_linear_time() -> None:
     """Attack: long expressions in the script for psql."""
     for kind in ("parentheses", "strings", "colons", "quotes", "spaces", "casts"):
-        assert_linear(psql_variable_in, FAMILIES[kind], 2 * SIZE)
         assert_linear(protected, FAMILIES[kind], 2 * SIZE)
 
 

@@ -61,7 +61,7 @@ def test_it_is_another_one_if_the_content_of_a_file_is_invalid():
         ("validate -f catalog.json", "this file is a snapshot; it declares nothing (plan from it: `reconcile plan"),
         (
             "apply schema.yaml",
-            "schema.yaml is not a plan file: it is not JSON\n  the file with the declared state is",
+            "the plan file cannot be used: it is not JSON\n  the file with the declared state is",
         ),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reconciler.postgres.session import connect
-from reconciler.postgres.trust import trusted_oids
+from reconciler.postgres.session import connect, rows
+from reconciler.postgres.trust import is_trusted
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -26,12 +26,12 @@ def test_superusers_the_connected_role_and_given_ones_are_trusted(database: Data
         for name, attributes in ROLES.items():
             database.execute(f"CREATE ROLE {quoted[name]} {attributes}")
         database.execute(f"GRANT {quoted['superuser']} TO {quoted['member_of_superuser']}")
+        trusted = is_trusted("r.oid", {names["given %s \" '"], "a role that does not exist"})
         with connect(database.url_as(names["connected"])) as session:
-            trusted = trusted_oids(session, {names["given %s \" '"], "a role that does not exist"})
-        found = [
-            name for (name,) in database.query(f"SELECT rolname FROM pg_roles WHERE oid = ANY ('{set(trusted)}')")
-        ]
-        assert {names["connected"], names["superuser"], names["given %s \" '"], "postgres"} == set(found)
+            found = rows(session.connection, f"SELECT r.rolname FROM pg_roles r WHERE {trusted}")
+        assert {names["connected"], names["superuser"], names["given %s \" '"], "postgres"} == {
+            row["rolname"] for row in found
+        }
     finally:
         for name in quoted.values():
             database.execute(f"DROP ROLE IF EXISTS {name}")

@@ -13,7 +13,6 @@ from reconciler.kinds.base.expressions import (
     columns_of,
     expression_warnings,
     lex_problem,
-    psql_variable_in,
     unwrapped,
 )
 from reconciler.spec import load, warnings_of
@@ -140,16 +139,6 @@ def test_any_text_passes_as_a_literal(text: str) -> None:
     assert lex_problem("a = '" + text.replace("'", "''") + "'") is None
     assert lex_problem("a = E'" + text.replace("\\", "\\\\").replace("'", "''") + "'") is None
     assert lex_problem('"' + text.replace('"', '""') + '" = 1') is None
-
-
-@pytest.mark.parametrize("text", ["a[1:n]", "x = :'y'", 'x = :"y"', "a[1:2]", "x :E'a'", "x :{?y}"])
-def test_psql_would_see_a_variable(text: str) -> None:
-    assert psql_variable_in(text)
-
-
-@pytest.mark.parametrize("text", ["a::text", "':x'", "a[1 : n]", "E':x'", '":x"', "$$:x$$", "a > 0"])
-def test_psql_would_see_none(text: str) -> None:
-    assert not psql_variable_in(text)
 
 
 def test_columns() -> None:

@@ -71,7 +71,6 @@ _REST_OF_NAME = r'(?s)(?:[^"]|"")*+"'
 _CONTINUED = r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'"
 _QUOTED = frozenset({"string", "escape_string", "name", "dollar"})
 _OPENING = {"(": ")", "[": "]"}
-_PSQL_VARIABLE = rf":(?:{_LETTER_DIGIT}|['\"]|\{{)"
 
 
 @functools.cache
@@ -256,20 +255,6 @@ def _parentheses(text: str) -> Iterator[tuple[int, str]]:
         if kind == "other" and token in "()":
             yield position, token
         position += len(token)
-
-
-def psql_variable_in(text: str) -> bool:
-    """Whether psql might put a variable's value into `text`, which has passed `lex_problem`.
-
-    psql replaces `:name`, `:'name'`, `:"name"` and `:{?name}` outside quotes if it has such a variable, for example
-    in the array slice `a[1:n]`. It never replaces `::`, or anything inside quotes. Source:
-    https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
-    """
-    if ":" not in text:
-        return False
-    shown = {"cast": slice(0, 0)} | dict.fromkeys(_QUOTED, slice(0, 1))
-    bare = "".join(token[shown.get(kind, slice(None))] or " " for kind, token in tokens(text))
-    return _compiled(_PSQL_VARIABLE).search(bare) is not None
 
 
 def _parse(text: str) -> Any:

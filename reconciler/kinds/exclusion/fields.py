@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.file.columns import Columns, is_short_column
+from reconciler.kinds.file.columns import is_short_column
 from reconciler.kinds.file.deferral import check_deferral
 from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import (
@@ -19,6 +19,7 @@ from reconciler.kinds.file.fields import (
     clustered,
     comment,
     deferral,
+    included,
     storage,
     tablespace,
 )
@@ -249,12 +250,7 @@ SECTION: Final = Section(
             default=None,
             examples=("status <> 'closed'",),
         ),
-        "include": Attribute(
-            reader=Columns(repeatable=True),
-            doc="Columns that the index stores in addition to its key.",
-            default=(),
-            examples=(["balance"],),
-        ),
+        "include": included(),
         **deferral(),
         "with": storage(),
         "tablespace": tablespace(),

@@ -77,6 +77,15 @@ def comment() -> Attribute:
     )
 
 
+def included() -> Attribute:
+    return Attribute(
+        reader=Columns(repeatable=True),
+        doc="Columns that the index stores in addition to its key.",
+        default=(),
+        examples=(["balance"],),
+    )
+
+
 def storage() -> Attribute:
     return Attribute(
         reader=Nullable(reader=ParameterPairs(), empty=()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from reconciler.kinds.file.columns import Columns
 from reconciler.kinds.file.duplicates import duplicates, policy_for_duplicates
 from reconciler.kinds.file.fields import (
     Attribute,
@@ -16,6 +15,7 @@ from reconciler.kinds.file.fields import (
     clustered,
     comment,
     flag,
+    included,
     replica_identity,
     storage,
     tablespace,
@@ -135,12 +135,7 @@ SECTION: Final = Section(
         ),
         "unique": flag("No two rows may have the same key."),
         "nulls_distinct": flag("`false`: two rows with null are duplicates (PostgreSQL 15).", default=True),
-        "include": Attribute(
-            reader=Columns(repeatable=True),
-            doc="Columns that the index stores in addition to its key.",
-            default=(),
-            examples=(["balance"],),
-        ),
+        "include": included(),
         "where": Attribute(
             reader=Expression(),
             doc="The predicate of a partial index, without `WHERE`.",

@@ -14,6 +14,7 @@ from reconciler.kinds.file.fields import (
     comment,
     deferral,
     flag,
+    included,
     replica_identity,
     storage,
     tablespace,
@@ -36,12 +37,7 @@ def key_attributes() -> dict[str, Attribute]:
             "The last column is a range or multirange: rows that are equal in the others must not overlap in it "
             "(PostgreSQL 18)."
         ),
-        "include": Attribute(
-            reader=Columns(repeatable=True),
-            doc="Columns that the index stores in addition to its key.",
-            default=(),
-            examples=(["balance"],),
-        ),
+        "include": included(),
         **deferral(),
         "with": storage(),
         "tablespace": tablespace(),
