@@ -233,7 +233,12 @@ class Executor:
             run_id=str(self.journal.common["run_id"]),
             archive=plan.trusted_roles if step.archives else None,
             pace=Pace(
-                looks=looks, longest=plan.max_lock_wait, emit=self.emit, check=self.lock.check, clock=self.clock
+                looks=looks,
+                longest=plan.max_lock_wait,
+                emit=self.emit,
+                check=self.lock.check,
+                clock=self.clock,
+                window=self.window,
             ),
             retries=partial(attempts.retries, step),
             at_end=self.probe.at_end,

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepWaiting
 from reconciler.model.names import TableName
 from reconciler.model.plan import Step
 from reconciler.model.rules.runs import REPLICA_LAG
+from reconciler.model.window import Window
 
 _POLL_S = 1.0
 
@@ -37,6 +39,7 @@ class Pace:
     """Pauses before a batch while there is a reason. It looks at most once per second.
 
     `longest` limits all pauses for one reason: then an autovacuum is no longer a reason, and replica lag ends the run.
+    The end of the `window` ends the run.
     """
 
     looks: tuple[Look, ...]
@@ -44,13 +47,16 @@ class Pace:
     emit: Callable[[Event], None]
     check: Callable[[], None]
     clock: Clock
+    window: Window | None = None
     looked_at_s: float | None = None
 
     def before_batch(self, step: Step, table: TableName) -> None:
-        """Pause as long as necessary. Raises `StepFailed` if a standby does not catch up."""
+        """Pause as long as necessary. Raises `StepFailed` if a standby does not catch up, and `Refused` outside the
+        window."""
         now = self.clock.monotonic()
         if self.looked_at_s is not None and now - self.looked_at_s < _POLL_S:
             return
+        refuse_outside(self.window, self.clock.now())
         for look in self.looks:
             self._wait(look, step, table)
         self.looked_at_s = self.clock.monotonic()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from reconciler.clock import SYSTEM
 from reconciler.execution.apply import apply
+from reconciler.execution.pace import Pace
 from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event, RunStatus, StepCompleted
+from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.window import Window, read_span
 from tests.execution.support import desired
+from tests.report.plans import PLANS
 from tests.servers import Database
 
-pytestmark = pytest.mark.pg(">= 18")  # about the clock; the database only gets the steps
-
 OPEN, CLOSED = (datetime(2026, 3, 28, hour, tzinfo=UTC) for hour in (1, 5))
+WINDOW = Window(spans=(read_span("Sat 01:00-05:00"),))
 FILE = "tables: {t: {not_null: [a], indexes: {t_a: a}}}"
 
 
@@ -45,10 +47,11 @@ def run(database: Database, folder: Path, closes: int) -> ApplyResult:
         clock=replace(SYSTEM, now=moment.now),
         approve=lambda plan: "outside-window" in {note.rule for note in plan.notes},
         listeners=(moment,),
-        options=Options(window=Window(spans=(read_span("Sat 01:00-05:00"),))),
+        options=Options(window=WINDOW),
     )
 
 
+@pytest.mark.pg(">= 18")  # about the clock; the database only gets the steps
 def test_a_run_begins_and_continues_only_in_the_window(database: Database, tmp_path: Path) -> None:
     database.execute("CREATE TABLE t (a int)")
     with pytest.raises(Refused) as caught:
@@ -68,3 +71,20 @@ def test_a_run_begins_and_continues_only_in_the_window(database: Database, tmp_p
     ended = run(database, tmp_path, 9)
     assert (ended.status, ended.completed) == (RunStatus.COMPLETED, len(stopped.plan.steps) - 1)
     assert run(database, tmp_path, 0).status is RunStatus.COMPLETED  # there is nothing to do
+
+
+def test_a_repair_ends_after_the_batch_in_which_the_window_closes() -> None:
+    now, second = [OPEN], [0.0]
+    pace = Pace(
+        looks=(),
+        longest=timedelta(seconds=30),
+        emit=lambda _: None,
+        check=lambda: None,
+        clock=replace(SYSTEM, now=lambda: now[0], monotonic=lambda: second[0]),
+        window=WINDOW,
+    )
+    step, table = PLANS["changes"].steps[0], TableName(schema="public", name="orders")
+    pace.before_batch(step, table)
+    now[0], second[0] = CLOSED, 1.0
+    with pytest.raises(Refused, match="the window Sat 01:00-05:00 UTC is closed"):
+        pace.before_batch(step, table)
