@@ -51,11 +51,21 @@ class DependentOfTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParentTable:
+    """A table of which another one is a partition or an inheritance child. `bound` are the words for its rows, such as
+    `FOR VALUES IN (1)`; None for a child."""
+
+    table: TableName
+    bound: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableToRetire(Definition):
     """The live side: a table to drop or archive, and the objects that depend on it.
 
     `indexes` and (owned) `sequences` are moved with it. `mentions` are functions whose source text names the table;
     `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view.
+    `parents` are those that a table is detached from.
     """
 
     relkind: str
@@ -66,6 +76,7 @@ class TableToRetire(Definition):
     mentions: tuple[str, ...]
     named_by: tuple[str, ...]
     query: str | None = declared(Facet.SELDOM, default=None)
+    parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
 
     @property
     def noun(self) -> str:
@@ -100,7 +111,8 @@ class Moved(Definition):
     foreign keys refer to. `owned`: the session's role may alter it. `writers` are the roles that could have written
     its comment, without superusers and those that may act as the session's role. `claims` is the number of tables
     in the archive whose comments name the same original table. `foreign_keys` are those that it had to other tables;
-    `keys_left` are the names of those that it still has, and `unchecked_keys` of those that are NOT VALID.
+    `keys_left` are the names of those that it still has, and `unchecked_keys` of those that are NOT VALID. `parents`
+    are those from which it was detached.
     """
 
     table: TableName
@@ -115,6 +127,7 @@ class Moved(Definition):
     foreign_keys: tuple[KeptKey, ...] = ()
     keys_left: tuple[str, ...] = ()
     unchecked_keys: tuple[str, ...] = ()
+    parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
 
     def names_in_archive(self) -> Mapping[str, str]:
         return dict(self.renamed)
@@ -126,6 +139,7 @@ class ArchivedTable(Definition):
 
     `name` is its name there; `at` is the time in that name, when the run that moved it began. `rows` is the planner's
     estimate (-1: never analyzed), `bytes` the size with indexes and TOAST. `unfinished`: that run did not complete.
+    `attached`: it has its parents again.
     """
 
     name: str
@@ -134,11 +148,13 @@ class ArchivedTable(Definition):
     rows: int = field(compare=False)
     bytes: int = field(compare=False)
     unfinished: bool
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredTable(Definition):
-    """The table that a restore leads to: its name, and the comment that it had."""
+    """The table that a restore leads to: its name, and the comment that it had. `attached`: with its parents."""
 
     table: TableName
     comment: str | None
+    attached: bool = False

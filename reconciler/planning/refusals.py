@@ -299,7 +299,8 @@ def undroppable(key: Key, place: Place) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is not an ordinary table; only ordinary tables can be dropped or archived",
+        cause=f"{key.table_name} has partitions or inheritance children, or is a foreign partition; such tables can "
+        "neither be archived nor dropped",
         remedy="remove it from `dropped_tables`; to drop it, do so by hand",
     )
 

@@ -122,11 +122,11 @@ def _objections(
         elif before.claims > 1:
             yield refusals.moved_twice(declared, before.claims)
         return
-    table = live.tables[key.table_name]
     if not before.is_table and definition.backup is Backup.ARCHIVE:
         yield refusals.only_droppable(key, declared.place, before.noun.lower())
         return
-    if before.relkind not in "rvmf" or table.is_partition or table.is_inherited:
+    is_foreign_part = before.relkind == "f" and before.parents
+    if before.relkind not in "rvmf" or is_foreign_part or live.below(key.table_name):
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:

@@ -33,6 +33,7 @@ _TABLES = f"""
            ARRAY(SELECT jsonb_build_array(c.conname, c.convalidated) FROM pg_constraint c
                   WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.confrelid <> t.oid AND c.conparentid = 0
                   ORDER BY c.conname) AS keys,
+           EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = t.oid) AS attached,
            ARRAY(SELECT w.rolname::text FROM pg_roles w
                   WHERE pg_has_role(w.oid, t.relowner, 'USAGE') AND has_schema_privilege(w.oid, n.oid, 'USAGE')
                     AND NOT EXISTS (SELECT FROM pg_roles s
@@ -86,6 +87,7 @@ def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
             rows=row["rows"],
             bytes=row["bytes"],
             unfinished=origin.unfinished,
+            attached=row["attached"],
         )
         for origin, row in found
         if origin is not None
@@ -137,6 +139,7 @@ def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
         writers=tuple(row["writers"]),
         claims=claims,
         foreign_keys=origin.foreign_keys,
+        parents=origin.parents,
         keys_left=tuple(sorted(name for name, _ in row["keys"])),
         unchecked_keys=tuple(sorted(name for name, validated in row["keys"] if not validated)),
     )

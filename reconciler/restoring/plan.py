@@ -77,7 +77,7 @@ def restore_plan(
     names = names_after(table, taken, renamed=to is not None)
     restore = _Restore(
         table=table,
-        change=_change(table, target),
+        change=_change(table, target, attached=to is None and bool(table.moved.parents)),
         changes=tuple(_key_changes(table, live)),
         names=names,
         live=live,
@@ -99,6 +99,7 @@ def _live(session: Session, table: ArchivedTable) -> LiveState:
     """Return the state of the archived table, and of the tables that its foreign keys refer to."""
     references = (kept.definition.reference() for kept in table.moved.foreign_keys)
     tables = {_there(table), *(one.table for one in references if one is not None)}
+    tables |= {parent.table for parent in table.moved.parents}
     return read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
 
 
@@ -110,9 +111,9 @@ def _place(table: ArchivedTable) -> Place:
     return Place(file=place_in_archive(table), line=0, column=0)
 
 
-def _change(table: ArchivedTable, to: TableName) -> Change:
-    """Return the change of the table itself."""
-    after = RestoredTable(table=to, comment=table.moved.comment)
+def _change(table: ArchivedTable, to: TableName, *, attached: bool) -> Change:
+    """Return the change of the table itself. Under another name, it does not become a partition again."""
+    after = RestoredTable(table=to, comment=table.moved.comment, attached=attached)
     key = key_for(Purpose.DROPS_TABLE, to)
     return Change(action=Action.CREATE, key=key, before=table, after=after, place=_place(table))
 
@@ -166,9 +167,26 @@ def _objections(restore: _Restore, session: Session, options: Options, answers: 
         if one.after is not None
     }
     found += unserved(keys, declared, Target(keys, live))
+    found += _without_parents(restore, server.info.user)
     found += _unproved(restore, server.info.user, options)
     found += _missing_rights(restore, answers, server, options)
     return found
+
+
+def _without_parents(restore: _Restore, role: str) -> Iterator[Refusal]:
+    """Return a refusal for each parent that is missing, or that the role may not alter."""
+    change, after = restore.change, restore.change.after
+    assert isinstance(after, RestoredTable)
+    for parent in restore.table.moved.parents if after.attached else ():
+        table = restore.live.tables.get(parent.table)
+        if table is None:
+            missing = missing_table(change.key, change.place, parent.table, restore.live, "its parent")
+            yield replace(
+                missing, remedy="restore or create it first, or restore the table under another name with --as"
+            )
+        elif not table.owned:
+            remedy = "run as its owner, or as a member of that role"
+            yield missing_privilege(change.key, change.place, f"role {role} does not own {parent.table}", remedy)
 
 
 def _unproved(restore: _Restore, role: str, options: Options) -> Iterator[Refusal]:

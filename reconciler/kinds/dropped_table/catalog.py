@@ -11,7 +11,7 @@ from typing import Any
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import DependentOfTable, TableToRetire
+from reconciler.model.retired import DependentOfTable, ParentTable, TableToRetire
 
 
 def _dependent(item: dict[str, Any]) -> DependentOfTable:
@@ -34,6 +34,10 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         mentions=tuple(row.mentions),
         named_by=tuple(row.named_by),
         query=row.query,
+        parents=tuple(
+            ParentTable(table=TableName(schema=schema, name=name), bound=bound)
+            for schema, name, bound in row.parents
+        ),
     )
 
 
@@ -105,6 +109,10 @@ _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.relkind::text, obj_description(t.oid, 'pg_class') AS comment,
+           ARRAY(SELECT jsonb_build_array(pn.nspname, p.relname, pg_get_expr(t.relpartbound, t.oid))
+                   FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
+                   JOIN pg_namespace pn ON pn.oid = p.relnamespace
+                  WHERE h.inhrelid = t.oid ORDER BY h.inhseqno) AS parents,
            CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) END AS query,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid ORDER BY 1) AS indexes,

@@ -31,7 +31,7 @@ def key_of(kept: KeptKey, table: TableName) -> Key:
 def kept_keys(table: TableName, live: LiveState) -> tuple[KeptKey, ...]:
     """Return the foreign keys of a table to other tables. A key to the table itself moves with it, and stays."""
     found = []
-    for key, definition in sorted(live.on(table).items()):
+    for key, definition in sorted(live.all_on(table).items()):  # a partition keeps its own when it is detached
         reference = definition.reference()
         if reference is not None and reference.table != table:
             found.append(KeptKey(name=key.name, definition=definition))

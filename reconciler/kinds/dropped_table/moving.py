@@ -17,15 +17,31 @@ from reconciler.kinds.dropped_table.origin import written
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Statement
-from reconciler.model.retired import KeptKey
+from reconciler.model.retired import KeptKey, ParentTable
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
+
+
+def _detach(table: TableName, parent: ParentTable) -> Statement:
+    if parent.bound is None:
+        return ddl.alter_table(table, ddl.compose("NO INHERIT {parent}", parent=ddl.relation(parent.table)))
+    return ddl.alter_table(parent.table, ddl.compose("DETACH PARTITION {table}", table=ddl.relation(table)))
+
+
+def attach(table: TableName, parent: ParentTable) -> Statement:
+    """Make the table a partition or an inheritance child again."""
+    if parent.bound is None:
+        return ddl.alter_table(table, ddl.compose("INHERIT {parent}", parent=ddl.relation(parent.table)))
+    action = "ATTACH PARTITION {table} {bound}"
+    bound = ddl.fragment(parent.bound)
+    return ddl.alter_table(parent.table, ddl.compose(action, table=ddl.relation(table), bound=bound))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
-    `foreign_keys` are those to other tables, which it loses in the archive."""
+    `foreign_keys` are those to other tables, which it loses in the archive, `parents` those that it is detached
+    from."""
 
     table: TableName
     comment: str | None
@@ -33,6 +49,7 @@ class Move:
     sequences: tuple[str, ...]
     names: Mapping[str, BoundName]
     foreign_keys: tuple[KeptKey, ...] = ()
+    parents: tuple[ParentTable, ...] = ()
 
     @property
     def archived(self) -> BoundName:
@@ -54,7 +71,8 @@ class Move:
             self.archived,
             ddl.compose(" SET SCHEMA {archive}", archive=_ARCHIVE),
         )
-        return [ddl.statement(rename, self.archived), *parts, ddl.statement(*set_schema)]
+        detach = [_detach(self.table, parent) for parent in self.parents]
+        return [*detach, ddl.statement(rename, self.archived), *parts, ddl.statement(*set_schema)]
 
     def mark(self, *, unfinished: bool) -> Statement:
         """Write the origin of the archived table into its comment."""
@@ -63,7 +81,14 @@ class Move:
             ddl.compose("COMMENT ON TABLE {archive}.", archive=_ARCHIVE),
             self.archived,
             ddl.fragment(" IS "),
-            written(self.table, self.comment, renamed, unfinished=unfinished, foreign_keys=self.foreign_keys),
+            written(
+                self.table,
+                self.comment,
+                renamed,
+                unfinished=unfinished,
+                foreign_keys=self.foreign_keys,
+                parents=self.parents,
+            ),
         )
 
     def drop(self) -> Statement:
@@ -100,6 +125,7 @@ class Move:
                     comment=ddl.literal(self.comment),
                 )
             ),
+            *(attach(self.table, parent) for parent in self.parents),
         ]
 
     def _parts(self) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from reconciler.model.bound import BoundName, BoundText
 from reconciler.model.codec import codec
 from reconciler.model.names import TableName
-from reconciler.model.retired import KeptKey
+from reconciler.model.retired import KeptKey, ParentTable
 
 UNFINISHED = '"unfinished": true'
 """Part of the comment of a table that a run has moved, but neither kept nor dropped yet."""
@@ -19,19 +19,20 @@ ARCHIVED_BY = '"archived_by": "reconcile"'
 """Part of the comment of every table that a run has moved."""
 
 _ARCHIVED_BY = "reconcile"
-_KEYS = "foreign_keys"
+_KEYS, _PARENTS = "foreign_keys", "parents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """The content of such a comment. `renamed` maps the names of indexes and sequences to those in the archive.
-    `foreign_keys` are those that the table had to other tables."""
+    `foreign_keys` are those that the table had to other tables, `parents` those from which it was detached."""
 
     table: TableName
     comment: str | None
     renamed: dict[str, str]
     unfinished: bool
     foreign_keys: tuple[KeptKey, ...] = ()
+    parents: tuple[ParentTable, ...] = ()
 
 
 def written(
@@ -41,14 +42,19 @@ def written(
     *,
     unfinished: bool,
     foreign_keys: tuple[KeptKey, ...] = (),
+    parents: tuple[ParentTable, ...] = (),
 ) -> BoundText:
     """Return the comment to write. `comment` is the table's own comment."""
     origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
     parts: list[str | BoundName] = [json.dumps(origin, ensure_ascii=False)[:-1], ', "renamed": {']
     for number, name in enumerate(renamed):
         parts += [", " if number else "", json.dumps(name.original, ensure_ascii=False), ": ", name]
-    keys = json.dumps(codec(tuple[KeptKey, ...]).write(foreign_keys), ensure_ascii=False) if foreign_keys else ""
-    more = (f', "{_KEYS}": {keys}' if keys else "", f", {UNFINISHED}" if unfinished else "")
+    lists = {
+        _KEYS: codec(tuple[KeptKey, ...]).write(foreign_keys),
+        _PARENTS: codec(tuple[ParentTable, ...]).write(parents),
+    }
+    more = [f', "{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in lists.items() if one]
+    more += [f", {UNFINISHED}"] if unfinished else []
     return BoundText(parts=(*parts, "}", *more, "}"))
 
 
@@ -56,7 +62,9 @@ def read(comment: str) -> Origin | None:
     """Parse a comment; return None if the tool did not write it."""
     try:
         found: Any = json.loads(comment)
-        keys = codec(tuple[KeptKey, ...]).read(found.get(_KEYS, [])) if isinstance(found, dict) else ()
+        lists = found if isinstance(found, dict) else {}
+        keys = codec(tuple[KeptKey, ...]).read(lists.get(_KEYS, []))
+        parents = codec(tuple[ParentTable, ...]).read(lists.get(_PARENTS, []))
     except (ValueError, TypeError, RecursionError):
         return None
     if any(key.definition.reference() is None for key in keys):
@@ -75,5 +83,6 @@ def read(comment: str) -> Origin | None:
                 renamed=renamed,
                 unfinished=found.get("unfinished") is True,
                 foreign_keys=keys,
+                parents=parents,
             )
     return None

@@ -8,11 +8,12 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder
+from reconciler.kinds.dropped_table.moving import attach
 from reconciler.model.change import Change
 from reconciler.model.locks import LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.plan import DefinitionPattern, Route, Statement, Step
-from reconciler.model.retired import ArchivedTable, Moved, RestoredTable
+from reconciler.model.plan import DefinitionPattern, ExecutionClass, Route, SqlAction, Statement, Step
+from reconciler.model.retired import ArchivedTable, Moved, ParentTable, RestoredTable
 from reconciler.model.state import archived_key
 from reconciler.model.step_id import Verb
 
@@ -23,10 +24,32 @@ def restore_route(change: Change, names: Mapping[str, str]) -> Route:
     before, after = change.before, change.after
     assert isinstance(before, ArchivedTable)
     assert isinstance(after, RestoredTable)
-    there = archived_key(before.name)
-    builder = RouteBuilder("archived", {there: DefinitionPattern(), change.key: None})
+    there, archived = archived_key(before.name), TableName(schema=ARCHIVE_SCHEMA, name=before.name)
+    builder = RouteBuilder("archived", {there: _attached(before.attached), change.key: None})
+    if after.attached and not before.attached:
+        builder.then(_attach_step(change, archived, before.moved.parents), "attached", {there: _attached(True)})
     builder.then(_step(change, before, after, names), "restored", {there: None, change.key: DefinitionPattern()})
     return builder.build(change)
+
+
+def _attached(value: bool) -> DefinitionPattern:
+    return DefinitionPattern(fields=(("attached", value),))
+
+
+def _attach_step(change: Change, archived: TableName, parents: tuple[ParentTable, ...]) -> Step:
+    """Return the step that makes the table a partition again, which reads all its rows, or an inheritance child."""
+    tables = tuple(parent.table for parent in parents)
+    return Step(
+        id=Verb.ATTACH.of(change.key),
+        title=f"attach {archived} to {', '.join(map(str, tables))}",
+        action=SqlAction(statements=tuple(attach(archived, parent) for parent in parents)),
+        execution=ExecutionClass.SCAN,
+        locks=(
+            *ddl.claims(LockMode.ACCESS_EXCLUSIVE, archived),
+            *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *tables),
+        ),
+        leaves=ddl.NOTHING_LEFT,
+    )
 
 
 def _step(change: Change, before: ArchivedTable, after: RestoredTable, names: Mapping[str, str]) -> Step:

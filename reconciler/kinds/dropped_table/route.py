@@ -23,7 +23,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.plan import DefinitionPattern, Route, Statement, Step
+from reconciler.model.plan import DefinitionPattern, ExecutionClass, Route, Statement, Step
 from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
@@ -52,6 +52,10 @@ class _Going:
         return self.move.table
 
     @property
+    def parents(self) -> tuple[TableName, ...]:
+        return tuple(parent.table for parent in self.move.parents)
+
+    @property
     def _goes(self) -> bool:
         """Whether no copy is kept."""
         return self.wanted.backup is Backup.NONE
@@ -64,7 +68,7 @@ class _Going:
             Verb.DROP.of(self.key),
             title,
             [drop],
-            ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.references),
+            ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.parents, *self.references),
         )
 
     def archive_at_once(self) -> Step:
@@ -95,7 +99,9 @@ class _Going:
 
     def _moving(self, verb: Verb, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
-        claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
+        claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.parents)
+        if self.parents:  # foreign keys of the parent become the table's own
+            claims += ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references)
         guards = [nothing_depends(self.table), *([out_of_reach(self.table)] if unfinished and self._goes else [])]
         step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
         return replace(step, archives=True)
@@ -139,8 +145,10 @@ class _Going:
                 yield from key.put_back(present=name in present)
 
     def _back(self) -> Step:
-        title, locks = f"move table {self.table} back", self._locks(LockMode.ACCESS_EXCLUSIVE)
-        return ddl.brief(Verb.MOVE_BACK.of(self.key), title, self.move.back(), locks)
+        title, locks = f"move table {self.table} back", self._locks(LockMode.ACCESS_EXCLUSIVE, *self.parents)
+        step = ddl.brief(Verb.MOVE_BACK.of(self.key), title, self.move.back(), locks)
+        # ATTACH PARTITION reads all rows.
+        return replace(step, execution=ExecutionClass.SCAN) if self.parents else step
 
     def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
         there = TableName(schema=ARCHIVE_SCHEMA, name=str(self.move.archived))
@@ -185,6 +193,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
             sequences=before.sequences,
             names=names,
             foreign_keys=kept,
+            parents=before.parents,
         ),
         wanted=wanted,
         references=_references(table, before, context),
@@ -234,7 +243,7 @@ def _references(table: TableName, before: TableToRetire | Moved, context: RouteC
     """Return the other tables that its foreign keys refer to: dropping the table locks them as well."""
     if isinstance(before, Moved):
         return before.references
-    found = {reference[0] for one in context.live.on(table).values() if (reference := one.reference())}
+    found = {reference[0] for one in context.live.all_on(table).values() if (reference := one.reference())}
     return tuple(sorted(found - {table}))
 
 

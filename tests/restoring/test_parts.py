@@ -1,0 +1,86 @@
+"""Partitions and inheritance children: they are detached when they are archived, and attached when they come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from tests.execution.support import apply, apply_all, assert_in_sync, desired
+from tests.restoring.whole import dump
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+PARTITIONED = """
+CREATE TABLE users (id int PRIMARY KEY);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE events (day date, id int, "user" int REFERENCES users ON DELETE CASCADE, n int CHECK (n > 0),
+    PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+CREATE INDEX by_n ON events (n);
+CREATE TRIGGER touched BEFORE UPDATE ON events FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE events_2021 PARTITION OF events FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE INDEX own ON events_2020 ("user"); COMMENT ON TABLE events_2020 IS 'the past';
+INSERT INTO users VALUES (1);
+INSERT INTO events VALUES ('2020-05-01', 1, 1, 1), ('2021-05-01', 2, 1, 2);
+"""
+
+
+def test_a_partition(database: Database, tmp_path: Path) -> None:
+    database.execute(PARTITIONED)
+    before = dump(database)
+    state = desired(tmp_path, "dropped_tables: {events_2020: }")
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    assert database.query("SELECT id FROM events") == [(2,)]
+    keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'reconcile_archive'::regnamespace"
+    assert database.value(keys) == 0
+    result = reconciler.restore("events_2020", database.url, approve=lambda _: True)
+    assert not result.plan.refusals, result.plan.refusals
+    assert result.error is None, result.message
+    assert [step.id.verb.value for step in result.plan.steps] == ["add", "validate", "attach", "restore"]
+    assert dump(database) == before
+
+
+def test_a_partition_that_moves_back(database: Database, tmp_path: Path) -> None:
+    database.execute(PARTITIONED + "CREATE TABLE new (id int)")
+    before = dump(database)
+    state = desired(tmp_path, "dropped_tables: {events_2020: {replaced_by: new}}")
+    refused = reconciler.plan(state, database.url)
+    assert [refusal.rule for refusal in refused.refusals] == ["fewer-rows"]
+    database.execute("INSERT INTO new VALUES (1)")
+
+    def lose(event: object) -> None:
+        if type(event).__name__ == "StepStarted":
+            database.execute("DELETE FROM new")
+
+    result = apply(state, database.url, lose)
+    assert result.error is not None
+    assert result.error.rule == "fewer-rows"
+    database.execute("INSERT INTO new VALUES (1); DELETE FROM new")
+    assert dump(database) == before
+
+
+def test_an_inheritance_child(database: Database, tmp_path: Path) -> None:
+    """Its columns count as its own afterwards: only that PostgreSQL does not restore."""
+    database.execute("""CREATE TABLE one (a int, b int CHECK (b > 0)); CREATE TABLE two (c int);
+        CREATE TABLE child (d int) INHERITS (one, two); INSERT INTO child VALUES (1, 2, 3, 4)""")
+    state = desired(tmp_path, "dropped_tables: {child: }")
+    apply_all(state, database.url)
+    assert database.query("SELECT * FROM one") == []
+    result = reconciler.restore("child", database.url, approve=lambda _: True)
+    assert result.error is None, result.message
+    assert database.query("SELECT a, b FROM one") == [(1, 2)]
+    parents = (
+        "SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = 'child'::regclass ORDER BY inhseqno"
+    )
+    assert database.query(parents) == [("one",), ("two",)]
+
+
+def test_tables_with_partitions_are_refused(database: Database, tmp_path: Path) -> None:
+    database.execute(PARTITIONED)
+    plan = reconciler.plan(desired(tmp_path, "dropped_tables: {events: }"), database.url)
+    assert "not-supported-yet" in {refusal.rule for refusal in plan.refusals}
