@@ -124,6 +124,7 @@ __all__ = [
     "restore_quarantined",
     "rules",
     "take_snapshot",
+    "undo",
 ]
 
 
@@ -489,6 +490,35 @@ def export(
 
     with connect(url) as session:
         return make_export(session, schemas=schemas, tables=tables, split=Split(split) if split else None)
+
+
+def undo(
+    run: str,
+    base: DesiredState,
+    url: str | None = None,
+    *,
+    approve: Callable[[Plan], bool],
+    listeners: Sequence[Listener] = (),
+    options: Options | None = None,
+) -> ApplyResult:
+    """Take back what a run changed: `run` is its id, the beginning of it, or `last`. `base` has the policy.
+
+    `approve`, `listeners` and the result are those of `apply`. Raises what `apply` raises, `UsageError` if there is no
+    such run, and `Refused` if the journal does not prove what the run did.
+    """
+    from reconciler.clock import SYSTEM
+    from reconciler.execution.undo import undo
+    from reconciler.model.options import DEFAULTS
+
+    return undo(
+        run,
+        base,
+        url,
+        clock=SYSTEM,
+        approve=approve,
+        listeners=listeners,
+        options=options or DEFAULTS,
+    )
 
 
 def history(

@@ -22,6 +22,7 @@ COMMANDS = (
     "export",
     "history",
     "restore",
+    "undo",
     "explain",
     "schema",
     "demo",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from reconciler.cli.interrupts import settle_interrupts
 from reconciler.cli.output import emit, warn
 from reconciler.cli.planning import Again, Planning, with_planning
 from reconciler.cli.values import server_words
-from reconciler.model.events import Event, RunEnded
+from reconciler.model.events import Event, Listener, RunEnded
 
 if TYPE_CHECKING:
     from reconciler.cli.summary import RunStatistics
@@ -49,15 +49,45 @@ def apply(
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
     del jobs  # checked when it was parsed
+    import reconciler
+    from reconciler.cli.plan_file import read_plan_file
+
+    if planfile and shared.table:
+        raise typer.BadParameter("--table cannot be used with a plan file, which already names its tables")
+
+    def run(approve: Approval, listeners: Sequence[Listener]) -> ApplyResult:
+        options = shared.options()
+        expected = read_plan_file(planfile, follow=shared.follow) if planfile else None
+        return reconciler.apply(
+            reconciler.load(shared.files, follow=shared.follow),
+            shared.database,
+            listeners=listeners,
+            approve=approve,
+            options=options,
+            expected=expected,
+            require_digest=require_digest,
+        )
+
+    return run_and_report(shared, run, auto_approve=auto_approve)
+
+
+def run_and_report(
+    shared: Planning, run: Callable[[Approval, Sequence[Listener]], ApplyResult], *, auto_approve: bool
+) -> int:
+    """Run a plan, with progress on standard error, sum up the result, and return the exit code."""
+    from reconciler.cli.checking import checks_on
+    from reconciler.cli.progress import progress_on
     from reconciler.cli.show import REFUSED
     from reconciler.cli.summary import RunStatistics, exit_code_of
     from reconciler.model.errors import Refused
 
-    if planfile and shared.table:
-        raise typer.BadParameter("--table cannot be used with a plan file, which already names its tables")
     statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=partial(_show, shared))
     try:
-        result = _carry_out(shared, planfile, require_digest, approval, statistics)
+        with (
+            checks_on(sys.stderr, quiet=shared.quiet) as checks,
+            progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
+        ):
+            result = run(approval, (checks, statistics, progress, settle))
     except Refused:
         if not approval.declined:
             raise
@@ -69,37 +99,6 @@ def apply(
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
     return exit_code_of(result.status)
-
-
-def _carry_out(
-    shared: Planning,
-    planfile: Path | None,
-    require_digest: str | None,
-    approval: Approval,
-    statistics: RunStatistics,
-) -> ApplyResult:
-    """Apply the plan and show progress on standard error."""
-    import reconciler
-    from reconciler.cli.checking import checks_on
-    from reconciler.cli.plan_file import read_plan_file
-    from reconciler.cli.progress import progress_on
-
-    options = shared.options()
-    expected = read_plan_file(planfile, follow=shared.follow) if planfile else None
-    desired = reconciler.load(shared.files, follow=shared.follow)
-    with (
-        checks_on(sys.stderr, quiet=shared.quiet) as checks,
-        progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
-    ):
-        return reconciler.apply(
-            desired,
-            shared.database,
-            listeners=(checks, statistics, progress, settle),
-            approve=approval,
-            options=options,
-            expected=expected,
-            require_digest=require_digest,
-        )
 
 
 def _show(shared: Planning, plan: Plan) -> None:

@@ -18,11 +18,12 @@ from reconciler.execution.expected import (
 from reconciler.execution.finished import finished_steps, record_run
 from reconciler.execution.journal import begun_plans, open_journal
 from reconciler.execution.left_out import check_what_was_left_out
-from reconciler.execution.lock import run_lock
+from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.run import RunExecution
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
+from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused
 from reconciler.model.events import Listener, RunStatus
 from reconciler.model.listening import fan_out
@@ -64,27 +65,52 @@ def apply(
         if limit is not None:
             refuse_expired(limit.digest, session.server.now, plan.policy.plan_expires)
             refuse_unexpected(plan, limit, partial(begun_plans, session, plan.journal, limit.digest))
-        if plan.refused:
-            return refused_plan(plan)
-        if plan.in_sync:
-            _record_finished(session, plan, clock)
-            return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
-        refuse_outside(options.window, clock.now())
-        refuse_unapproved(session, plan, approve)
-        refuse_outside(options.window, clock.now())  # somebody may have thought about it for hours
-        check_what_was_left_out(session, plan, options, emit)
-        checker = approved_checker(options)
-        run = RunExecution(
-            plan=plan,
-            session=session,
-            lock=lock,
-            checker=checker,
-            emit=emit,
+        return carry_out(
+            session,
+            lock,
+            plan,
             clock=clock,
+            approve=approve,
+            emit=emit,
+            options=options,
             approved=None if limit is None else limit.digest,
-            window=options.window,
+            replan=planned if limit is None else None,
         )
-        return run.carry_out(planned if limit is None else None)
+
+
+def carry_out(
+    session: Session,
+    lock: RunLock,
+    plan: Plan,
+    *,
+    clock: Clock,
+    approve: Callable[[Plan], bool],
+    emit: Listener,
+    options: Options,
+    approved: Digest | None,
+    replan: Callable[[], Plan] | None,
+) -> ApplyResult:
+    """Ask for approval of a plan, and run it."""
+    if plan.refused:
+        return refused_plan(plan)
+    if plan.in_sync:
+        _record_finished(session, plan, clock)
+        return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
+    refuse_outside(options.window, clock.now())
+    refuse_unapproved(session, plan, approve)
+    refuse_outside(options.window, clock.now())  # somebody may have thought about it for hours
+    check_what_was_left_out(session, plan, options, emit)
+    run = RunExecution(
+        plan=plan,
+        session=session,
+        lock=lock,
+        checker=approved_checker(options),
+        emit=emit,
+        clock=clock,
+        approved=approved,
+        window=options.window,
+    )
+    return run.carry_out(replan)
 
 
 def refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], bool]) -> None:

@@ -519,7 +519,8 @@ class Plan:
     plan is restricted to; empty if it is for the whole file. `sizes` are those of the tables that steps lock, for
     people: they decide nothing. `references` are the live foreign keys of the tables of the changes, and those that
     refer to them, each with the table that it refers to; they are for people as well. A plan with a `preview` was made
-    from a snapshot, and is never applied.
+    from a snapshot, and is never applied. `undoes` is the id of the run that the plan takes back; empty for the
+    plan of a file.
     """
 
     server: ServerInfo
@@ -541,6 +542,7 @@ class Plan:
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     references: Mapping[Key, TableName] = field(default_factory=dict)
     preview: Preview | None = None
+    undoes: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -22,7 +22,7 @@ from reconciler.model.plan import JournalAt
 from reconciler.model.step_id import Verb
 from reconciler.postgres.journal import qualified
 from reconciler.postgres.journal_check import display_name, readable_journal
-from reconciler.postgres.session import Session, ask, in_query, one, rows
+from reconciler.postgres.session import Session, ask, in_query, rows
 
 _NOT_SHOWN = "the journal shows no unfinished build of it, so it may belong to somebody else"
 
@@ -50,12 +50,13 @@ _ENTRIES = """
      WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
 
 # Predefined roles cannot log in; their members are checked separately.
-_WRITTEN_BY_OTHERS = """
-    SELECT EXISTS (SELECT FROM pg_roles r
-                    WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
-                      AND (has_any_column_privilege(r.oid, t.oid, 'INSERT')
-                           OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
-      FROM pg_class t WHERE t.oid = to_regclass(%(journal)s)"""
+_WRITERS = """
+    SELECT r.rolname::text AS name
+      FROM pg_class t, pg_roles r
+     WHERE t.oid = to_regclass(%(journal)s)
+       AND NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
+       AND (has_any_column_privilege(r.oid, t.oid, 'INSERT') OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))
+     ORDER BY 1"""
 
 # The transactions that last changed the catalog rows of indexes and constraints.
 _CHANGED = """
@@ -124,7 +125,7 @@ def replacements_of(session: Session, asked: Sequence[ReplacementsOf]) -> Mappin
 def _replacements(
     session: Session, journal: JournalAt, asked: Sequence[ReplacementsOf]
 ) -> Mapping[ReplacementsOf, Replacements]:
-    trusted = not one(session.connection, _WRITTEN_BY_OTHERS, {"journal": qualified(journal.schema)})["by_others"]
+    trusted = not _writers(session, journal)
     query = sql.SQL(_ENTRIES).format(journal=in_query(journal.schema, JOURNAL_TABLE))
     entries: dict[str, list[Replacement]] = {}
     for row in rows(session.connection, query, {"objects": sorted({str(each.object) for each in asked})}):
@@ -133,6 +134,15 @@ def _replacements(
         )
         entries.setdefault(row["object"], []).append(entry)
     return {each: Replacements(entries=tuple(entries.get(str(each.object), ())), trusted=trusted) for each in asked}
+
+
+def _writers(session: Session, journal: JournalAt) -> list[str]:
+    return [row["name"] for row in rows(session.connection, _WRITERS, {"journal": qualified(journal.schema)})]
+
+
+def journal_writers(session: Session, journal: JournalAt) -> list[str]:
+    """Return the roles that may write entries and are not trusted: with one of them, an entry proves nothing."""
+    return [name for name in _writers(session, journal) if name not in journal.trusted_roles]
 
 
 def _definition(entry: object) -> Mapping[str, Any] | None:

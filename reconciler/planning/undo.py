@@ -1,0 +1,256 @@
+"""The way back of a run, from the definitions in the journal: the states of its objects before and after it.
+
+Both are states as a file would declare them, so the planner that compares a file with the database also says whether
+an object is still as the run left it, and plans the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reconciler.kinds import kind_of, name_of
+from reconciler.model.change import Change, former_key
+from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource
+from reconciler.model.facets import Facet, fields_with
+from reconciler.model.index_facts import IndexStatus
+from reconciler.model.journal import RecordedObject
+from reconciler.model.names import Key, Place
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.retired import Backup
+from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE, NOT_UNDONE, STILL_DECLARED
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState
+from reconciler.planning.completion import differs_only
+
+_UNDERWAY = Facet.VALIDITY | Facet.OBSERVED | Facet.PASSING | Facet.LATER
+"""What an object that a killed run left unfinished may still lack."""
+
+_MOST_PLACES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What a run did to one object. `former` is its key before the run, `key` that after it. `before` is None if the
+    run created it, and `after` if the run dropped it."""
+
+    former: Key
+    key: Key
+    before: Definition | None
+    after: Definition | None
+    place: Place
+
+    @property
+    def keys(self) -> set[Key]:
+        return {self.former, self.key}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A change of an object by a later run."""
+
+    run_id: str
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"run {self.run_id} ({self.at.date()})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunToUndo:
+    """What a run did, as far as it was completed.
+
+    `retired` are the tables that it archived or dropped, `repaired` the numbers of rows that its repairs changed, by
+    object. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
+    """
+
+    run_id: str
+    touched: tuple[Touched, ...]
+    retired: tuple[RecordedObject, ...] = ()
+    repaired: Mapping[Key, int] | None = None
+    unfinished: bool = False
+
+
+def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
+    """Return what changes, in their order, did to each object together."""
+    found: dict[Key, Touched] = {}
+    for one in objects:
+        first = found.pop(one.former_key, None)
+        former, before = (one.former_key, one.before) if first is None else (first.former, first.before)
+        found[one.key] = Touched(former=former, key=one.key, before=before, after=one.after, place=one.place)
+    return tuple(one for one in found.values() if (one.former, one.before) != (one.key, one.after))
+
+
+def former_state(base: DesiredState, objects: Iterable[Touched]) -> DesiredState:
+    """Return the state before the run, with the policy of `base`."""
+    return _state(base, [(one.former, one.before, one.key, one.after, one.place) for one in objects])
+
+
+def left_state(base: DesiredState, objects: Iterable[Touched]) -> DesiredState:
+    """Return the state after the run."""
+    return _state(base, [(one.key, one.after, one.former, one.before, one.place) for one in objects])
+
+
+_Side = tuple[Key, Definition | None, Key, Definition | None, Place]
+
+
+def _state(base: DesiredState, sides: Sequence[_Side]) -> DesiredState:
+    """Return the state that has the first definition of each side, and nothing else that the other one names."""
+    objects = {
+        key: Declared(key=key, definition=definition, place=place)
+        for key, definition, _, _, place in sides
+        if definition is not None
+    }
+    absent = [
+        Absent(table=key.table_name, section=section, name=key.name or definition.given_name(""), place=place)
+        for _, _, key, definition, place in sides
+        if key not in objects and definition is not None and (section := kind_of(key).absent_section) is not None
+    ]
+    tables = {key.table_name: place for key, _, _, _, place in sides}
+    return replace(
+        base, objects=objects, required_tables=tables, dropped_tables={}, absent=tuple(absent), sources=()
+    )
+
+
+def can_return(one: Touched) -> bool:
+    """Whether the object can be as it was before: nothing brings an invalid index back."""
+    return one.before is None or one.before.index_status() in (None, IndexStatus.VALID)
+
+
+def changed_since(
+    run: RunToUndo, since: Sequence[Change], back: Sequence[Change], later: Mapping[Key, Sequence[Later]]
+) -> Iterator[tuple[Touched, Refusal]]:
+    """Yield the objects that are neither as the run left them nor as they were before it.
+
+    `since` are the changes from the live state to the one after the run, `back` those to the one before it.
+    """
+    differing = {key: one for one in since for key in (one.key, former_key(one))}
+    to_do = {key: one for one in back for key in (one.key, former_key(one))}
+    for one in run.touched:
+        differs = [differing[key] for key in one.keys if key in differing]
+        undone = not any(key in to_do for key in one.keys)
+        if not differs or undone or (run.unfinished and _is_underway(one, differs, to_do)):
+            continue
+        yield one, _refused(one, run, differs[0], later)
+
+
+def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Change]) -> bool:
+    """Whether a killed run may have left the object in this state: as one of both sides, but unfinished, or gone."""
+    changes = [*since, *(to_do[key] for key in one.keys if key in to_do)]
+    return any(
+        change.before is None
+        or (
+            change.after is not None
+            and type(change.before) is type(change.after)
+            and differs_only(change.before, change.after, _UNDERWAY)
+        )
+        for change in changes
+    )
+
+
+def _refused(one: Touched, run: RunToUndo, difference: Change, later: Mapping[Key, Sequence[Later]]) -> Refusal:
+    runs = dict.fromkeys(str(by) for key in sorted(one.keys) for by in later.get(key, ()))
+    ids = dict.fromkeys(by.run_id for key in sorted(one.keys) for by in later.get(key, ()))
+    by = f"; {', '.join(runs)} changed it later" if runs else "; no later run in the journal changed it"
+    first = "".join(f"`reconcile undo {id_}`, then " for id_ in reversed(ids))
+    return Refusal(
+        rule=CHANGED_SINCE,
+        key=one.key,
+        place=one.place,
+        cause=f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{by}",
+        remedy=f"{first}undo this run again" if first else CHANGED_SINCE.remedy,
+    )
+
+
+def _how(one: Touched, change: Change) -> str:
+    if one.after is None or change.after is None:
+        return "the run dropped it, and it exists again" if one.after is None else "it has another name"
+    if change.before is None:
+        return "it no longer exists"
+    if change.renamed_from is not None:
+        return f"its name is {change.renamed_from}"
+    return "; ".join(
+        f"{each.path} was {each.after} after the run, and is {each.before} now" for each in change.differences
+    )
+
+
+def relying_on(run: RunToUndo, live: LiveState) -> dict[Key, Touched]:
+    """Return the live objects, other than the run's own, that rely on what only an object of the run offers."""
+    own = {key for one in run.touched for key in one.keys}
+    going = dict[Resource, Touched]()
+    for one in run.touched:
+        if one.after is not None:
+            kept = set() if one.before is None else set(one.before.offers(one.former))
+            going |= dict.fromkeys(set(one.after.offers(one.key)) - kept, one)
+    others = {key: definition for key, definition in live.objects.items() if key not in own}
+    kept = {resource for key, definition in others.items() for resource in definition.offers(key)}
+    return {
+        key: going[resource]
+        for key, definition in others.items()
+        for resource in definition.relies_on(key)
+        if resource in going and resource not in kept
+    }
+
+
+def built_upon(relying: Mapping[Key, Touched], later: Mapping[Key, Sequence[Later]]) -> Iterator[Refusal]:
+    """Yield a refusal for each object of a later run that relies on an object of the run."""
+    for key, one in relying.items():
+        for by in later.get(key, ())[-1:]:
+            yield Refusal(
+                rule=BUILT_UPON,
+                key=one.key,
+                place=one.place,
+                cause=f"{name_of(key)}, which {by} changed, relies on {name_of(one.key)}",
+                remedy=f"`reconcile undo {by.run_id}` first, or drop {name_of(key)}",
+            )
+
+
+def what_stays(run: RunToUndo) -> Iterator[Note]:
+    """Yield a note for everything that the undo leaves as it is."""
+    for one in run.touched:
+        if not can_return(one):
+            yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
+        elif one.before is not None and one.after is not None and _is_validation(one.before, one.after):
+            yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
+    for table in run.retired:
+        yield _stays(table.key, table.place, _about_table(table))
+    for key, rows in sorted((run.repaired or {}).items()):
+        message = (
+            f"the {rows} rows that the repair for {name_of(key)} changed stay as they are; rows that it moved are in "
+            "the quarantine, and docs/repairs.md says how to bring them back"
+        )
+        yield _stays(key, None, message)
+
+
+def _about_table(table: RecordedObject) -> str:
+    retired = table.after.retirement() if table.after is not None else None
+    if retired is None or retired.backup is Backup.NONE:
+        return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
+    return (
+        f"{name_of(table.key)} stays in the archive: docs/journal.md has the statement that moves it back; then undo "
+        "the run again for its objects"
+    )
+
+
+def _is_validation(before: Definition, after: Definition) -> bool:
+    if type(before) is not type(after) or before.is_validated() or not after.is_validated():
+        return False
+    rules = fields_with(type(after), Facet.RULE)
+    return all(getattr(before, name) == getattr(after, name) for name in rules)
+
+
+def _stays(key: Key, place: Place | None, message: str) -> Note:
+    return Note(rule=NOT_UNDONE, key=key, place=place, message=message)
+
+
+def still_declared(changed: Collection[Key], run: RunToUndo) -> Iterator[Note]:
+    """Yield a note with the places in the file that ask for what the undo takes back."""
+    places = sorted({one.place for one in run.touched if not one.keys.isdisjoint(changed)})
+    if places:
+        shown = ", ".join(map(str, places[:_MOST_PLACES]))
+        more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
+        message = (
+            f"the next `apply` of the file would do this again, because of {shown}{more}: {STILL_DECLARED.remedy}"
+        )
+        yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)
