@@ -117,9 +117,12 @@ class RepairRun:
         self._retried(lambda: open_list(self.session, listing, self.path, _LISTING.statement_timeout))
         try:
             while found := next_of_list(self.session, size):
-                self.pace.before_batch(self.step, batch.table)
-                began = self.clock.monotonic()
-                self.changed += self._send(batch, of_list(found)).changed
+                more = True
+                while more:  # references to these rows
+                    self.pace.before_batch(self.step, batch.table)
+                    began = self.clock.monotonic()
+                    result = self._send(batch, of_list(found))
+                    self.changed, more = self.changed + result.changed, result.more
                 size = next_size(size, self.clock.monotonic() - began, self.size.target, self.size.rows)
                 self._report(None)
         finally:
@@ -128,7 +131,7 @@ class RepairRun:
     def _send(self, batch: Batch, rows_of: Mapping[str, str]) -> BatchResult:
         """Send a batch until its locks are available."""
         planned = planned_statement(batch)
-        text = batch_statement(batch, rows_of, run_id=self.run_id)
+        text = batch_statement(batch, rows_of, most=self.size.rows, run_id=self.run_id)
         return self._retried(
             lambda: send_batch(self.session, planned, text, self.path, archive=self.archive, at_end=self.at_end)
         )

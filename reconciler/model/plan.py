@@ -301,6 +301,17 @@ class SqlAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceMove:
+    """How the rows of a table that refer to rows which leave are changed in a batch, so that they refer to rows that
+    stay: `find` locks those that refer to the rows at the places `$1`, and returns their places; `change` changes the
+    rows at the places `$2`."""
+
+    table: TableName
+    find: Statement
+    change: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """How the rows of one table are repaired in batches.
 
@@ -310,7 +321,8 @@ class Batch:
     between these queries and `change`.
 
     Rows that violate an object together are not found page by page: `listing` returns the place of each row to repair,
-    and that of the row that stays, for the whole table. `find` then locks the rows at some of these places.
+    and that of the row that stays, for the whole table. `find` then locks the rows at some of these places. `moves`
+    come between `find` and `change`.
     """
 
     table: TableName
@@ -319,6 +331,12 @@ class Batch:
     as_planned: tuple[Statement, ...]
     also_locked: tuple[TableName, ...] = ()
     listing: Statement | None = None
+    moves: tuple[ReferenceMove, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Statement, ...]:
+        """Return the statements after `find`, in order."""
+        return (*(one for move in self.moves for one in (move.find, move.change)), self.change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,7 +357,7 @@ class RepairAction:
     def statements(self) -> tuple[Statement, ...]:
         """Return what a batch of each table sends."""
         return tuple(
-            one for batch in self.batches for one in (batch.listing, batch.find, batch.change) if one is not None
+            one for batch in self.batches for one in (batch.listing, batch.find, *batch.changes) if one is not None
         )
 
 

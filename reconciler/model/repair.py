@@ -35,7 +35,8 @@ class KeptRow:
     moves_references: bool = False
 
     def __str__(self) -> str:
-        return f"{'newest' if self.newest else 'oldest'} by {', '.join(map(display, self.by))}"
+        moved = ", references move" if self.moves_references else ""
+        return f"{'newest' if self.newest else 'oldest'} by {', '.join(map(display, self.by))}{moved}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,11 @@ class RowPolicy:
     def keeps_copies(self) -> bool:
         """Whether the quarantine receives each row as it was."""
         return self.action in (RowAction.QUARANTINE, RowAction.SET_NULL, RowAction.SET)
+
+    @property
+    def archives(self) -> bool:
+        """Whether a quarantine receives rows, of this table or of others."""
+        return self.keeps_copies or (self.kept is not None and self.kept.moves_references)
 
 
 REFUSED_ROWS = RowPolicy()

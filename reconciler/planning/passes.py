@@ -89,7 +89,7 @@ def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
         server,
         schema,
         data_checks=options.data_checks,
-        archives_rows=any(one is not None and one.rows.keeps_copies for one in declared),
+        archives_rows=any(one is not None and one.rows.archives for one in declared),
         denied=draft.judged.denied,
     )
 

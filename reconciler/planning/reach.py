@@ -22,7 +22,11 @@ from reconciler.planning.target import Target
 def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
     """Return the draft with the triggers that its repairs fire as hazards; refuse repairs that are not possible."""
     asked = [
-        _question(action, batch) for route in draft.routes for action in _repairs(route) for batch in action.batches
+        question
+        for route in draft.routes
+        for action in _repairs(route)
+        for batch in action.batches
+        for question in _questions(action, batch)
     ]
     if not asked:
         return draft
@@ -60,20 +64,26 @@ def _question(action: RepairAction, batch: Batch) -> ReachOf:
     return ReachOf(table=batch.table, event=RowEvent.DELETE if action.policy.removes else RowEvent.UPDATE)
 
 
+def _questions(action: RepairAction, batch: Batch) -> list[ReachOf]:
+    """Return what to ask about the table of a batch, and about those whose references it moves."""
+    moves = (ReachOf(table=move.table, event=RowEvent.UPDATE) for move in batch.moves)
+    return [_question(action, batch), *moves]
+
+
 def _with_triggers(step: Step, found: Mapping[ReachOf, Reach]) -> Step:
     """Return a repair that runs only while its tables have no other triggers than those of the plan."""
     action = step.action
     if not isinstance(action, RepairAction):
         return step
-    reach = {batch.table: found[_question(action, batch)] for batch in action.batches}
+    questions = [question for batch in action.batches for question in _questions(action, batch)]
     texts = dict.fromkeys(
-        f"{table}: trigger {display(one.name)} calls {one.function}"
-        for table, each in reach.items()
-        for one in each.triggers
+        f"{question.table}: trigger {display(one.name)} calls {one.function}"
+        for question in questions
+        for one in found[question].triggers
     )
     batches = tuple(
-        replace(one, as_planned=(*one.as_planned, _has_triggers(_question(action, one), reach[one.table])))
-        for one in action.batches
+        replace(batch, as_planned=(*batch.as_planned, *(_has_triggers(one, found[one]) for one in asked)))
+        for batch, asked in ((batch, _questions(action, batch)) for batch in action.batches)
     )
     hazards = (Hazard(kind=FIRES_TRIGGERS, detail=text) for text in texts)
     return replace(step, action=replace(action, batches=batches), hazards=(*step.hazards, *hazards))
@@ -110,10 +120,12 @@ def _refusals(
 ) -> Iterator[Refusal]:
     for action in _repairs(route):
         for batch in action.batches:
-            reach = found[_question(action, batch)]
-            for rule in reach.rules:
-                cause = f"rewrite rule {display(rule)} on {batch.table} replaces the statements of the repair"
-                yield _refusal(route, cause, "drop the rule, or repair the rows by hand")
+            for question in _questions(action, batch):
+                for rule in found[question].rules:
+                    cause = (
+                        f"rewrite rule {display(rule)} on {question.table} replaces the statements of the repair"
+                    )
+                    yield _refusal(route, cause, "drop the rule, or repair the rows by hand")
             columns = live.tables[batch.table].columns
             for column in action.written:
                 if column not in columns or columns[column].generated:

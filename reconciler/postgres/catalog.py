@@ -158,7 +158,11 @@ def read_named(session: Session, named: Named) -> LiveState:
     )
     # How a foreign key compares depends on the columns of its own table.
     referring = {key.table_name for key, one in objects.items() if one.reference() is not None} - tables.keys()
-    return read_besides(session, live, referring) if named.repaired and referring else live
+    if not named.repaired or not referring:
+        return live
+    whole = read_besides(session, live, referring)
+    shapes = row_shapes(session, [table for table in referring if table in whole.tables])
+    return whole.and_(LiveState(tables={}, objects=shapes))
 
 
 def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:

@@ -87,30 +87,35 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
     find = expression_for(
         batch.find, {"others": "quote_literal(listed.others)", "kept": "quote_literal(listed.kept)"}
     )
-    change = expression_for(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
+    values = {"run": "quote_literal(current_setting('reconcile.run'))", "rows": f"'{size.rows}'"}
+    changes = ", ".join(expression_for(one, values) for one in batch.changes)
+    numbered = [f"changes[{n}]" for n, _ in enumerate(batch.changes, 1)]
     on_path = f"PERFORM pg_catalog.set_config('search_path', {string_literal(search_path_text(path))}, true);"
     on_own = "PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     lines = [
-        "DECLARE listed record; page record; done record; planned boolean; others bigint; changed bigint;",
-        "  finding pg_catalog.text; changing pg_catalog.text;",
+        "DECLARE listed record; page record; referring record; done record; planned boolean; others bigint;",
+        "  changed bigint; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
         "BEGIN",
         "  LOOP",
         "    changed := 0;",
         f"    {on_path}",
         f"    FOR listed IN EXECUTE {string_literal(parts)} LOOP",
         f"      {on_own}",
-        *(f"    {line}" for line in planned_lines(batch)),
         f"      finding := {find};",
-        f"      changing := {change};",
-        f"      {on_path}",
-        "      EXECUTE finding INTO page;",
-        f"      IF {FOUND} THEN",
-        *(f"        {line}" for line in changing_lines(batch, "changing")),
-        "        changed := changed OPERATOR(pg_catalog.+) done.changed;",
-        "      END IF;",
-        f"      {on_own}",
-        *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
-        "      COMMIT;",
+        f"      changes := ARRAY[{changes}];",
+        "      LOOP",
+        "        more := false;",
+        *(f"      {line}" for line in planned_lines(batch)),
+        f"        {on_path}",
+        "        EXECUTE finding INTO page;",
+        f"        IF {FOUND} THEN",
+        *(f"          {line}" for line in changing_lines(batch, numbered, most=size.rows)),
+        "        END IF;",
+        f"        {on_own}",
+        *([f"        EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
+        "        COMMIT;",
+        "        EXIT WHEN NOT more;",
+        "      END LOOP;",
         "    END LOOP;",
         f"    {on_own}",
         "    EXIT WHEN changed = 0;",

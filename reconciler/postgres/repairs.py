@@ -37,10 +37,11 @@ no more than 32 MB."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchResult:
     """A batch that was committed. `found` is the number of rows that it locked, and `changed` that of rows that it
-    moved, deleted or changed."""
+    moved, deleted or changed. `more`: it could not change all references to them."""
 
     found: int
     changed: int
+    more: bool
 
 
 def pages_of(session: Session, table: TableName) -> int:
@@ -64,21 +65,21 @@ def in_pages(first: int, pages: int, most: int) -> Mapping[str, str]:
     return {"first": f"'({first},0)'", "end": f"'({first + pages},0)'", "rows": str(most)}
 
 
-def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, run_id: str) -> str:
-    """Return the block that runs a batch. `rows_of` are the parameters of the statement that locks its rows."""
+def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, most: int, run_id: str) -> str:
+    """Return the block that runs a batch. `rows_of` are the parameters of the statement that locks its rows. It changes
+    at most `most` rows of each table that refers to them."""
     find = batch.find.filled(rows_of)
-    change = batch.change.filled({"run": string_literal(run_id)})
+    changes = [one.filled({"run": string_literal(run_id), "rows": str(most)}) for one in batch.changes]
     lines = [
-        "DECLARE page record; done record; others bigint;",
+        "DECLARE page record; referring record; done record; others bigint;",
+        "  changed bigint := 0; more boolean := false;",
         "BEGIN",
         f"  EXECUTE {string_literal(find)} INTO page;",
         f"  IF {FOUND} THEN",
-        *(f"    {line}" for line in changing_lines(batch, string_literal(change))),
-        "  ELSE",
-        "    SELECT 0::bigint AS changed INTO done;",
+        *(f"    {line}" for line in changing_lines(batch, [string_literal(one) for one in changes], most=most)),
         "  END IF;",
         "  PERFORM pg_catalog.set_config('reconcile.batch', pg_catalog.jsonb_build_object(",
-        "    'found', pg_catalog.cardinality(page.places), 'changed', done.changed)::pg_catalog.text, true);",
+        "    'found', pg_catalog.cardinality(page.places), 'changed', changed, 'more', more)::pg_catalog.text, true);",
         "END",
     ]
     return block(lines)
@@ -108,19 +109,32 @@ def other_rows(table: TableName) -> str:
     return f"({_OTHER_ROWS.format(table=string_literal(_name(table)))})"
 
 
-def changing_lines(batch: Batch, change: str) -> Iterator[str]:
-    """Yield the lines that change the rows of a page, by the expression `change` for the statement. They fail unless
-    each row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
+def changing_lines(batch: Batch, changes: Sequence[str], *, most: int) -> Iterator[str]:
+    """Yield the lines that change the rows at the places of `page`, and at most `most` rows of each table that refers
+    to them. `changes` are expressions for the statements. They add to `changed` and set `more`, and fail unless each
+    row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
     others = other_rows(batch.table)
+    *moves, change = changes
+    for find, move in zip(moves[::2], moves[1::2], strict=True):
+        yield f"EXECUTE {find} INTO referring USING page.places;"
+        yield f"EXECUTE {move} INTO done USING page.places, referring.places;"
+        yield from _counted()
+        yield f"more := more OR (pg_catalog.cardinality(referring.places) OPERATOR(pg_catalog.>=) {most}"
+        yield "  AND done.changed OPERATOR(pg_catalog.>) 0);"
     yield f"others := {others};"
     yield f"EXECUTE {change} INTO done USING page.places;"
-    yield "IF done.changed OPERATOR(pg_catalog.<>) done.kept THEN"
-    yield f"  RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';"
-    yield "END IF;"
+    yield from _counted()
     yield f"IF others OPERATOR(pg_catalog.<>) {others} THEN"
     yield f"  RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}',"
     yield "    MESSAGE = 'a foreign key would delete or change rows of another table';"
     yield "END IF;"
+
+
+def _counted() -> Iterator[str]:
+    yield "IF done.changed OPERATOR(pg_catalog.<>) done.kept THEN"
+    yield f"  RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';"
+    yield "END IF;"
+    yield "changed := changed OPERATOR(pg_catalog.+) done.changed;"
 
 
 def planned_lines(batch: Batch) -> Iterator[str]:
@@ -148,7 +162,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     half_s = size.target.total_seconds() / 2
     lines = [
         "DECLARE page record; done record; planned boolean; others bigint;",
-        f"  size bigint := {FIRST_PAGES}; at bigint; changed bigint; done_here bigint; pages bigint;",
+        f"  size bigint := {FIRST_PAGES}; at bigint; changed bigint; before bigint; pages bigint;",
         "  statement pg_catalog.text;",
         "  began timestamp with time zone;",
         "BEGIN",
@@ -162,16 +176,14 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         f"      statement := {find};",
         f"      PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);",
         "      EXECUTE statement INTO page;",
-        "      done_here := 0;",
+        "      before := changed;",
         f"      IF {FOUND} THEN",
-        *(f"        {line}" for line in changing_lines(batch, change)),
-        "        done_here := done.changed;",
-        "        changed := changed OPERATOR(pg_catalog.+) done_here;",
+        *(f"        {line}" for line in changing_lines(batch, [change], most=size.rows)),
         "      END IF;",
         "      PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);",
         *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
         "      COMMIT;",
-        f"      IF cardinality(page.places) < {size.rows} OR done_here = 0 THEN at := at + size; END IF;",
+        f"      IF cardinality(page.places) < {size.rows} OR changed = before THEN at := at + size; END IF;",
         f"      size := greatest(1, least({MOST_PAGES}, size * {size.rows} / greatest(1, cardinality(page.places)),",
         f"        size * least({GROWTH}, {half_s}",
         "          / greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))));",

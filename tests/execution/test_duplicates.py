@@ -219,6 +219,104 @@ def test_a_row_that_stays_is_not_removed_by_others_in_between(database: Database
     assert database.query("SELECT id FROM users ORDER BY id") == [(1,), (4,)]
 
 
+MOVE = "{keep: newest, by: seen, others: quarantine, references: move}"
+REFERRED = """
+    CREATE TABLE users (id int PRIMARY KEY, email text, seen int);
+    INSERT INTO users SELECT n, 'user ' || n % 10, n % 4 FROM generate_series(1, 50) AS n;
+    CREATE TABLE orders (id int PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE, note text);
+    INSERT INTO orders SELECT n, n % 50 + 1, 'x' FROM generate_series(1, 500) AS n;
+    CREATE TABLE visits (user_id int REFERENCES users, day int, page text) PARTITION BY LIST (day);
+    CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1);
+    CREATE TABLE visits_2 (page text, day int, user_id int);
+    ALTER TABLE visits ATTACH PARTITION visits_2 FOR VALUES IN (2);
+    CREATE UNIQUE INDEX visits_key ON visits (user_id, day, page);
+    INSERT INTO visits SELECT n, n % 2 + 1, 'page ' || n FROM generate_series(1, 50) AS n;
+    CREATE TABLE expected AS
+      SELECT o.id, (SELECT k.id FROM users k WHERE k.email = u.email ORDER BY k.seen DESC, k.id DESC LIMIT 1) AS user_id
+        FROM orders o JOIN users u ON u.id = o.user_id"""
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("by_script", [False, True])
+def test_references_move_to_the_row_that_stays(database: Database, tmp_path: Path, by_script: bool) -> None:
+    """The referring rows as they were are kept. A batch moves at most as many references as it may change rows."""
+    database.execute(REFERRED)
+    users = whole_rows(database, ["users"], "id, email, seen")
+    orders = whole_rows(database, ["orders"], "id, user_id, note")
+    state = desired(tmp_path, unique(MOVE, more="policy: {batch: {rows: 7}}"))
+    if by_script:
+        done = database.psql("\\set messages 1\n" + render_sql(report_of(reconciler.plan(state, database.url))))
+        assert done.returncode == 0, done.stderr
+    else:
+        apply_all(state, database.url)
+    of = {name.split(".")[1][2:-13]: name for name in quarantines(database)}
+    assert sorted(of) == ["orders", "users", "visits"]
+    assert whole_rows(database, ["users", of["users"]], "id, email, seen") == users
+    assert database.query("SELECT id, user_id FROM orders ORDER BY id") == database.query(
+        "SELECT id, user_id FROM expected ORDER BY id"
+    )
+    kept = f"SELECT id, user_id, note FROM {of['orders']}"
+    others = f"SELECT id, user_id, note FROM orders WHERE id NOT IN (SELECT id FROM {of['orders']})"
+    assert whole_rows(database, [f"({kept} UNION ALL {others}) AS o"], "id, user_id, note") == orders
+    assert database.value("SELECT count(*) FROM visits WHERE user_id IN (SELECT id FROM users)") == 50
+    assert database.value(f"SELECT count(*) FROM {of['visits']}") == 40
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_references_that_cannot_move_are_refused(database: Database, tmp_path: Path) -> None:
+    """Another row has the key, by a plain, a partial or an expression index; or other rows refer to the key itself."""
+    database.execute(
+        "CREATE TABLE users (id int PRIMARY KEY, email text, seen int); INSERT INTO users "
+        "VALUES (1, 'a', 1), (2, 'a', 2), (3, 'a', 3), (4, 'b', 1), (5, 'b', 2); "
+        "CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users); INSERT INTO profiles VALUES (1), (2), (5); "
+        "CREATE TABLE notes (user_id int REFERENCES users, gone bool); INSERT INTO notes VALUES (1, false), (2, true); "
+        "CREATE UNIQUE INDEX notes_open ON notes ((user_id * 2)) WHERE NOT gone; "
+        "CREATE TABLE trees (user_id int UNIQUE REFERENCES users); INSERT INTO trees VALUES (4); "
+        "CREATE TABLE leaves (tree int REFERENCES trees (user_id)); INSERT INTO leaves VALUES (4)"
+    )
+    plan = plan_of(database, tmp_path, unique(MOVE))
+    assert [(str(one.rule), one.cause) for one in plan.refusals] == [
+        (
+            "moved-references",
+            "1 duplicate key in public.profiles would violate profiles_pkey, once its rows refer to the rows that stay",
+        ),
+        (
+            "referenced-rows",
+            "1 row to repair in public.users that rows of public.trees refer to by foreign key trees_user_id_fkey on "
+            "public.trees",
+        ),
+    ]
+    database.execute("DELETE FROM profiles WHERE user_id = 2; DROP TABLE leaves; UPDATE notes SET gone = false")
+    (refusal,) = plan_of(database, tmp_path, unique(MOVE)).refusals
+    assert "notes_open" in refusal.cause
+    database.execute("UPDATE notes SET gone = true WHERE user_id = 1")
+    state = desired(tmp_path, unique(MOVE))
+    apply_all(state, database.url)
+    assert database.query("SELECT * FROM profiles ORDER BY 1") == [(3,), (5,)]
+    assert database.query("SELECT * FROM notes ORDER BY 1, 2") == [(3, False), (3, True)]
+    assert database.query("SELECT * FROM trees") == [(5,)]
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_triggers_of_referring_tables_must_be_accepted(database: Database, tmp_path: Path) -> None:
+    """A trigger that keeps a row ends the repair, and no row leaves that is referred to."""
+    database.execute(
+        f"{REFERRED}; CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; "
+        "CREATE TRIGGER kept BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION skip()"
+    )
+    text = unique(MOVE, more="policy: {max_lock_wait: 1s, batch: {rows: 7}}")
+    assert [one.cause.partition(";")[0] for one in plan_of(database, tmp_path, text).refusals] == [
+        "fires-triggers: public.orders: trigger kept calls public.skip()"
+    ]
+    result = apply(desired(tmp_path, text), database.url, allow=["fires-triggers"])
+    assert isinstance(result.error, StepFailed)
+    assert result.error.rule == "rows-remain"
+    assert database.value("SELECT count(*) FROM users") == 50
+    assert database.value("SELECT count(*) FROM orders") == 500
+
+
 PARTS = """
     CREATE TABLE users (id int, email text, region int, seen int, PRIMARY KEY (id, region)) PARTITION BY LIST (region);
     CREATE TABLE users_1 PARTITION OF users FOR VALUES IN (1);

@@ -93,7 +93,7 @@ def test_a_row_that_does_not_reach_the_quarantine_stays(database: Database, tmp_
     apply_all(state, database.url)
     database.execute(f"{SWALLOW.replace('RETURN NEW', 'RETURN NULL')}; {AGAIN}")
     with pytest.raises(psycopg.errors.Error) as error:
-        database.execute(batch_statement(action.batches[0], in_pages(0, 9, 9), run_id=str(UUID(int=1))))
+        database.execute(batch_statement(action.batches[0], in_pages(0, 9, 9), most=9, run_id=str(UUID(int=1))))
     assert error.value.sqlstate == ROWS_LOST
     assert database.query("SELECT id FROM orders ORDER BY id") == [(1,), (9,)]
 

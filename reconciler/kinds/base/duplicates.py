@@ -6,7 +6,7 @@ rows that it has locked once more: a row leaves only if a row of the same key th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -63,15 +63,13 @@ class EqualKeys:
             "{alias}.ctid OPERATOR(pg_catalog.=) ANY (ARRAY(\n"
             "         SELECT reconcile_ranked.reconcile_place FROM ({ranked}) AS reconcile_ranked\n"
             "          WHERE reconcile_ranked.reconcile_rank OPERATOR(pg_catalog.>) 1))",
-            ranked=self._ranked(
-                self._only(table),
-                ddl.compose(
-                    "{name}.ctid OPERATOR(pg_catalog.=) ANY ($1)",
-                    name=ddl.name(self.table.name),
-                ),
-            ),
+            ranked=self._ranked_among_locked(table),
             alias=ddl.name(alias),
         )
+
+    def _ranked_among_locked(self, table: TableName) -> ddl.Sql:
+        at_places = ddl.compose("{name}.ctid OPERATOR(pg_catalog.=) ANY ($1)", name=ddl.name(self.table.name))
+        return self._ranked(self._only(table), at_places)
 
     def listing(self, table: TableName) -> Statement:
         """Return the query for the places of the rows of `table` to repair, and of the rows that stay for them."""
@@ -84,6 +82,33 @@ class EqualKeys:
                 " ORDER BY reconcile_ranked.reconcile_place",
                 ranked=self._ranked(self._only(table)),
             )
+        )
+
+    def pairs(self, alias: str, columns: Sequence[str], kept: Sequence[str], locked: TableName | None) -> ddl.Sql:
+        """Return a query for the `columns` of each row that leaves, and for those of the row that stays, under the
+        names `kept`: of all rows, or of those of the table `locked` at the places `$1`."""
+        rows = guards.scope(self.live, self.table) if locked is None else _only(locked)
+        ranked = self._ranked(rows) if locked is None else self._ranked_among_locked(locked)
+        values = (
+            *(sql.Identifier(alias, one) for one in columns),
+            *(
+                ddl.compose("reconcile_kept.{one} AS {name}", one=ddl.name(one), name=ddl.name(name))
+                for one, name in zip(columns, kept, strict=True)
+            ),
+        )
+        return ddl.compose(
+            "SELECT {values}\n"
+            "       FROM ({ranked}) AS reconcile_ranked\n"
+            "       JOIN {rows} AS {alias} ON {alias}.ctid OPERATOR(pg_catalog.=) reconcile_ranked.reconcile_place\n"
+            "        AND {alias}.tableoid OPERATOR(pg_catalog.=) reconcile_ranked.reconcile_table\n"
+            "       JOIN {rows} AS reconcile_kept\n"
+            "         ON reconcile_kept.ctid OPERATOR(pg_catalog.=) reconcile_ranked.reconcile_first\n"
+            "        AND reconcile_kept.tableoid OPERATOR(pg_catalog.=) reconcile_ranked.reconcile_table\n"
+            "      WHERE reconcile_ranked.reconcile_rank OPERATOR(pg_catalog.>) 1",
+            values=ddl.joined(values, ", "),
+            ranked=ranked,
+            rows=rows,
+            alias=ddl.name(alias),
         )
 
     def find(self, table: TableName, alias: str) -> Statement:
@@ -178,7 +203,10 @@ class EqualKeys:
             yield ddl.compose(f"{{column}} {direction}", column=sql.Identifier(self.table.name, column))
 
     def _only(self, table: TableName) -> ddl.Sql:
-        rows = ddl.compose("ONLY {table}", table=ddl.relation(table))
         if table.name == self.table.name:
-            return rows
-        return ddl.compose("{rows} AS {name}", rows=rows, name=ddl.name(self.table.name))
+            return _only(table)
+        return ddl.compose("{rows} AS {name}", rows=_only(table), name=ddl.name(self.table.name))
+
+
+def _only(table: TableName) -> ddl.Sql:
+    return ddl.compose("ONLY {table}", table=ddl.relation(table))

@@ -201,18 +201,22 @@ def duplicates(
     *,
     nulls_distinct: bool,
     where: str | None = None,
+    rows: Sql | None = None,
+    having: Sql | None = None,
 ) -> Guard:
     """Return the check that no two rows (that satisfy `where`) have equal keys. Keys are expressions over the
-    table's columns."""
+    table's columns. `rows` are those of the table unless given, and `having` is a condition for each key."""
     keys = [selected(key.value, where) for key in unique]
     conditions = compared_rows(unique, nulls_distinct=nulls_distinct, where=where)
     filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
     groups = compose(
-        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1{order}",
+        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} "
+        "GROUP BY {positions} HAVING count(*) > 1{having}{order}",
         keys=joined(
             (compose("{key} AS {alias}", key=key, alias=name(f"k{n}")) for n, key in enumerate(keys, 1)), ", "
         ),
-        rows=scope(live, table),
+        rows=scope(live, table) if rows is None else rows,
+        having=sql.SQL("") if having is None else compose(" AND {having}", having=having),
         filtered=filtered,
         positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
         order=_order(unique),

@@ -55,14 +55,20 @@ def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Dec
 def referred(one: ReferringKey, alias: str, context: RouteContext) -> ddl.Sql:
     """Return the condition that a row refers to the row `alias` by a foreign key, which compares as the key does."""
     child, name = context.live.tables.get(one.key.table_name), free_name("reconcile_child", {alias})
-    conditions = [_met(one, number, (alias, name), context) for number, _ in enumerate(one.pairs)]
     return ddl.compose(
         "EXISTS (SELECT FROM {only}{table} AS {name} WHERE {equal})",
         name=ddl.name(name),
         only=ddl.fragment("" if child is not None and child.is_partitioned else "ONLY "),
         table=ddl.relation(one.key.table_name),
-        equal=ddl.joined(conditions, " AND "),
+        equal=met(one, (alias, name), context),
     )
+
+
+def met(one: ReferringKey, aliases: tuple[str, str], context: RouteContext) -> ddl.Sql:
+    """Return the condition that a row refers to another one. The aliases are those of the row that it refers to, and
+    its own."""
+    conditions = (_met(one, number, aliases, context) for number, _ in enumerate(one.pairs))
+    return ddl.joined(conditions, " AND ")
 
 
 def _met(one: ReferringKey, number: int, aliases: tuple[str, str], context: RouteContext) -> ddl.Sql:

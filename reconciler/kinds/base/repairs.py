@@ -30,8 +30,8 @@ class Repair(RowChanges):
     def add_to(self, builder: RouteBuilder, of: Key | None = None, rows: Violating | None = None) -> None:
         """Add the steps that create the quarantine table, and that repair the rows. For one partition, `of` is the
         object on it and `rows` are its rows."""
-        if self.quarantine is not None:
-            self.quarantine.begin(builder, self.context, "ready to repair")
+        for quarantine in self.quarantines:
+            quarantine.begin(builder, self.context, "ready to repair")
         one = self if rows is None else replace(self, rows=rows)
         builder.then(one._step(of or self.key), "repaired", {})
 
@@ -44,7 +44,8 @@ class Repair(RowChanges):
             emptied=self.rows.emptied if self.policy.action is RowAction.SET_NULL else (),
             written=tuple(column for column, _ in self.written()),
         )
-        quarantine = () if self.quarantine is None else (self.quarantine.table,)
+        quarantines = (one.table for one in self.quarantines)
+        referring = (one for moved in self.moved for one in moved.tables())
         lost = [Hazard(kind=DATA_LOSS, detail=f"rows that violate {self.key} are deleted without a copy")]
         return Step(
             id=Verb.REPAIR.of(of),
@@ -52,11 +53,11 @@ class Repair(RowChanges):
             action=action,
             execution=ExecutionClass.BATCHED,
             locks=(
-                *ddl.claims(LockMode.ROW_EXCLUSIVE, *tables, *quarantine),
+                *ddl.claims(LockMode.ROW_EXCLUSIVE, *dict.fromkeys((*tables, *referring, *quarantines))),
                 *ddl.claims(LockMode.ACCESS_SHARE, *(one for one in self.rows.reads if one not in tables)),
             ),
             hazards=tuple(lost) if self.policy.action is RowAction.DELETE else (),
-            archives=self.quarantine is not None,
+            archives=bool(self.quarantines),
             leaves="complete batches: the next run continues with the rows that are left",
         )
 
@@ -92,8 +93,10 @@ class Repair(RowChanges):
 
     def _referring(self) -> Iterator[Guard]:
         """Yield a check for each of them: no row refers to a row that would go, or get another key."""
-        table = self.key.table_name
+        table, moved = self.key.table_name, [one.one for one in self.moved]
         for one in self.concerned():
+            if one in moved:
+                continue
             source = ddl.compose(
                 "FROM {rows} WHERE ({condition}) AND {referred}",
                 rows=self.everything(table),

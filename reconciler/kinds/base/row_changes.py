@@ -14,6 +14,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.duplicates import EqualKeys
+from reconciler.kinds.base.moved_references import MovedReference
 from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
 from reconciler.kinds.base.routing import RouteContext
@@ -54,13 +55,14 @@ class Violating:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChanges:
     """What happens to the rows that violate the object `key`, by a policy of the file. `quarantine` receives copies,
-    if the policy keeps them."""
+    if the policy keeps them. `moved` are the references that move to rows that stay."""
 
     key: Key
     policy: RowPolicy
     rows: Violating
     context: RouteContext
     quarantine: Quarantine | None
+    moved: tuple[MovedReference, ...] = ()
 
     def written(self) -> Iterator[tuple[str, str]]:
         """Yield the columns that get another value, each with its expression."""
@@ -70,16 +72,28 @@ class RowChanges:
             yield from ((column or self.rows.own, text) for column, text in self.policy.values)
 
     def batch(self, table: TableName) -> Batch:
-        equal, alias = self.rows.equal, self.rows.alias
-        kept_as_planned = () if self.quarantine is None else (self.quarantine.still_sound(),)
+        equal, alias, live = self.rows.equal, self.rows.alias, self.context.live
+        referring = tuple(one for moved in self.moved for one in moved.tables())
         return Batch(
             table=table,
             find=self._find(table) if equal is None else equal.find(table, alias),
             change=self._change(table),
-            as_planned=(_has_columns(table, self.context.live), self._refers_as_planned(table), *kept_as_planned),
-            also_locked=() if self.quarantine is None else (self.quarantine.table,),
+            as_planned=(
+                _has_columns(table, live),
+                self._refers_as_planned(table),
+                *(_has_columns(one, live) for one in referring),
+                *(one.still_sound() for one in self.quarantines),
+            ),
+            also_locked=(*referring, *(one.table for one in self.quarantines)),
             listing=None if equal is None else equal.listing(table),
+            moves=tuple(move for one in self.moved for move in one.moves(table, ROWS)),
         )
+
+    @property
+    def quarantines(self) -> tuple[Quarantine, ...]:
+        """Return the tables that receive rows."""
+        own = () if self.quarantine is None else (self.quarantine,)
+        return (*own, *(one.quarantine for one in self.moved))
 
     def _find(self, table: TableName) -> Statement:
         parts = {"alias": ddl.name(self.rows.alias), "rows": self._only(table), "condition": self.rows.condition}
@@ -193,7 +207,7 @@ class RowChanges:
 
     def _still(self, table: TableName) -> ddl.Sql:
         """Return the condition, and that no other rows would be deleted or changed with these."""
-        kept = (one for one in self.concerned() if one.changes_rows or not self.policy.removes)
+        kept = (one for one in self.concerned() if one.changes_rows or self.moved or not self.policy.removes)
         equal = self.rows.equal
         conditions = [
             self.rows.condition if equal is None else equal.outranked_among_locked(table, self.rows.alias),

@@ -36,6 +36,13 @@ _FORM: Final = Record(
             "they are deleted without a copy.",
             examples=("quarantine",),
         ),
+        "references": Attribute(
+            reader=Choice(values={"refuse": False, "move": True}),
+            doc="What happens if rows of other tables refer to the other rows. `refuse`: the plan is refused. `move`: "
+            "they will refer to the row that stays.",
+            default=False,
+            examples=("move",),
+        ),
     },
     what="a policy for duplicates",
 )
@@ -51,13 +58,16 @@ class DuplicatePolicy:
         values = _FORM.read(node, reading)
         if not values.complete or values.unknown:
             return INVALID
-        return RowPolicy(action=values["others"], kept=KeptRow(newest=values["keep"], by=values["by"]))
+        kept = KeptRow(newest=values["keep"], by=values["by"], moves_references=values["references"])
+        return RowPolicy(action=values["others"], kept=kept)
 
     def write(self, value: Any, writing: Writing) -> Written:
         policy: RowPolicy = value
         if policy.kept is None:
             return _REFUSE.write(policy.action, writing)
-        return _FORM.write({"keep": policy.kept.newest, "by": policy.kept.by, "others": policy.action}, writing)
+        kept = policy.kept
+        values = {"keep": kept.newest, "by": kept.by, "others": policy.action, "references": kept.moves_references}
+        return _FORM.write(values, writing)
 
     def schema(self) -> Json:
         return {"anyOf": [_REFUSE.schema(), _FORM.schema()]}

@@ -21,8 +21,7 @@ from reconciler.kinds.index_backed.build import (
     start,
     successor,
 )
-from reconciler.kinds.index_backed.duplicates import UniqueRows
-from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.duplicates import UniqueRows, compared
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.roles import (
     hand_over_roles,
@@ -67,7 +66,7 @@ def _unique_rows(key: Key, after: Definition | None, context: RouteContext) -> U
     return UniqueRows(
         key=key,
         name=key.name,
-        unique=tuple(_as_compared(one, table, context) for one in after.elements),
+        unique=tuple(compared(one, table, context) for one in after.elements),
         nulls_distinct=after.nulls_distinct,
         where=after.where,
         shown=tuple(dict.fromkeys(named)),
@@ -76,18 +75,6 @@ def _unique_rows(key: Key, after: Definition | None, context: RouteContext) -> U
 
 def _columns_in(part: ddl.Sql, table: TableName, context: RouteContext) -> Sequence[str]:
     return guards.named_columns(ddl.text_of(part), context.live, table)
-
-
-def _as_compared(element: IndexElement, table: TableName, context: RouteContext) -> guards.UniqueKey:
-    """Return the key of a row as its operator class compares it: `text_ops` distinguishes citext values by case."""
-    (key,) = keys_of([element])
-    opclass = element.opclass
-    found = context.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
-    if found is not None and found.type is not None:
-        key = ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found.type))
-    column = element.column
-    present = "IS DISTINCT FROM NULL" if column is None else guards.is_present(context.live, table, column)
-    return guards.UniqueKey(value=key, present=present, less=found.less if found is not None else None)
 
 
 def _as_index(definition: Definition | None) -> Index:

@@ -6,17 +6,23 @@ well and builds again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from reconciler.kinds.base import guards
+from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.duplicates import EqualKeys
+from reconciler.kinds.base.moved_references import MovedReference, is_movable
+from reconciler.kinds.base.quarantine import quarantine_of
 from reconciler.kinds.base.repairs import Repair, repair_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.base.row_changes import Violating
-from reconciler.model.names import Key, display
+from reconciler.kinds.index_backed.build import keys_of
+from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.index import Index
+from reconciler.model.names import Key, TableName, display, free_name
 from reconciler.model.plan import Guard
 from reconciler.model.repair import KeptRow
-from reconciler.model.rules.data import DUPLICATES
+from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
 
 _ALIAS = "r"
 
@@ -46,7 +52,10 @@ class UniqueRows:
                     where=self.where,
                 )
             ]
-        return repair.guards([self._others(repair.rows, context)])
+        found = repair.guards([self._others(repair.rows, context)])
+        for moved in repair.moved:
+            found += [moved.reported(), *_rejected(moved, context)]
+        return found
 
     def add_repair(self, builder: RouteBuilder, context: RouteContext) -> None:
         """Add the steps of the repair, if the file declares one."""
@@ -58,10 +67,17 @@ class UniqueRows:
         """Return the repair that the file declares; None if there is none."""
         declared = context.declared.get(self.key)
         kept = declared.rows.kept if declared is not None else None
-        return None if kept is None else repair_of(self.key, context, lambda: self._violating(kept, context))
+        if kept is None:
+            return None
+        equal = self._equal(kept, context)
+        violating = Violating(condition=equal.outranked(_ALIAS), alias=_ALIAS, check=equal.check(), equal=equal)
+        found = repair_of(self.key, context, lambda: violating)
+        if found is None or not kept.moves_references:
+            return found
+        return replace(found, moved=tuple(_moved(found, equal, context)))
 
-    def _violating(self, kept: KeptRow, context: RouteContext) -> Violating:
-        equal = EqualKeys(
+    def _equal(self, kept: KeptRow, context: RouteContext) -> EqualKeys:
+        return EqualKeys(
             live=context.live,
             table=self.key.table_name,
             name=self.name,
@@ -70,7 +86,6 @@ class UniqueRows:
             where=self.where,
             kept=kept,
         )
-        return Violating(condition=equal.outranked(_ALIAS), alias=_ALIAS, check=equal.check(), equal=equal)
 
     def _others(self, rows: Violating, context: RouteContext) -> Guard:
         """Return the check for the rows that make way for another row of their key."""
@@ -86,3 +101,55 @@ class UniqueRows:
             by_value=False,
             alias=_ALIAS,
         )
+
+
+def compared(element: IndexElement, table: TableName, context: RouteContext) -> guards.UniqueKey:
+    """Return the key of a row as its operator class compares it: `text_ops` distinguishes citext values by case."""
+    (key,) = keys_of([element])
+    opclass = element.opclass
+    found = context.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
+    if found is not None and found.type is not None:
+        key = ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found.type))
+    column = element.column
+    present = "IS DISTINCT FROM NULL" if column is None else guards.is_present(context.live, table, column)
+    return guards.UniqueKey(value=key, present=present, less=found.less if found is not None else None)
+
+
+def _moved(repair: Repair, equal: EqualKeys, context: RouteContext) -> Iterator[MovedReference]:
+    """Yield the references that can move to the rows that stay. The plan is refused if there are others."""
+    for one in repair.concerned():
+        if is_movable(one, repair.key.table_name, context):
+            yield MovedReference(one=one, equal=equal, context=context, quarantine=quarantine_of(one.key, context))
+
+
+def _rejected(moved: MovedReference, context: RouteContext) -> Iterator[Guard]:
+    """Yield a check for each unique key of the referring table: no row that refers to another row than before has the
+    key of another row."""
+    table = moved.table
+    declared = {key: one.definition for key, one in context.declared.items() if key.table_name == table}
+    for key, definition in {**declared, **context.live.all_on(table)}.items():
+        index = definition.as_index()
+        if not isinstance(index, Index) or not index.unique or not _reads(index, moved.one.columns):
+            continue
+        marker = free_name("reconcile_moved", context.live.tables[table].columns)
+        found = guards.duplicates(
+            context.live,
+            table,
+            definition.given_name(key.name),
+            [compared(one, table, context) for one in index.elements],
+            nulls_distinct=index.nulls_distinct,
+            where=index.where,
+            rows=moved.rows_after(marker),
+            having=ddl.compose("pg_catalog.bool_or({marker})", marker=ddl.name(marker)),
+        )
+        yield replace(
+            found,
+            id=MOVED_REFERENCES,
+            title=f"{found.title}, once its rows refer to the rows that stay",
+            cause=f"{found.cause}, once its rows refer to the rows that stay",
+            remedy=MOVED_REFERENCES.remedy,
+        )
+
+
+def _reads(index: Index, columns: Sequence[str]) -> bool:
+    return bool(index.expressions()) or not set(index.columns()).isdisjoint(columns)

@@ -90,6 +90,29 @@ REFERENCED_ROWS = Rule(
     ),
     see="repairs.md#rows-that-others-refer-to",
 )
+MOVED_REFERENCES = Rule(
+    "moved-references",
+    REFUSAL,
+    meaning="with `references: move`, rows that refer to duplicates will refer to the row that stays. A unique index "
+    "of their table would reject some of them, because another row has that key",
+    remedy="merge or delete these rows first, then plan again",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY, email text, seen date);\n"
+        "INSERT INTO users VALUES (1, 'ann@example.com', '2026-01-01'), (2, 'ann@example.com', '2026-01-02');\n"
+        "CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users);\n"
+        "INSERT INTO profiles VALUES (1), (2);",
+        yaml="tables:\n"
+        "  users:\n"
+        "    unique:\n"
+        "      users_email_key:\n"
+        "        columns: email\n"
+        "        duplicates: {keep: newest, by: seen, others: quarantine, references: move}",
+    ),
+    good=Example(
+        sql="DELETE FROM profiles WHERE user_id = 1;",
+    ),
+    see="repairs.md#references-to-duplicates",
+)
 TIED_DUPLICATES = Rule(
     "tied-duplicates",
     REFUSAL,

@@ -1,0 +1,207 @@
+"""References to rows that leave: the rows that refer to them are changed, so that they refer to the row that stays.
+
+In a batch, the referring rows change after the rows of a key are locked, and before the others leave. Nobody can add a
+reference to a locked row in between. The referring rows as they were are kept in the quarantine of the foreign key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.duplicates import EqualKeys
+from reconciler.kinds.base.quarantine import Quarantine
+from reconciler.kinds.base.referring_keys import ReferringKey, met, referring_keys
+from reconciler.kinds.base.routing import RouteContext
+from reconciler.model.bound import Parameter
+from reconciler.model.definition import Definition
+from reconciler.model.names import TableName, free_name
+from reconciler.model.plan import Guard, ReferenceMove
+from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
+from reconciler.model.rules.hazards import REPAIRED_ROWS
+from reconciler.model.state import LiveState
+
+_ALIAS, _CHILD = "reconcile_leaving", "reconcile_child"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedReference:
+    """The rows that refer, by the foreign key `one`, to rows of which an `equal` row stays. `quarantine` receives them
+    as they were."""
+
+    one: ReferringKey
+    equal: EqualKeys
+    context: RouteContext
+    quarantine: Quarantine
+
+    @property
+    def table(self) -> TableName:
+        return self.one.key.table_name
+
+    def tables(self) -> tuple[TableName, ...]:
+        """Return the tables that have the referring rows: the table of the foreign key, or its partitions."""
+        whole = self.context.live.tables[self.table]
+        parts = self.context.live.below(self.table) if whole.is_partitioned else ()
+        return tuple(one.name for one in (whole, *parts) if not one.is_partitioned)
+
+    def moves(self, table: TableName, rows: Parameter) -> Iterator[ReferenceMove]:
+        """Yield the statements that change the rows that refer to locked rows of `table`, at most `rows` at once."""
+        yield from (self._move(table, child, rows) for child in self.tables())
+
+    def _move(self, table: TableName, child: TableName, rows: Parameter) -> ReferenceMove:
+        parts = {
+            "child": ddl.relation(child),
+            "pairs": self.equal.pairs(_ALIAS, self._referenced(), self._kept(), table),
+            "met": self._met(),
+        }
+        find = ddl.statement(
+            ddl.compose(
+                "SELECT ARRAY(\n    SELECT reconcile_child.ctid\n      FROM ONLY {child} AS reconcile_child\n"
+                "     WHERE EXISTS (SELECT FROM ({pairs}) AS reconcile_leaving WHERE {met})\n     LIMIT ",
+                **parts,
+            ),
+            rows,
+            ddl.fragment("\n       FOR UPDATE OF reconcile_child SKIP LOCKED\n) AS places"),
+        )
+        columns = self.context.live.tables[child].columns
+        place = ddl.name(free_name("reconcile_place", columns))
+        new = [free_name(f"reconcile_new_{number}", columns) for number, _ in enumerate(self.one.columns, 1)]
+        change = ddl.compose(
+            "WITH reconcile_before AS MATERIALIZED (\n"
+            "    SELECT reconcile_child.ctid AS {place}, {values}, reconcile_child.*\n"
+            "      FROM ONLY {child} AS reconcile_child\n      JOIN ({pairs}) AS reconcile_leaving ON {met}\n"
+            "     WHERE reconcile_child.ctid OPERATOR(pg_catalog.=) ANY ($2)\n"
+            "), changed AS (\n    UPDATE ONLY {child} AS reconcile_child SET {assignments}\n"
+            "      FROM reconcile_before\n"
+            "     WHERE reconcile_child.ctid OPERATOR(pg_catalog.=) ANY ($2)\n"
+            "       AND reconcile_child.ctid OPERATOR(pg_catalog.=) reconcile_before.{place}\n"
+            " RETURNING reconcile_before.*\n), kept AS (\n    ",
+            **parts,
+            place=place,
+            values=ddl.joined(
+                (
+                    ddl.compose("{kept} AS {new}", kept=sql.Identifier(_ALIAS, kept), new=ddl.name(name))
+                    for kept, name in zip(self._kept(), new, strict=True)
+                ),
+                ", ",
+            ),
+            assignments=ddl.joined(
+                (
+                    ddl.compose("{column} = reconcile_before.{new}", column=ddl.name(column), new=ddl.name(name))
+                    for column, name in zip(self.one.columns, new, strict=True)
+                ),
+                ", ",
+            ),
+        )
+        identity = guards.identification(self.context.live, child)
+        kept = self.quarantine.insert_from("changed", child, str(DUPLICATES), identity)
+        counts = ddl.fragment(
+            "\n    RETURNING 1\n)\nSELECT (SELECT pg_catalog.count(*) FROM changed) AS changed,\n"
+            "       (SELECT pg_catalog.count(*) FROM kept) AS kept"
+        )
+        return ReferenceMove(table=child, find=find, change=ddl.statement(change, *kept, counts))
+
+    def reported(self) -> Guard:
+        """Return the check for the rows that will refer to another row."""
+        rows = guards.scope(self.context.live, self.table)
+        source = ddl.compose(
+            "FROM {rows} AS reconcile_child WHERE EXISTS (SELECT FROM ({pairs}) AS reconcile_leaving WHERE {met})",
+            rows=rows,
+            pairs=self._all_pairs(),
+            met=self._met(),
+        )
+        label = guards.row_label(self.context.live, self.table, self.one.columns, _CHILD)
+        return Guard(
+            id=MOVED_REFERENCES,
+            title=f"rows of {self.table} that refer to duplicates by {self.one.key}",
+            count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
+            sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+            more=ddl.statement(ddl.compose("SELECT reconcile_child.* {source}", source=source)),
+            noun="row",
+            cause=f"in {self.table} that refer to them by {self.one.key}, to refer to the row that stays",
+            remedy=REPAIRED_ROWS.remedy,
+            unchecked_ok=True,
+            hazard=REPAIRED_ROWS,
+        )
+
+    def rows_after(self, moved: str) -> ddl.Sql:
+        """Return the rows of the table as they will be, with its name, for a FROM clause. The column `moved` is true
+        for rows that refer to another row than before."""
+        live = self.context.live
+        known = live.tables[self.table].columns
+        new = dict(zip(self.one.columns, self._kept(), strict=True))
+        values = (
+            ddl.compose(
+                "CASE WHEN reconcile_leaving.{first} IS NOT NULL THEN reconcile_leaving.{new}::{type}\n"
+                "       ELSE reconcile_child.{column} END AS {column}",
+                first=ddl.name(self._kept()[0]),
+                new=ddl.name(new[name]),
+                type=ddl.fragment(column.type),
+                column=ddl.name(name),
+            )
+            if name in new
+            else sql.Identifier(_CHILD, name)
+            for name, column in known.items()
+        )
+        return ddl.compose(
+            "(SELECT {values}, reconcile_leaving.{first} IS NOT NULL AS {moved}\n"
+            "   FROM {rows} AS reconcile_child LEFT JOIN ({pairs}) AS reconcile_leaving ON {met}) AS {name}",
+            values=ddl.joined(values, ", "),
+            first=ddl.name(self._kept()[0]),
+            moved=ddl.name(moved),
+            rows=guards.scope(live, self.table),
+            pairs=self._all_pairs(),
+            met=self._met(),
+            name=ddl.name(self.table.name),
+        )
+
+    def _all_pairs(self) -> ddl.Sql:
+        return self.equal.pairs(_ALIAS, self._referenced(), self._kept(), None)
+
+    def _referenced(self) -> tuple[str, ...]:
+        return tuple(column for _, column in self.one.pairs)
+
+    def _kept(self) -> tuple[str, ...]:
+        """Return the names of the values of the row that stays."""
+        known = self.context.live.tables[self.equal.table].columns
+        return tuple(free_name(f"reconcile_kept_{number}", known) for number, _ in enumerate(self.one.pairs, 1))
+
+    def _met(self) -> ddl.Sql:
+        return met(self.one, (_ALIAS, _CHILD), self.context)
+
+
+def is_movable(one: ReferringKey, table: TableName, context: RouteContext) -> bool:
+    """Whether rows that refer to a row of `table` can be changed to refer to another one: no other object depends on
+    their columns in a way that an UPDATE of a single table could violate or pass on."""
+    live = context.live
+    child, written = live.tables.get(one.key.table_name), set(one.columns)
+    if child is None or not child.owned or one.reference.period:
+        return False
+    if {*live.tree(child.name)} & {*live.tree(table)} or table in live.tree(one.key.table_name):
+        return False
+    if not all(live.tables[table].columns[column].not_null for column in one.reference.columns):
+        return False
+    if any(child.columns[column].generated for column in written):
+        return False
+    referred = (key.reference.columns for key in referring_keys(child.name, live, context.declared))
+    return not (
+        any(written & set(columns) for columns in referred)
+        or any(None in key or written & set(key) for key in _partition_keys(child.name, live))
+        or any(_excludes(definition, written) for definition in live.all_on(child.name).values())
+    )
+
+
+def _partition_keys(table: TableName, live: LiveState) -> Iterator[tuple[str | None, ...]]:
+    """Yield the partition keys of the table, and of the partitioned tables above and below it."""
+    for one in live.tables.values():
+        if one.name in live.tree(table) or table in live.tree(one.name):
+            yield one.partition_key
+
+
+def _excludes(definition: Definition, written: set[str]) -> bool:
+    """Whether it compares rows by one of these columns in another way than for equality."""
+    named = set(definition.columns())
+    return definition.compares_rows() and definition.as_index() is None and (not named or bool(named & written))
