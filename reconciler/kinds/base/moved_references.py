@@ -67,7 +67,7 @@ class MovedReference:
             ddl.fragment("\n       FOR UPDATE OF reconcile_child SKIP LOCKED\n) AS places"),
         )
         columns = self.context.live.tables[child].columns
-        place = ddl.name(free_name("reconcile_place", columns))
+        place, wrote = ddl.name(free_name("reconcile_place", columns)), free_name("reconcile_wrote", columns)
         new = [free_name(f"reconcile_new_{number}", columns) for number, _ in enumerate(self.one.columns, 1)]
         change = ddl.compose(
             "WITH reconcile_before AS MATERIALIZED (\n"
@@ -78,8 +78,10 @@ class MovedReference:
             "      FROM reconcile_before\n"
             "     WHERE reconcile_child.ctid OPERATOR(pg_catalog.=) ANY ($2)\n"
             "       AND reconcile_child.ctid OPERATOR(pg_catalog.=) reconcile_before.{place}\n"
-            " RETURNING reconcile_before.*\n), kept AS (\n    ",
+            " RETURNING reconcile_before.*, {wrote} AS {wrote_name}\n), kept AS (\n    ",
             **parts,
+            wrote=ddl.object_of((one, ddl.output_form(sql.Identifier(_CHILD, one))) for one in self.one.columns),
+            wrote_name=ddl.name(wrote),
             place=place,
             values=ddl.joined(
                 (
@@ -97,7 +99,7 @@ class MovedReference:
             ),
         )
         identity = guards.identification(self.context.live, child)
-        kept = self.quarantine.insert_from("changed", child, str(DUPLICATES), identity)
+        kept = self.quarantine.insert_from("changed", child, str(DUPLICATES), identity, wrote)
         counts = ddl.fragment(
             "\n    RETURNING 1\n)\nSELECT (SELECT pg_catalog.count(*) FROM changed) AS changed,\n"
             "       (SELECT pg_catalog.count(*) FROM kept) AS kept"
