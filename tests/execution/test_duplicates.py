@@ -260,7 +260,10 @@ def test_references_move_to_the_row_that_stays(database: Database, tmp_path: Pat
     assert whole_rows(database, [f"({kept} UNION ALL {others}) AS o"], "id, user_id, note") == orders
     assert database.value("SELECT count(*) FROM visits WHERE user_id IN (SELECT id FROM users)") == 50
     assert database.value(f"SELECT count(*) FROM {of['visits']}") == 40
-    wrote = f"SELECT count(*) FROM {of['orders']} q JOIN orders o USING (id) WHERE q.reconcile_wrote ->> 'user_id' = o.user_id::text"
+    wrote = (
+        f"SELECT count(*) FROM {of['orders']} q JOIN orders o USING (id) "
+        "WHERE q.reconcile_wrote ->> 'user_id' = o.user_id::text"
+    )
     assert database.value(wrote) == database.value(f"SELECT count(*) FROM {of['orders']}") > 300
     assert_in_sync(state, database.url)
 
