@@ -143,7 +143,7 @@ def _refusals(
                 names = ", ".join(map(display, sorted(lost)))
                 cause = f"{batch.table} has columns that the quarantine of the table above lacks: {names}"
                 yield _refusal(route, cause, "repair the rows of that table by hand")
-            yield from _unfit_values(route, action, batch.table, reach, live, forbidden)
+            yield from _unfit_values(route, action, batch.table, found[_question(action, batch)], live, forbidden)
 
 
 def _unfit_values(
