@@ -68,10 +68,10 @@ class RepairRun:
     at_end: Sequence[str] = ()
     changed: int = 0
     began: float = field(init=False)
-    said_at_s: float = 0.0
+    said_at_s: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.began = self.clock.monotonic()
+        self.began = self.said_at_s = self.clock.monotonic()
 
     def carry_out(self) -> int:
         """Repair all rows; return their number. Raises `psycopg.Error`, or `StepFailed` if rows remain."""

@@ -22,8 +22,7 @@ def test_without_the_extra_the_demo_says_what_to_install(run, monkeypatch):
 
 
 def test_the_example_is_found():
-    setup, _ = example_files()
-    assert setup.name == "setup.sql"
+    assert example_files().setup.name == "setup.sql"
 
 
 def test_the_printed_command_is_that_of_this_installation(tmp_path, monkeypatch):

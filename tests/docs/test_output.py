@@ -102,6 +102,25 @@ def test_the_refusals_of_the_readme(example: Database, shows: Shows) -> None:
         shows("dirty", broken)
 
 
+def test_the_rows_of_the_example_are_repaired_by_its_second_file(example: Database) -> None:
+    with example.copy() as broken:
+        broken.psql((EXAMPLE / "dirty.sql").read_text(encoding="utf-8"))
+        broken.execute("DROP VIEW voice_note_minutes")
+        for file in (EXAMPLE / "repair.yaml", ROOT / "schema.yaml"):
+            desired = reconciler.load([file])
+            assert reconciler.apply(desired, broken.url, approve=lambda _plan: True).error is None
+            assert reconciler.plan(desired, broken.url).in_sync
+        names = broken.query("SELECT oid::regclass::text FROM pg_class WHERE relname ~ '^q_' ORDER BY relname")
+        kept = [(name.rpartition("_")[0], broken.query(f"SELECT count(*) FROM {name}")[0][0]) for (name,) in names]
+        assert kept == [
+            ("reconcile_archive.q_bookings", 3),
+            ("reconcile_archive.q_bookings", 2),
+            ("reconcile_archive.q_chat_messages", 12),
+            ("reconcile_archive.q_users", 2),
+            ("reconcile_archive.q_wallets", 7),
+        ]
+
+
 # --- The journal and the archive ---------------------------------------------------------------------------------
 
 LONG = "an_index_with_a_name_of_sixty_three_bytes_which_is_the_most_poss"[:63]
