@@ -69,7 +69,7 @@ def choose(inventory: Inventory) -> Selection:
         if table.relkind == "f":
             _leave_objects(name, found, left)
             continue
-        # A materialized view is declared only for its indexes, and a partition only for objects of its own.
+        # A materialized view or a partition is declared only for objects of its own.
         if not found and (table.relkind == "m" or table.is_partition):
             continue
         objects[key_for(Purpose.REQUIRES_TABLE, name)] = kind_for(Purpose.REQUIRES_TABLE).definition()
@@ -83,7 +83,7 @@ def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition
     by_table: dict[TableName, dict[Key, Definition]] = {}
     for key, definition in (*inventory.objects.items(), *_peculiar(inventory)):
         # A materialized view has no constraints; the not-nulls of its columns are not declared.
-        if inventory.tables[key.table_name].relkind != "m" or purpose_of(key) is Purpose.IS_INDEX:
+        if inventory.tables[key.table_name].relkind != "m" or kind_of(key).on_views:
             by_table.setdefault(key.table_name, {})[key] = definition
     return by_table
 

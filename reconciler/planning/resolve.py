@@ -150,7 +150,7 @@ def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
 
 def _unsupported(table: LiveTable, key: Key) -> str | None:
     if table.relkind == "m":
-        return None if purpose_of(key) is Purpose.IS_INDEX else "a materialized view, which can have indexes only"
+        return None if kind_of(key).on_views else "a materialized view, which can have only indexes and statistics"
     return _RELKINDS.get(table.relkind)
 
 

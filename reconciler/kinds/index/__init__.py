@@ -26,6 +26,7 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="indexes",
     router=_router,
+    on_views=True,
     purpose=Purpose.IS_INDEX,
     nouns=("index", "indexes"),
 )

@@ -28,6 +28,7 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="statistics",
     router=_router,
+    on_views=True,
     rules=rules_of(rules),
     nouns=("statistics", "statistics"),
 )
