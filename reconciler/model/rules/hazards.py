@@ -8,7 +8,7 @@ BLOCKING_BUILD = HazardKind(
     "blocking-build",
     gated=True,
     meaning="the build cannot run online: nobody can read or write the table until it ends",
-    remedy="apply it in a maintenance window, or while the table is small",
+    remedy="apply it while the table has fewer rows than `policy.small_table_rows`",
     bad=Example(
         sql="CREATE TABLE bookings (stay daterange);",
         yaml="tables:\n"
@@ -250,7 +250,7 @@ REPAIRED_ROWS = HazardKind(
     "repaired-rows",
     gated=False,
     meaning="rows that violate the object are moved, deleted or changed before it is validated",
-    remedy="look at the rows first; `refuse` leaves them to you",
+    remedy="check the rows first; with the policy `refuse`, nothing is repaired",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\n"
         "CREATE TABLE orders (user_id int);\n"

@@ -138,7 +138,7 @@ LOOSER_POLICY = Rule(
     NOTE,
     PROBLEM,
     meaning="`policy:` in the file is looser than the platform's policy allows; it can only be stricter",
-    remedy="take the key out of `policy:`: the platform's value applies then",
+    remedy="remove the key from `policy:`: the platform's value applies then",
     bad=Example(
         policy="limits: {max_drops: 5}",
         yaml="policy: {max_drops: 50}",
@@ -155,7 +155,7 @@ EXCEPTION_NOT_ALLOWED = Rule(
     PROBLEM,
     meaning="an inline exception names a rule that is not in the platform's policy, or that the policy does not mark "
     "with `exceptions: true`; it has no effect",
-    remedy="take the exception out, and follow the rule; or ask the owners of the policy to permit exceptions",
+    remedy="remove the exception, and follow the rule; or ask the owners of the policy to permit exceptions",
     bad=Example(
         policy="rules:\n  foreign-key-index: error",
         sql=f"{_ORDERS}\nCREATE INDEX idx_orders_user_id ON orders (user_id);",
@@ -173,7 +173,7 @@ UNUSED_EXCEPTION = Rule(
     NOTE,
     WARNING,
     meaning="an inline exception matches no finding: nothing on its line violates the rule",
-    remedy="take the exception out",
+    remedy="remove the exception",
     bad=Example(
         policy="rules:\n  foreign-key-index: {exceptions: true}",
         sql=f"{_ORDERS}\nCREATE INDEX idx_orders_user_id ON orders (user_id);",

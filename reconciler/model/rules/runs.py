@@ -295,7 +295,7 @@ NEW_DUPLICATE_KEYS = Rule(
     error_code=1,
     meaning="duplicate keys were repaired, and other sessions added new ones before the unique index was complete, "
     "each time",
-    remedy="end what adds duplicate keys, or run at a quieter time; then run the same command again",
+    remedy="stop what adds duplicate keys, or run at a quieter time; then run the same command again",
     bad=Example(
         sql="INSERT INTO users (email) VALUES ('ann@example.com'); -- while the index is built, again and again",
     ),
