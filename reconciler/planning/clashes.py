@@ -51,13 +51,13 @@ def _own_names(change: Change, live: LiveState, major: int) -> list[Resource]:
 
 
 def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> str | None:
-    """Return the constraint of a child with the name of one that the child would inherit. An equal check, or a
-    not-null on the same column, is merged instead."""
+    """Return the constraint of a child, also one that it inherits from another table, with the name of one that the
+    child would inherit. An equal check, or a not-null on the same column, is merged instead."""
     key, after, name = change.key, change.after, given_name(change.key, change.after)
     if not passes_on(after) or not kind_of(key).is_copied:
         return None
     for child in live.below(key.table_name):
-        for other, one in live.on(child.name).items():
+        for other, one in live.all_on(child.name).items():
             if (
                 not kind_of(other).is_constraint
                 or given_name(other, one) != name

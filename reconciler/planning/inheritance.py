@@ -235,16 +235,17 @@ def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
 
 
 def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of not-nulls that tables below would inherit and have with NO INHERIT: PostgreSQL does not
-    merge those."""
+    """Return refusals of not-nulls that tables below would inherit and have, or get, with NO INHERIT: PostgreSQL does
+    not merge those."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
+    new = {change.key: change.after for change in changes if change.before is None}
     for change in changes:
         forbids_null = purpose_of(change.key) is Purpose.FORBIDS_NULL
         if not forbids_null or not passes_on(change.after) or passes_on(change.before):
             continue
         for table in live.below(change.key.table_name):
             own = change.key._replace(schema=table.name.schema, table=table.name.name)
-            found = live.objects.get(own)
+            found = live.objects.get(own, new.get(own))
             if found is not None and not found.passes_on() and own not in dropped:
                 yield Refusal(
                     rule=INHERITED,
