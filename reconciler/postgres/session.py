@@ -37,6 +37,9 @@ from reconciler.postgres.server_error import connection_text, server_error
 Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
 
+# libpq reads these before it notices that the connection is closed.
+SESSION_ENDED = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown)
+
 _IN_TRANSACTION, _IN_ERROR = TransactionStatus.INTRANS, TransactionStatus.INERROR
 
 # The driver logs the errors that it ignores, with the server's words; without a handler Python would print them.
@@ -114,7 +117,7 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
         return
     except psycopg.Error as error:
         failed = server_error(error)
-        lost = connection.closed
+        lost = connection.closed or isinstance(error, SESSION_ENDED)
     finally:
         connection.close()
     # Raised here, the error does not hold that of the driver.

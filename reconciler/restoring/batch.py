@@ -20,6 +20,8 @@ OTHER_TABLES, NOT_PUT, CASCADES = "RC012", "RC013", "RC014"
 """SQLSTATEs: a table is not as it was; a row that was taken out of the quarantine did not reach its table; a foreign
 key would change rows of other tables."""
 
+FOREIGN_KEY_VIOLATION = "23503"
+
 # Any other error ends the run: it says nothing about the row.
 _DOES_NOT_FIT = (
     "data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception OR "
@@ -32,6 +34,7 @@ def batch_text(
 ) -> str:
     """Return the block. Its result is a JSON object in the setting `reconcile.restored`: the number of rows that were
     `moved`, and `misfits` with SQLSTATE, constraint, column, and, if `keys`, the row's primary key."""
+    changes = other_rows(home.name) if quarantined.written else None
     lines = [
         "DECLARE known text; places tid[]; place tid; done record; moved bigint := 0; misfits jsonb[] := '{}';",
         "  others bigint; failed text; broken text; wrong text; identity text;",
@@ -45,12 +48,12 @@ def batch_text(
         "  SET CONSTRAINTS ALL IMMEDIATE;",
         f"  EXECUTE {string_literal(find)} INTO places;",
         "  BEGIN",
-        *_moving(move, path, home, "places"),
+        *_moving(move, path, "places", changes),
         "    moved := done.put;",
         f"  EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "    FOREACH place IN ARRAY places LOOP",
         "      BEGIN",
-        *_moving(move, path, home, "ARRAY[place]"),
+        *_moving(move, path, "ARRAY[place]", changes),
         "        moved := moved + 1;",
         f"      EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "        GET STACKED DIAGNOSTICS failed = RETURNED_SQLSTATE, broken = CONSTRAINT_NAME, wrong = COLUMN_NAME;",
@@ -67,18 +70,23 @@ def batch_text(
     return block(lines)
 
 
-def _moving(move: str, path: Sequence[str], home: HomeTable, places: str) -> Iterator[str]:
-    """Yield the lines that move the rows at these places, with names looked up in the path. An error resets it."""
-    yield f"    others := {other_rows(home.name)};"
+def _moving(move: str, path: Sequence[str], places: str, changes: str | None) -> Iterator[str]:
+    """Yield the lines that move the rows at these places, with names looked up in the path. An error resets it.
+
+    `changes` is the expression for the number of other rows that changed; None if none can change.
+    """
+    if changes:
+        yield f"    others := {changes};"
     yield f"    PERFORM set_config('search_path', {string_literal(search_path_text(path))}, true);"
     yield f"    EXECUTE {string_literal(move)} INTO done USING {places};"
     yield "    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     yield f"    IF done.taken <> cardinality({places}) OR done.put <> done.taken THEN"
     yield f"      RAISE EXCEPTION USING ERRCODE = '{NOT_PUT}', MESSAGE = 'a row did not reach its table';"
     yield "    END IF;"
-    yield f"    IF others <> {other_rows(home.name)} THEN"
-    yield f"      RAISE EXCEPTION USING ERRCODE = '{CASCADES}', MESSAGE = 'a foreign key would change other rows';"
-    yield "    END IF;"
+    if changes:
+        yield f"    IF others <> {changes} THEN"
+        yield f"      RAISE EXCEPTION USING ERRCODE = '{CASCADES}', MESSAGE = 'a foreign key would change other rows';"
+        yield "    END IF;"
 
 
 def _key(quarantined: QuarantinedRows, *, wanted: bool) -> Iterator[str]:

@@ -107,12 +107,12 @@ class _Run:
         return done
 
     def _rounds(self, found: Sequence[Quarantined]) -> list[RestoredRows]:
-        """Move rows as long as any can be moved: they may refer to rows that were restored after them."""
+        """Try rows again as long as any is moved: they may refer to rows that were restored after them."""
         done = {one: _immovable(one) if one.obstacle is not None else self._restore(one) for one in found}
-        while again := [one for one in found if one.obstacle is None and done[one].left]:
+        moved = done
+        while any(one.moved for one in moved.values()):
+            again = [one for one in found if any(misfit.may_fit_later for misfit in done[one].misfits)]
             moved = {one: self._restore(one) for one in again}
-            if not any(one.moved for one in moved.values()):
-                break
             done |= {one: replace(last, moved=done[one].moved + last.moved) for one, last in moved.items()}
         return [done[one] for one in found]
 

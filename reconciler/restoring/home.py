@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.quarantine_check import COLUMNS
+from reconciler.kinds.base.quarantine_check import COLUMNS, PLAIN
 from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, one, rows
-from reconciler.restoring.quarantined import QuarantinedRows
+from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows
 
 # A partition may have other columns than the table above it, and rows may have moved between partitions. Rows of an
 # inheritance child go back to the child. No other table is a target, as the owner of the quarantine can write there.
@@ -31,10 +31,7 @@ _TARGET = """
 
 # `t` is the quarantine table, and `r` the table that the rows go back to.
 _FACTS = """SELECT jsonb_build_object(
-    'simple', t.relkind = 'r' AND NOT t.relispartition
-        AND NOT EXISTS (SELECT FROM pg_rewrite AS w WHERE w.ev_class = t.oid)
-        AND NOT EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = t.oid)
-        AND NOT EXISTS (SELECT FROM pg_inherits AS h WHERE t.oid IN (h.inhrelid, h.inhparent)),
+    'plain', {plain},
     'same_owner', t.relowner = r.relowner,
     'kept', {kept},
     'columns', ARRAY(SELECT ARRAY[a.attname::text, format_type(a.atttypid, a.atttypmod),
@@ -108,6 +105,7 @@ def _facts_of(quarantined: QuarantinedRows, target: TableName) -> str:
     return ddl.text_of(
         ddl.compose(
             _FACTS,
+            plain=ddl.fragment(PLAIN),
             kept=ddl.fragment(COLUMNS),
             event=ddl.fragment(_UPDATE if quarantined.written else _INSERT),
             table=ddl.literal(ddl.text_of(ddl.relation(quarantined.table))),
@@ -118,8 +116,8 @@ def _facts_of(quarantined: QuarantinedRows, target: TableName) -> str:
 
 def _obstacle(quarantined: QuarantinedRows, facts: Mapping[str, Any], known: set[str]) -> str | None:
     """Return why no row can be moved, if so."""
-    if not facts["simple"]:
-        return "the quarantine table has triggers, rules, or children"
+    if not facts["plain"]:
+        return NOT_PLAIN
     if not facts["same_owner"]:
         return "the quarantine table and the table belong to different roles"
     if facts["rules"]:

@@ -15,11 +15,13 @@ from reconciler.restoring.batch import CASCADES, NOT_PUT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """Rows that stay in the quarantine, for one reason. `keys` are the primary keys of some of them, as JSON."""
+    """Rows that stay in the quarantine, for one reason. `keys` are the primary keys of some of them, as JSON.
+    `may_fit_later`: they refer to a missing row, which may be in the quarantine as well."""
 
     reason: str
     count: int
     keys: Private
+    may_fit_later: bool = False
 
 
 _NAMES = """

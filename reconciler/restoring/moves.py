@@ -23,8 +23,8 @@ from reconciler.postgres.any_bytes import to_bytes
 from reconciler.postgres.quarantine import row_shapes
 from reconciler.postgres.repairs import pages_of, replica_lag_s
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, one
-from reconciler.restoring.batch import OTHER_TABLES, batch_text
+from reconciler.postgres.session import SESSION_ENDED, Session, one
+from reconciler.restoring.batch import FOREIGN_KEY_VIOLATION, OTHER_TABLES, batch_text
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.misfits import Misfit, known_names, reason_of
 from reconciler.restoring.moving import find_rows, lossy_rows, move_rows, rows_left
@@ -47,6 +47,7 @@ class Moves:
     moved: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
+    referring: set[str] = field(default_factory=set)
 
     def through(self) -> RestoredRows:
         session, quarantined = self.session, self.candidate.rows
@@ -67,13 +68,20 @@ class Moves:
             for found in result["misfits"]:
                 reason = reason_of(found, names, changed=bool(quarantined.written))
                 self._count(reason, 1, found["key"])
+                if found["sqlstate"] == FOREIGN_KEY_VIOLATION:
+                    self.referring.add(reason)
             first += size
             size = next_size(size, took_s, self.options.policy.batch.target, _MOST_PAGES)
             self.emit(self.candidate, self.moved)
         skipped = self._number(rows_left(quarantined)) - sum(self.counts.values())
         self._count("another session has locked them", skipped)
         misfits = (
-            Misfit(reason=reason, count=count, keys=Private(*self.keys.get(reason, ())))
+            Misfit(
+                reason=reason,
+                count=count,
+                keys=Private(*self.keys.get(reason, ())),
+                may_fit_later=reason in self.referring,
+            )
             for reason, count in self.counts.items()
         )
         return RestoredRows(candidate=self.candidate, moved=self.moved, misfits=tuple(misfits))
@@ -124,7 +132,7 @@ class Moves:
                         rule=DIVERGED,
                         hint="run the same command again",
                     ) from None
-                if self.session.connection.closed:
+                if self.session.connection.closed or isinstance(error, SESSION_ENDED):
                     raise
                 said = server_error(error)
                 raise DatabaseError(

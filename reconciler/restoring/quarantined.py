@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import psycopg
+
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import Pairs, own_columns
+from reconciler.kinds.base.quarantine_check import PLAIN
 from reconciler.model.names import Key, TableName
 from reconciler.model.repair import QuarantineTable, quarantine_key
 from reconciler.postgres.quarantine import quarantine_tables
-from reconciler.postgres.session import Session, one, rows
+from reconciler.postgres.session import Session, one, rolled_back, rows, send, set_local
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +25,17 @@ class QuarantinedRows:
     `origin` is the object that they violated, and `was_in` the table that they were in, as SQL; None if the quarantine
     does not say so, and the table of the origin for all partitions of it. `written` are the columns that got new
     values: such rows stayed in their table, and the quarantine has copies of them as they were. `count` is None if the
-    role may not read the table. `since` and `until` are the times of the first and the last of them, and `runs` the
-    ids of the runs that took them. `pairs` are the names and types of the quarantine table's columns, `partitions` says
-    whether the origin is partitioned or a partition, and `run` is the only run that was asked for.
+    role may not read the table, or it is locked. `since` and `until` are the times of the first and the last of them,
+    and `runs` the ids of the runs that took them. `pairs` are the names and types of the quarantine table's columns.
+    `partitions`: the origin is partitioned or a partition. `plain`: reading the quarantine runs no code of its owner.
+    `run` is the only run that was asked for.
     """
 
     table: TableName
     origin: Key
     pairs: Pairs
     partitions: bool = False
+    plain: bool = True
     run: str | None = None
     was_in: str | None = None
     written: tuple[str, ...] = ()
@@ -45,13 +50,17 @@ class QuarantinedRows:
         return own_columns(self.pairs)
 
 
-_ABOUT = """
-    SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS may_read,
+_ABOUT = f"""
+    SELECT {PLAIN} AS plain,
            EXISTS (SELECT FROM pg_class o JOIN pg_namespace m ON m.oid = o.relnamespace
                     WHERE m.nspname = %(origin_schema)s AND o.relname = %(origin)s
                       AND (o.relkind = 'p' OR o.relispartition)) AS partitions
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = %(schema)s AND c.relname = %(name)s"""
+      FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE n.nspname = %(schema)s AND t.relname = %(name)s"""
+NOT_PLAIN = (
+    "the quarantine table has triggers, rules, constraints, policies or children, or indexes with expressions"
+)
+_LOCK_TIMEOUT = "2s"
 _NEEDED = {"reconcile_run", "reconcile_at", "reconcile_key"}
 
 
@@ -75,13 +84,26 @@ def _is_made_for(origin: Key, key: Key) -> bool:
     return key in (quarantine_key(origin, number) for number in numbers)
 
 
-def _groups(session: Session, whole: QuarantinedRows) -> Iterator[QuarantinedRows]:
+def _groups(session: Session, whole: QuarantinedRows) -> list[QuarantinedRows]:
+    """Read a quarantine table, unless the query could run code of its owner, who cannot alter it meanwhile."""
+    lock = ddl.compose("LOCK TABLE ONLY {table} IN ACCESS SHARE MODE", table=ddl.relation(whole.table))
     origin = {"origin_schema": whole.origin.schema, "origin": whole.origin.table}
-    about = one(session.connection, _ABOUT, {**whole.table._asdict(), **origin})
-    if not about["may_read"]:
-        yield whole
-        return
-    whole = replace(whole, partitions=about["partitions"])
+    with rolled_back(session.connection):
+        set_local(session.connection, {"lock_timeout": _LOCK_TIMEOUT})
+        try:
+            send(session.connection, ddl.text_of(lock))
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.LockNotAvailable):
+            return [whole]
+        about = one(session.connection, _ABOUT, {**whole.table._asdict(), **origin})
+        whole = replace(whole, **about)
+        found = rows(session.connection, _query(whole)) if whole.plain else []
+    groups = [
+        replace(whole, **{**row, "written": tuple(row["written"]), "runs": tuple(row["runs"])}) for row in found
+    ]
+    return groups if whole.plain else [whole]
+
+
+def _query(whole: QuarantinedRows) -> str:
     query = ddl.compose(
         "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
         "       max(q.{at}) AS until, array_agg(DISTINCT q.{run_id}::text) AS runs\n"
@@ -93,8 +115,7 @@ def _groups(session: Session, whole: QuarantinedRows) -> Iterator[QuarantinedRow
         run_id=ddl.name(whole.own["reconcile_run"]),
         run=of_run(whole),
     )
-    for row in rows(session.connection, ddl.text_of(query)):
-        yield replace(whole, **{**row, "written": tuple(row["written"]), "runs": tuple(row["runs"])})
+    return ddl.text_of(query)
 
 
 def was_in(quarantined: QuarantinedRows) -> ddl.Sql:

@@ -8,7 +8,7 @@ from reconciler.model.state import Policy
 from reconciler.postgres.session import Session
 from reconciler.restoring.home import HomeTable, home_of
 from reconciler.restoring.misfits import Misfit
-from reconciler.restoring.quarantined import QuarantinedRows, find_quarantined
+from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows, find_quarantined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,10 @@ class Quarantined:
 
     @property
     def obstacle(self) -> str | None:
+        if not self.rows.plain:
+            return NOT_PLAIN
         if self.rows.count is None:
-            return "the role may not read the quarantine table"
+            return "the role may not read the quarantine table, or another session has locked it"
         if self.rows.was_in is None:
             return "the quarantine does not say in which table they were"
         return "the table does not exist" if self.home is None else self.home.obstacle

@@ -179,3 +179,34 @@ def test_other_formats_and_previews_show_a_repair(database: Database, tmp_path: 
     apply_all(state, database.url)
     again = reconciler.take_snapshot(state, database.url).encode()
     assert reconciler.plan_snapshot(state, again).in_sync
+
+
+@pytest.mark.pg(">= 18")
+def test_a_restore_that_is_killed_at_any_moment_loses_no_row(database: Database, tmp_path: Path) -> None:
+    """Half of the rows fit; the others are tried one by one in each run."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    database.execute(f"{SMALL}; INSERT INTO orders SELECT n, n % 2 + 7, 'x' FROM generate_series(10, 600) AS n")
+    state, columns = desired(tmp_path, orphans("quarantine")), "id, user_id, note"
+    before, killed = whole_rows(database, ["orders"], columns), 0
+    kill = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
+        "AND pid <> pg_backend_pid() AND query LIKE '%misfits jsonb%'"
+    )
+    for _ in range(30 if NIGHTLY else 1):
+        database.execute("ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_user_id_fkey")
+        database.execute("DELETE FROM users WHERE id > 1")
+        apply_all(state, database.url)
+        database.execute("INSERT INTO users VALUES (7)")
+        timer = threading.Timer(chance.uniform(0.05, 0.2), database.execute, args=(kill,))
+        timer.start()
+        try:
+            reconciler.restore_quarantined(database.url, approve=lambda _: True)
+        except reconciler.ConnectionFailed:
+            killed += 1
+        timer.join()
+        assert whole_rows(database, ["orders", *quarantines(database)], columns) == before
+    assert killed or not NIGHTLY
+    reconciler.restore_quarantined(database.url, approve=lambda _: True)
+    assert database.value("SELECT count(*) FROM orders WHERE user_id = 7") == 297

@@ -18,6 +18,7 @@ from reconciler.model.errors import DatabaseError, Diverged
 from reconciler.model.state import Policy
 from reconciler.report.quarantined import render_restored_json, render_restored_text
 from reconciler.restoring import moves
+from reconciler.restoring.quarantined import NOT_PLAIN
 from tests.execution.repairing import LYING, ODD, ODD_FILE, OUTPUT, SMALL, orphans, quarantines, whole_rows
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
@@ -179,11 +180,19 @@ def test_rows_go_back_to_the_table_of_their_quarantine_only(
         (
             f"CREATE RULE r AS ON DELETE TO {quarantine} DO ALSO INSERT INTO admins VALUES (1)",
             f"DROP RULE r ON {quarantine}",
-            "the quarantine table has triggers, rules, or children",
+            NOT_PLAIN,
+        ),
+        (
+            "CREATE FUNCTION evil(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN "
+            "IF current_setting('application_name') = 'reconcile' THEN RAISE 'run'; END IF; RETURN 1; END $$; "
+            f"CREATE INDEX i ON {quarantine} (id) WHERE evil(1) = 1",
+            "DROP INDEX reconcile_archive.i",
+            NOT_PLAIN,
         ),
     ):
         database.execute(change)
-        assert left(restore(database)) == {reason: 2}
+        done = restore(database)
+        assert (list(left(done)), [one.moved for one in done]) == ([reason], [0])
         database.execute(undo)
     assert database.value("SELECT count(*) FROM admins") == 0
     with monkeypatch.context() as patch:

@@ -8,7 +8,8 @@ from reconciler.model.names import TableName
 from reconciler.model.plan import Statement
 
 # Any trigger, rule, constraint, policy or index could reject or change a row, or run code of its owner.
-SOUND = """t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition AND NOT t.relhasrules
+PLAIN = """t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite AS w WHERE w.ev_class = t.oid)
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid = t.oid)
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c WHERE c.conrelid = t.oid)
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy AS p WHERE p.polrelid = t.oid)
@@ -16,14 +17,17 @@ SOUND = """t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition A
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = t.oid
                       AND (i.indisunique OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL))
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = t.oid AND a.attnum > 0
-                      AND (a.attnotnull OR a.attgenerated <> '' OR a.attidentity <> ''))
+                      AND (a.attnotnull OR a.attgenerated <> '' OR a.attidentity <> ''))"""
+"""A condition: the table `t`, an alias of `pg_class`, is an ordinary one that stores each row, and runs no code of its
+owner."""
+
+SOUND = f"""{PLAIN}
    AND t.relowner = o.relowner
    AND t.relrowsecurity = o.relrowsecurity AND t.relforcerowsecurity = o.relforcerowsecurity
    AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(t.relacl) AS x WHERE x.grantee <> t.relowner)
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute AS a, pg_catalog.aclexplode(a.attacl) AS x
                     WHERE a.attrelid = t.oid AND x.grantee <> t.relowner)"""
-"""A condition: the table `t` is an ordinary one that stores each row, and is as private as the table `o` whose rows it
-receives. Both names are aliases of `pg_class`."""
+"""A condition: the table `t` is such a table, and as private as the table `o` whose rows it receives."""
 
 COLUMNS = """ARRAY(
     SELECT ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)] FROM pg_catalog.pg_attribute AS a
