@@ -218,7 +218,9 @@ def test_each_right_that_is_missing_is_refused_once() -> None:
             AccessToJournal(schema="public"): JournalAccess(creatable=False),
         }
     )
-    refused = missing_rights(answers, changes, live(), server(), "public", data_checks=True, archives_rows=False)
+    refused = missing_rights(
+        answers, changes, live(), server(), "public", data_checks=True, archives_rows=False, denied={}
+    )
     assert [one.cause for one in refused] == [
         "role deploy may not create an index in schema app",
         "role deploy may not execute own.valid(integer), which check c on app.users calls",
@@ -228,7 +230,14 @@ def test_each_right_that_is_missing_is_refused_once() -> None:
     root = given()
     assert not list(
         missing_rights(
-            root, changes, live(), server(superuser=True), "public", data_checks=True, archives_rows=False
+            root,
+            changes,
+            live(),
+            server(superuser=True),
+            "public",
+            data_checks=True,
+            archives_rows=False,
+            denied={},
         )
     )
     assert not any(isinstance(one, Holds) for one in root.missing)

@@ -67,6 +67,9 @@ def test_only_these_tables_and_what_they_need(database: Database, tmp_path: Path
     assert changed(restricted(database, tmp_path, "audit.*", "w?llets")) == (
         OF_WALLETS | NEEDED_BY_WALLETS | {"create index log_id on audit.log"}
     )
+    # What `validate` counts: objects, tables, dropped tables, and what is absent.
+    assert restricted(database, tmp_path, "*").declared == desired(tmp_path, YAML).count == 7 + 4 + 1 + 1
+    assert restricted(database, tmp_path, "users").declared == 4
     assert {one.rule for one in restricted(database, tmp_path, "orders").refusals} == {"violations"}
     assert {one.rule for one in restricted(database, tmp_path, "*").refusals} == {"violations", "protected-table"}
 

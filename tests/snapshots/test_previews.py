@@ -58,6 +58,10 @@ def test_a_preview_says_so_and_is_never_applied(shop: Database, tmp_path, capsys
     document = json.loads((tmp_path / "plan.json").read_text())
     assert (document["preview"]["tool"], document["server"]["user"]) == (reconciler.__version__, "")
     assert [one["rule"] for one in document["notes"]] == ["from-snapshot"]
+    state, content = reconciler.load(["schema.yaml"]), (tmp_path / "catalog.json").read_bytes()
+    wallets = reconciler.plan_snapshot(state, content, options=Options(tables=("wallets",)))
+    of_wallets = [one for one in (*state.objects, *state.required_tables) if "wallets" in one]
+    assert (document["declared"], wallets.declared) == (state.count, len(of_wallets))
     # Declared when the snapshot was taken, and what is new.
     assert {one["guard"]["id"]: one["result"] for one in document["findings"]} == {
         "duplicates": "failed",
