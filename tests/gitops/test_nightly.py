@@ -146,3 +146,8 @@ def test_the_lines_of_the_dockerfile_install_from_hashes_and_ask_no_index_for_th
     (tmp_path / "schema.yaml").write_text("version: 1\n")
     valid = subprocess.run([reconcile, "validate"], cwd=tmp_path, env=environ, capture_output=True, timeout=60)
     assert valid.returncode == 0, valid.stderr
+    said.append(
+        subprocess.check_output([reconcile, "explain", "blocks-updates"], env=environ, text=True, timeout=60)
+    )
+    [page] = re.findall(r"^See (/.*), section", said[-1], re.MULTILINE)
+    assert Path(page).is_file()
