@@ -83,7 +83,7 @@ class RepairRun:
                     self._through(batch)
                 else:
                     self._through_list(batch, batch.listing)
-            left = self.rows_left()
+            left = None if self.action.once else self.rows_left()
             if not left:
                 return self.changed
             if self.changed > before:

@@ -343,7 +343,8 @@ class Batch:
 class RepairAction:
     """Repair rows in batches, each in a transaction of its own, until `check` finds none.
 
-    `emptied` are the columns that are set to NULL, `written` all columns that get another value.
+    `emptied` are the columns that are set to NULL, `written` all columns that get another value. `once`: go through the
+    tables once, even if `check` finds rows after that, because the repair is repeated.
     """
 
     name: ClassVar[str] = "repair"
@@ -352,6 +353,7 @@ class RepairAction:
     check: Guard
     emptied: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    once: bool = False
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -42,11 +42,13 @@ class KeptRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPolicy:
     """What the file says about the rows that violate an object. `values` are the columns and expressions of `set`; the
-    object's own column has an empty name. `kept` is the row that stays if rows violate the object together."""
+    object's own column has an empty name. `kept` is the row that stays if rows violate the object together. `first`:
+    the rows are also repaired before the object is added, which would block updates of them."""
 
     action: RowAction = RowAction.REFUSE
     values: tuple[tuple[str, str], ...] = ()
     kept: KeptRow | None = None
+    first: bool = False
 
     @property
     def repairs(self) -> bool:

@@ -79,7 +79,7 @@ class Declared:
     """One object in the file: its definition, and the place of each of its fields.
 
     `fields` maps a field's YAML name to its place; an omitted field is missing there. `rows` says what happens to
-    rows that violate the object.
+    rows that violate the object, and `nulls` what happens to those that violate the not-nulls that it implies.
     """
 
     key: Key
@@ -88,6 +88,12 @@ class Declared:
     fields: Mapping[str, Place] = field(default_factory=dict)
     renamed_from: str | None = None
     rows: RowPolicy = REFUSED_ROWS
+    nulls: RowPolicy = REFUSED_ROWS
+
+    @property
+    def repairs(self) -> bool:
+        """Whether rows are moved, deleted or changed."""
+        return self.rows.repairs or self.nulls.repairs
 
     def place_of(self, field_name: str) -> Place:
         return self.fields.get(field_name, self.place)

@@ -46,7 +46,8 @@ class StepId:
     """The id of a step, unique in its plan. It does not depend on the wording of any text for people.
 
     `after` is the object whose replacement makes the step necessary, if the plan could also have the step without
-    it. `interim`: the step belongs to a change after which another change of the same object follows.
+    it. `interim`: the step belongs to a change after which another change of the same object follows, or the change
+    repeats the step later.
     """
 
     verb: Verb

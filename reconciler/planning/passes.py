@@ -81,7 +81,7 @@ Pass = Callable[[Draft, Known], Draft]
 def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
     server, options = known.compared.server, known.compared.options
     schema = known.compared.journal.schema
-    declared = (known.desired.objects.get(change.key) for change in draft.changes)
+    declared = (known.declared.get(change.key) for change in draft.changes)
     return missing_rights(
         known.answers,
         draft.changes,

@@ -73,7 +73,7 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
             if table is not None and column in table.columns and not _has_not_null(desired, live, key, column):
                 not_null = key_for(Purpose.FORBIDS_NULL, key.table_name, column)
                 bare = kind_for(Purpose.FORBIDS_NULL).definition()
-                yield Declared(key=not_null, definition=bare, place=declared.place)
+                yield Declared(key=not_null, definition=bare, place=declared.place, rows=declared.nulls)
 
 
 def _has_not_null(desired: DesiredState, live: LiveState, key: Key, column: str) -> bool:

@@ -129,7 +129,7 @@ def names_of(desired: DesiredState) -> Named:
             tables.add(reference[0])
     retired = [one.definition.retirement() for one in desired.dropped_tables.values()]
     tables.update(one.replaced_by for one in retired if one is not None and one.replaced_by is not None)
-    repaired = {key.table_name for key, one in desired.objects.items() if one.rows.repairs}
+    repaired = {key.table_name for key, one in desired.objects.items() if one.repairs}
     return Named(tables=frozenset(tables), dropped=frozenset(desired.dropped_tables), repaired=frozenset(repaired))
 
 

@@ -141,6 +141,23 @@ def assert_rows_stay(database: Database, tmp_path: Path, text: str, setup: str, 
     assert_in_sync(state, database.url)
 
 
+@pytest.mark.ends
+def test_a_primary_key_repairs_nulls_and_duplicates(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        "CREATE TABLE t (a int, b text, c int); "
+        "INSERT INTO t VALUES (1, 'x', 1), (1, 'x', 2), (NULL, 'x', 3), (2, NULL, 4)"
+    )
+    before = whole_rows(database, ["t"], "a, b, c")
+    key = "columns: [a, b], nulls: quarantine, duplicates: {keep: oldest, by: c, others: quarantine}"
+    state = desired(tmp_path, f"tables:\n  t:\n    primary_key: {{{key}}}")
+    result = apply(state, database.url, allow=["blocks-updates"])
+    assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
+    assert result.error is None, result.message
+    assert database.query("SELECT * FROM t") == [(1, "x", 1)]
+    assert whole_rows(database, ["t", *quarantines(database)], "a, b, c") == before
+    assert_in_sync(state, database.url)
+
+
 @pytest.mark.pg(">= 18")
 def test_ties_and_missing_columns_are_refused(database: Database, tmp_path: Path) -> None:
     database.execute(

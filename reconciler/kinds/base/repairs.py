@@ -27,11 +27,25 @@ from reconciler.model.step_id import Verb
 class Repair(RowChanges):
     """The steps and data checks of a repair."""
 
+    def add_first(self, builder: RouteBuilder) -> None:
+        """Add the same steps before the object is added, if the file says so. It rejects new rows only after that, so
+        this repair goes through the table once."""
+        if not self.policy.first:
+            return
+        self._begin(builder)
+        step = self._step(self.key)
+        assert isinstance(step.action, RepairAction)
+        step = replace(step, id=replace(step.id, interim=True), action=replace(step.action, once=True))
+        builder.then(step, "repaired before", {})
+
+    def _begin(self, builder: RouteBuilder) -> None:
+        for quarantine in self.quarantines:
+            quarantine.begin(builder, self.context, "ready to repair")
+
     def add_to(self, builder: RouteBuilder, of: Key | None = None, rows: Violating | None = None) -> None:
         """Add the steps that create the quarantine table, and that repair the rows. For one partition, `of` is the
         object on it and `rows` are its rows."""
-        for quarantine in self.quarantines:
-            quarantine.begin(builder, self.context, "ready to repair")
+        self._begin(builder)
         one = self if rows is None else replace(self, rows=rows)
         builder.then(one._step(of or self.key), "repaired", {})
 
@@ -71,7 +85,8 @@ class Repair(RowChanges):
                 future = f"to set {self._values()}"
             case _:
                 future = "to delete"
-        return replace(guard, hazard=self.rows.hazard, cause=f"{guard.cause}, {future}")
+        hazard = REPAIRED_ROWS if self.policy.first else self.rows.hazard
+        return replace(guard, hazard=hazard, cause=f"{guard.cause}, {future}")
 
     def _title(self, of: Key) -> str:
         rows = f"rows of {of.table_name} that violate {self.key}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.file.fields import (
@@ -16,10 +16,12 @@ from reconciler.kinds.file.fields import (
     comment,
     flag,
 )
+from reconciler.kinds.file.nodes import Reading
 from reconciler.kinds.file.readers import Expression
-from reconciler.kinds.file.rows import RowPolicies
+from reconciler.kinds.file.rows import RowPolicies, check_order, policy_in_order, repair_order
 from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
-from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
+from reconciler.model.names import Key
+from reconciler.model.repair import REFUSED_ROWS, RowAction
 
 
 def _build(values: Values) -> Check:
@@ -33,6 +35,11 @@ def _build(values: Values) -> Check:
 
 def _values(definition: Check) -> Mapping[str, Any]:
     return enforcement_values(attribute_values(definition))
+
+
+def _check(values: Values, key: Key, reading: Reading) -> None:
+    check_enforcement(values, key, reading)
+    check_order("violators", values, reading)
 
 
 def _expressions(definition: Check) -> Iterator[tuple[str, str]]:
@@ -64,11 +71,12 @@ SECTION: Final = Section(
             examples=("quarantine", {"set": {"balance": "0"}}),
             default=REFUSED_ROWS,
         ),
+        "repair": repair_order(),
     },
     short="expression",
     build=_build,
     values=_values,
-    rows=lambda values: cast(RowPolicy, values["violators"]),
-    check=check_enforcement,
+    rows=policy_in_order("violators"),
+    check=_check,
     expressions=_expressions,
 )

@@ -325,7 +325,8 @@ class Section:
 
     `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form;
     `short` is the one that the short form sets. `build` makes a definition of complete values, and `values` is its
-    inverse. `rows` returns what happens to violating rows. `check` reports combinations that are not possible,
+    inverse. `rows` returns what happens to violating rows, and `nulls` what happens to those with a NULL that the
+    object implies to be none. `check` reports combinations that are not possible,
     whatever the object's key is (except at the top of the file); its values may be `INVALID`. `expressions` yields
     the (attribute, SQL) pairs of a definition.
     `name_label` is the end of PostgreSQL's own name, if the name is an attribute. `what` names one object in
@@ -344,6 +345,7 @@ class Section:
     build: Callable[[Values], Definition]
     values: Callable[[Any], Mapping[str, Any]] = attribute_values
     rows: Callable[[Values], RowPolicy] = _refused
+    nulls: Callable[[Values], RowPolicy] = _refused
     name_label: str | None = None
     check: Callable[[Values, Key, Reading], None] = _no_check
     expressions: Callable[[Any], Iterator[tuple[str, str]]] = _no_expressions
@@ -394,12 +396,14 @@ class Section:
         content = self.kind, node.content()
         known = reading.known.get(content)
         if known is not None:
-            definition, rows = known
-            return Declared(key=key, definition=definition, place=place, fields=Places(fields), rows=rows)
+            definition, rows, nulls = known
+            return Declared(
+                key=key, definition=definition, place=place, fields=Places(fields), rows=rows, nulls=nulls
+            )
         before = len(reading.problems)
         declared = self._read_one(node, key, place, reading)
         if declared is not None and len(reading.problems) == before:
-            reading.known[content] = declared.definition, declared.rows
+            reading.known[content] = declared.definition, declared.rows, declared.nulls
         return declared
 
     def _fields_of(self, node: Node) -> Mapping[str, Node | tuple[ScalarNode, Node]] | None:
@@ -427,6 +431,7 @@ class Section:
             fields=Places(values.given),
             renamed_from=renamed_from,
             rows=self.rows(values),
+            nulls=self.nulls(values),
         )
 
     def write(self, objects: Mapping[str, Definition], writing: Writing) -> Written:

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, cast
 
 from reconciler.kinds.file.described import Json, described
+from reconciler.kinds.file.fields import Attribute, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
 from reconciler.kinds.file.quoting import unknown_key
 from reconciler.kinds.file.readers import Choice, Expression, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.repair import RowAction, RowPolicy
 from reconciler.model.rules.declarations import UNKNOWN_KEY, WRONG_TYPE, WRONG_VALUE
+from reconciler.model.rules.dependencies import CONFLICT
 
 _EXPRESSION: Final = Expression()
+
+
+def repair_order() -> Attribute:
+    """Return the attribute that says when rows are repaired."""
+    return Attribute(
+        reader=Choice(values={"after": False, "first": True}),
+        doc="`after`: rows are repaired after it rejects new ones, and until then nobody can update them. `first`: "
+        "they are repaired before that, and again afterwards.",
+        default=False,
+        examples=("first",),
+    )
+
+
+def policy_in_order(name: str) -> Callable[[Values], RowPolicy]:
+    """Return the function for a policy with this name, with the order of its repair."""
+    return lambda values: replace(cast(RowPolicy, values[name]), first=values["repair"])
+
+
+def check_order(name: str, values: Values, reading: Reading) -> None:
+    """Report an order without a repair."""
+    policy: Any = values[name]
+    if values["repair"] is True and policy is not INVALID and not policy.repairs:
+        message = f"`repair: first` needs `{name}` to say how rows are repaired"
+        reading.report(values.place_of("repair"), CONFLICT, message)
 
 
 class RowPolicies:
     """A word such as `quarantine`, or a mapping with new values: `{set: {column: expression}}`, or with the word
     `fill`, `{fill: expression}` for the object's own column, whose name is empty in the policy."""
 
-    def __init__(self, *actions: RowAction, values: str = "") -> None:
-        """`values` is the key of the mapping with new values, empty if there is none."""
-        self._words = Choice(values={one.value: one for one in (RowAction.REFUSE, *actions, RowAction.KEEP)})
+    def __init__(self, *actions: RowAction, values: str = "", keep: bool = True) -> None:
+        """`values` is the key of the mapping with new values, empty if there is none. `keep`: the object can stay NOT
+        VALID."""
+        words = (RowAction.REFUSE, *actions, *([RowAction.KEEP] if keep else []))
+        self._words = Choice(values={one.value: one for one in words})
         self._key = values
         self._one_column = values == "fill"
 

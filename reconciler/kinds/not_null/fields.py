@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values, comment, flag, validated
 from reconciler.kinds.file.readers import Name
-from reconciler.kinds.file.rows import RowPolicies
+from reconciler.kinds.file.rows import RowPolicies, check_order, policy_in_order, repair_order
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.facets import UNMANAGED
-from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
+from reconciler.model.repair import REFUSED_ROWS, RowAction
 
 
 def _build(values: Values) -> NotNull:
@@ -47,8 +47,10 @@ SECTION: Final = Section(
             examples=({"fill": "'USD'"}, "quarantine"),
             default=REFUSED_ROWS,
         ),
+        "repair": repair_order(),
     },
     build=_build,
-    rows=lambda values: cast(RowPolicy, values["nulls"]),
+    rows=policy_in_order("nulls"),
+    check=lambda values, _, reading: check_order("nulls", values, reading),
     name_label="not_null",
 )

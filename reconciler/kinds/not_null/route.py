@@ -145,6 +145,8 @@ def _create_as_constraint(
         builder = RouteBuilder("as it is", {key: change.before})
         drop = ddl.drop_constraint(key.table_name, str(_as_not_null(change.before).name))
         step = _exclusive(Verb.ALTER, key, tables, drop, add)
+    if repair is not None:
+        repair.add_first(builder)
     builder.then(step, "not valid", {key: replace(bare, validated=False)})
     if repair is not None:
         repair.add_to(builder)
@@ -177,6 +179,8 @@ def _create_by_check(change: Change, tables: Tables, repair: Repair | None, cont
         "CHECK ({column} {present}) NOT VALID", column=ddl.name(key.name), present=ddl.fragment(present)
     )
     builder = RouteBuilder("absent", {key: None, check: None})
+    if repair is not None:
+        repair.add_first(builder)
     add = _exclusive(Verb.ADD, check, tables, ddl.add_constraint(key.table_name, check.name, words))
     builder.then(add, "check not valid", {check: _helper(key.name, present, validated=False)})
     if repair is not None:

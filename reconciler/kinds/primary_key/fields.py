@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from reconciler.kinds.file.duplicates import policy_for_duplicates
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values
 from reconciler.kinds.file.readers import Name
+from reconciler.kinds.file.rows import RowPolicies
 from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.facets import UNMANAGED
+from reconciler.model.repair import REFUSED_ROWS, RowAction, RowPolicy
 
 
 def _build(values: Values) -> PrimaryKey:
@@ -33,10 +35,19 @@ SECTION: Final = Section(
             examples=("wallets_pkey",),
         ),
         **key_attributes(),
+        "nulls": Attribute(
+            reader=RowPolicies(RowAction.QUARANTINE, RowAction.DELETE, values="fill", keep=False),
+            doc="What happens to rows in which a column of the key is NULL, unless `not_null` declares the column. "
+            "`refuse`: the plan is refused. `quarantine`: they move to a table in `reconcile_archive`. `delete`: they "
+            "are deleted without a copy. `{fill: expression}`: the column gets this value.",
+            examples=("quarantine", {"fill": "gen_random_uuid()"}),
+            default=REFUSED_ROWS,
+        ),
     },
     short="columns",
     build=_build,
     rows=policy_for_duplicates,
+    nulls=lambda values: cast(RowPolicy, values["nulls"]),
     name_label="pkey",
     check=check_key,
 )

@@ -161,6 +161,8 @@ def _add_and_validate(
 ) -> None:
     add = _add_step(profile, key, bare, context)
     add = add if replaced is None else add.replacing(key, replaced, bare)
+    if repair is not None:
+        repair.add_first(builder)
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if repair is not None:
         repair.add_to(builder)
