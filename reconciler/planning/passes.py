@@ -7,7 +7,7 @@ asks the draft's target.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconciler.model.facts import Answers
 from reconciler.model.names import Key
@@ -94,6 +94,11 @@ def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
     )
 
 
+def _with_implied(known: Known) -> DesiredState:
+    """Return the desired state with the not-nulls that primary keys imply."""
+    return replace(known.desired, objects={**known.declared, **known.desired.objects})
+
+
 def _untrusted_archive(draft: Draft, known: Known) -> Iterable[Refusal]:
     archives = any(step.archives for route in draft.routes for step in route.steps)
     return untrusted_archive(known.answers, known.compared.options.trusted_roles) if archives else ()
@@ -160,7 +165,7 @@ _ROUTES: tuple[Pass, ...] = (
         unproved_moves(d.changes, k.compared.server.info.user, k.compared.options.trusted_roles)
     ),
     # Routes and steps.
-    lambda d, k: with_routes(d, k.answers, k.desired, k.live, k.compared.server, k.compared.journal),
+    lambda d, k: with_routes(d, k.answers, _with_implied(k), k.live, k.compared.server, k.compared.journal),
     lambda d, k: with_reach(d, k.answers, k.live),
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
