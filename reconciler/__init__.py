@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from reconciler.restoring.rows import Quarantined as Quarantined
     from reconciler.restoring.rows import QuarantineOptions as QuarantineOptions
     from reconciler.restoring.rows import RestoredRows as RestoredRows
+    from reconciler.restoring.trim import Trimmed as Trimmed
 
 __version__ = "0.1.0"
 
@@ -88,6 +89,7 @@ _WHERE = {
     "Run": "execution.journal",
     "RunStatus": "model.events",
     "StepFailed": "model.errors",
+    "Trimmed": "restoring.trim",
     "UsageError": "model.errors",
     "Violation": "model.platform",
     "render_html": "report",
@@ -124,6 +126,7 @@ __all__ = [
     "restore_quarantined",
     "rules",
     "take_snapshot",
+    "trim_history",
     "undo",
 ]
 
@@ -534,6 +537,20 @@ def history(
 
     with connect(url) as session:
         return read_runs(session, journal_schema, trusted_roles)
+
+
+def trim_history(
+    base: DesiredState, url: str | None = None, *, older_than: timedelta, options: Options | None = None
+) -> Trimmed:
+    """Delete the entries of the journal that are older, except for those that are still needed. `base` has the policy.
+
+    Needed are the runs that archived a table or quarantined rows that are still there, that have an unfinished step, or
+    that can still be undone. Raises the errors of `history`, and `Refused` if another run is active.
+    """
+    from reconciler.model.options import DEFAULTS
+    from reconciler.restoring.trim import trim
+
+    return trim(base, url, older_than, options=options or DEFAULTS)
 
 
 def history_of(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import Annotated
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +24,9 @@ from reconciler.cli.options import (
 )
 from reconciler.cli.output import colour_on, emit, syntax_of, warn, width_of
 from reconciler.cli.planning import chosen_database, with_help
+
+if TYPE_CHECKING:
+    from reconciler.model.state import DesiredState
 
 _FILE = "The file whose policy says where the journal is; may be given several times. [default: schema.yaml]"
 _TRUST = (
@@ -49,15 +55,42 @@ def history(
         ),
     ] = None,
     trust_role: with_help(TrustRole, _TRUST) = None,  # type: ignore[valid-type]
+    trim: Annotated[
+        str | None,
+        typer.Option(
+            "--trim",
+            metavar="AGE",
+            help="Delete entries that are older, such as 365d, and that nothing needs any more.",
+            show_default=False,
+        ),
+    ] = None,
     color: Color = "auto",
 ) -> int:
-    """Show the runs in the journal, or the steps of one run."""
+    """Show the runs in the journal, or the steps of one run; or delete old entries."""
     import reconciler
-    from reconciler.report.history import ENTRY_FORMATS, RUN_FORMATS, render_entries_text, render_runs_text
+    from reconciler.model.options import Options
+    from reconciler.report.history import (
+        ENTRY_FORMATS,
+        RUN_FORMATS,
+        render_entries_text,
+        render_runs_text,
+        render_trimmed_json,
+        render_trimmed_text,
+    )
     from reconciler.report.theme import COLOUR, PLAIN
 
     del color  # stored when it was parsed
+    if trim is not None and run is not None:
+        raise typer.BadParameter("--trim cannot be used with a run")
+    age = _age(trim) if trim is not None else None
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
+    if age is not None:
+        base = base_of(file, follow=follow, journal_schema=journal_schema)
+        options = Options(trusted_roles=trusted_roles(trust_role))
+        done = reconciler.trim_history(base, database, older_than=age, options=options)
+        rendered = render_trimmed_text(done) if format_ == "text" else render_trimmed_json(done)
+        emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
+        return 0
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
     theme = COLOUR if coloured else PLAIN
@@ -77,6 +110,25 @@ def history(
         )
     emit(text, syntax=syntax_of(format_), coloured=coloured)
     return 0
+
+
+def _age(text: str) -> timedelta:
+    days = re.fullmatch(r"([0-9]{1,5})d", text)
+    if days is None or int(days[1]) == 0:
+        raise typer.BadParameter(f"{text!r} is not a number of days such as 365d", param_hint="--trim")
+    return timedelta(days=int(days[1]))
+
+
+def base_of(file: Files, *, follow: bool, journal_schema: str | None) -> DesiredState:
+    """Return the files, whose policy applies; an empty state if there is no default file."""
+    import reconciler
+    from reconciler.model.state import DesiredState
+
+    given = file is not None or DEFAULT_FILE.exists()
+    base = reconciler.load(file or [DEFAULT_FILE], follow=follow) if given else DesiredState(objects={})
+    if journal_schema is None:
+        return base
+    return replace(base, policy=replace(base.policy, journal_schema=journal_schema))
 
 
 def _schema_of(files: Files, *, follow: bool) -> str:

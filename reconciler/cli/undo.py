@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconciler.cli.apply import Approval, run_and_report
-from reconciler.cli.options import DEFAULT_FILE
+from reconciler.cli.history import base_of
 from reconciler.cli.planning import Planning, with_planning
 
 if TYPE_CHECKING:
     from reconciler.execution.result import ApplyResult
     from reconciler.model.events import Listener
-    from reconciler.model.state import DesiredState
 
 _FILE = (
     "The file whose policy and protected tables apply; may be given several times. Its declarations are not read. "
@@ -46,22 +44,11 @@ def _undo(
     import reconciler
 
     def take_back(approve: Approval, listeners: Sequence[Listener]) -> ApplyResult:
-        options, base = shared.options(), _base(shared)
-        if journal_schema is not None:
-            base = replace(base, policy=replace(base.policy, journal_schema=journal_schema))
+        options = shared.options()
+        base = base_of(shared.file, follow=shared.follow, journal_schema=journal_schema)
         return reconciler.undo(run, base, shared.database, approve=approve, listeners=listeners, options=options)
 
     return run_and_report(shared, take_back, auto_approve=auto_approve)
-
-
-def _base(shared: Planning) -> DesiredState:
-    """Return the files, whose policy applies; an empty state if there is no default file."""
-    import reconciler
-    from reconciler.model.state import DesiredState
-
-    if shared.file is None and not DEFAULT_FILE.exists():
-        return DesiredState(objects={})
-    return reconciler.load(shared.files, follow=shared.follow)
 
 
 undo = with_planning(_undo, helps={"file": _FILE})

@@ -136,7 +136,7 @@ class Executor:
         reason = "already done"
         if step.execution is ExecutionClass.CONCURRENT:  # it may be a build whose client was lost
             record_finished(self.session, self.journal, self.plan.journal)
-        entry = {**about(route.change, step), "reason": reason}
+        entry = {**about(route, step), "reason": reason}
         self._attempts(route, step).write(step, "skipped", entry)
         self.counts.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
@@ -197,7 +197,7 @@ class Executor:
             for guard in step.guards
             if guard.moment is Moment.WITHIN
         ]
-        details = {**about(route.change, step), "sql": statements}
+        details = {**about(route, step), "sql": statements}
         files_path = self.plan.policy.path_for(route.change.key.schema)
         concurrent = step.execution is ExecutionClass.CONCURRENT
         return Work(
@@ -209,7 +209,7 @@ class Executor:
         )
 
     def _repair_work(self, route: Route, step: Step) -> Work:
-        details = {**about(route.change, step), "sql": [str(one) for one in step.action.statements]}
+        details = {**about(route, step), "sql": [str(one) for one in step.action.statements]}
         return Work(step=step, statements=(), guards=(), about=details, clock=self.clock)
 
     def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched | None = None) -> int:

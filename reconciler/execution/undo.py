@@ -11,6 +11,8 @@ from reconciler.execution.apply import carry_out
 from reconciler.execution.journal import Entry, read_entries, read_journal, read_runs
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.kinds.rules import check_accepted
 from reconciler.model.change import Change, former_key
 from reconciler.model.clock import Clock
@@ -18,7 +20,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.events import Listener
 from reconciler.model.journal import RUN_STEP, RecordedObject, Unreadable, recorded_objects
 from reconciler.model.listening import fan_out
-from reconciler.model.names import Key, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Plan, Refusal
 from reconciler.model.rules.runs import UNKNOWN_RUN
@@ -28,7 +30,7 @@ from reconciler.model.step_id import Verb
 from reconciler.planner import make_plan
 from reconciler.planning import undo as way_back
 from reconciler.planning.plan import compare_states
-from reconciler.planning.undo import Later, RunToUndo
+from reconciler.planning.undo import Later, RunToUndo, Touched
 from reconciler.postgres.catalog import read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.facts.journal import journal_writers
@@ -56,7 +58,7 @@ def undo(
     check_accepted(options.allow)
     emit = fan_out(listeners)
     with connect(url) as session, run_lock(session) as lock:
-        undoing = _Undoing(session=session, base=base, options=options, emit=emit)
+        undoing = Undoing(session=session, base=base, options=options, emit=emit)
         planned = partial(undoing.plan, undoing.entries(run))
         return carry_out(
             session,
@@ -72,7 +74,7 @@ def undo(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Undoing:
+class Undoing:
     """Plans the way back of runs in one journal."""
 
     session: Session
@@ -112,9 +114,9 @@ class _Undoing:
         """Return the plan that takes the run back."""
         run, unreadable = self._run_of(entries)
         able = [one for one in run.touched if way_back.can_return(one)]
-        before = way_back.former_state(self.base, able)
-        live = read_state(self.session, before)
-        since, back = self._changes(way_back.left_state(self.base, able), live), self._changes(before, live)
+        live = self._live(able)
+        since = self._changes(way_back.left_state(self.base, able), live)
+        back = self._changes(way_back.former_state(self.base, able, live), live)
         relying = way_back.relying_on(run, live)
         later = self._later(entries, [*(key for one in able for key in one.keys), *relying])
         changed = list(way_back.changed_since(replace(run, touched=tuple(able)), since, back, later))
@@ -123,7 +125,7 @@ class _Undoing:
         clear = [one for one in able if one not in others]
         plan = make_plan(
             self.session,
-            way_back.former_state(self.base, clear),
+            way_back.former_state(self.base, clear, live),
             self.options,
             live=live,
             emit=self.emit,
@@ -136,6 +138,30 @@ class _Undoing:
             refusals=(*refused, *plan.refusals),
             notes=(*way_back.what_stays(run), *way_back.still_declared(taken_back, run), *plan.notes),
         )
+
+    def is_left(self, entries: Sequence[Entry]) -> bool:
+        """Whether an object of the run is still as the run left it, so that the run can be undone."""
+        objects = [one for one in self._run_of(entries)[0].touched if way_back.can_return(one)]
+        if not objects:
+            return False
+        live = self._live(objects)
+        changed = {
+            key
+            for change in self._changes(way_back.left_state(self.base, objects), live)
+            for key in (change.key, former_key(change))
+        }
+        return any(one.keys.isdisjoint(changed) and one.key.table_name in live.tables for one in objects)
+
+    def _live(self, objects: Sequence[Touched]) -> LiveState:
+        """Return the live state of the tables of the objects, and of tables with foreign keys to them."""
+        named = way_back.former_state(self.base, objects)
+        live = read_state(self.session, named)
+        referring = {key.table_name for key in live.objects} - live.tables.keys()
+        if not referring:
+            return live
+        place = next(iter(named.required_tables.values()))
+        tables = {**dict.fromkeys(sorted(referring), place), **named.required_tables}
+        return read_state(self.session, replace(named, required_tables=tables))
 
     def _changes(self, desired: DesiredState, live: LiveState) -> Sequence[Change]:
         """Return the changes that lead from the live state to another one, as far as comparing finds them."""
@@ -159,12 +185,13 @@ class _Undoing:
             if objects and _is_repair(entry) and entry.rows_affected:
                 repaired[objects[0].key] = repaired.get(objects[0].key, 0) + entry.rows_affected
         run_id = str(entries[0].metadata["run_id"])
-        retired = [one for one in recorded if one.after is not None and one.after.retirement() is not None]
+        tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]
+        objects_of_tables = [one for one in recorded if one not in tables and one.key.schema != ARCHIVE_SCHEMA]
         ended = any(entry.step_name == RUN_STEP and entry.status == "completed" for entry in entries)
         run = RunToUndo(
             run_id=run_id,
-            touched=way_back.touched(one for one in recorded if one not in retired),
-            retired=tuple(retired),
+            touched=way_back.touched(objects_of_tables),
+            tables=tuple(tables),
             repaired=repaired,
             unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
         )

@@ -6,16 +6,17 @@ reads back. Each later release reads that form, so its number changes only toget
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reconciler.model.as_json import definition_as_json
-from reconciler.model.change import Change
+from reconciler.model.change import Change, former_key
 from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
-from reconciler.model.names import Key, Place, display
-from reconciler.model.plan import Step
+from reconciler.model.names import Key, Place, display, is_temporary
+from reconciler.model.plan import Route, Step
+from reconciler.model.retired import RestoredTable
 
 RUN_STEP = "run"
 """The step name of the entries for a run as a whole."""
@@ -44,7 +45,7 @@ class RecordedObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Definitions:
-    """The objects of one change: its own first, then the foreign keys that move with it. A remnant has none."""
+    """The objects of one change: its own first, then those that it alters or takes over. A remnant has none."""
 
     format: int
     objects: tuple[RecordedObject, ...]
@@ -64,9 +65,10 @@ def built_relation(key: Key) -> str:
     return f"{display(key.schema)}.{display(key.name)}"
 
 
-def about(change: Change, step: Step) -> dict[str, object]:
+def about(route: Route, step: Step) -> dict[str, object]:
     """Return the journal's data about a step: its id and title, the object of its change before and after, and the
     relation that it builds."""
+    change = route.change
     details: dict[str, object] = {
         "step": {"verb": step.id.verb.value, **step.id.key._asdict()},
         "title": step.title,
@@ -77,28 +79,47 @@ def about(change: Change, step: Step) -> dict[str, object]:
         "before": definition_as_json(change.before),
         "after": definition_as_json(change.after),
         "place": str(change.place),
-        "definitions": _written(change),
+        "definitions": _written(route),
     }
     return details if step.builds is None else {**details, "builds": built_relation(step.builds)}
 
 
-def _written(change: Change) -> dict[str, object]:
+def _written(route: Route) -> dict[str, object]:
     """Return the change in the form that reads back. A remnant is not in it: nobody wants it back."""
+    change = route.change
     wanted = () if change.remnant_of is not None else (change, *change.moved_dependents)
-    objects = tuple(_recorded(one) for one in wanted)
+    objects = (
+        *(_recorded(one) for one in wanted),
+        *(_taken_over(route) if wanted and not _is_of_table(change) else ()),
+    )
     written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
     return written
 
 
 def _recorded(change: Change) -> RecordedObject:
-    retired = change.after is not None and change.after.retirement() is not None
     return RecordedObject(
         key=change.key,
-        before=None if retired else change.before,  # the archive has the table itself
+        before=None if _is_of_table(change) else change.before,  # the archive has the table itself
         after=change.after,
         place=change.place,
         renamed_from=change.renamed_from,
     )
+
+
+def _is_of_table(change: Change) -> bool:
+    """Whether the change archives, drops or restores a table."""
+    after = change.after
+    return isinstance(after, RestoredTable) or (after is not None and after.retirement() is not None)
+
+
+def _taken_over(route: Route) -> Iterator[RecordedObject]:
+    """Yield the objects that the change takes over: an index that a constraint adopts, or a partition's own index that
+    becomes part of the partitioned table's."""
+    known = {former_key(route.change), *route.change.also_altered}
+    for key, before in route.states[0].objects.items():
+        gone = route.states[-1].objects.get(key) is None
+        if gone and key not in known and isinstance(before, Definition) and not is_temporary(key.name):
+            yield RecordedObject(key=key, before=before, after=None, place=route.change.place)
 
 
 def recorded_objects(metadata: Mapping[str, Any]) -> tuple[RecordedObject, ...]:

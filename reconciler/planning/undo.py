@@ -10,24 +10,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reconciler.kinds import kind_of, name_of
+from reconciler.kinds import KINDS, kind_of, name_of
 from reconciler.model.change import Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.facets import Facet, fields_with
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.journal import RecordedObject
-from reconciler.model.names import Key, Place
+from reconciler.model.names import Key, Place, display, is_temporary
 from reconciler.model.plan import Note, Refusal
-from reconciler.model.retired import Backup
+from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE, NOT_UNDONE, STILL_DECLARED
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
-from reconciler.planning.completion import differs_only
+from reconciler.planning.completion import complete, differs_only, essence
 
 _UNDERWAY = Facet.VALIDITY | Facet.OBSERVED | Facet.PASSING | Facet.LATER
 """What an object that a killed run left unfinished may still lack."""
 
 _MOST_PLACES = 20
+_NOWHERE = Place(file="", line=0, column=0)
+
+KNOWN = frozenset(kind.id for kind in KINDS)
+NOTHING = LiveState(tables={}, objects={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +65,13 @@ class Later:
 class RunToUndo:
     """What a run did, as far as it was completed.
 
-    `retired` are the tables that it archived or dropped, `repaired` the numbers of rows that its repairs changed, by
-    object. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
+    `tables` are those that it archived, dropped or restored, `repaired` the numbers of rows that its repairs changed,
+    by object. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
     """
 
     run_id: str
     touched: tuple[Touched, ...]
-    retired: tuple[RecordedObject, ...] = ()
+    tables: tuple[RecordedObject, ...] = ()
     repaired: Mapping[Key, int] | None = None
     unfinished: bool = False
 
@@ -82,9 +86,45 @@ def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
     return tuple(one for one in found.values() if (one.former, one.before) != (one.key, one.after))
 
 
-def former_state(base: DesiredState, objects: Iterable[Touched]) -> DesiredState:
-    """Return the state before the run, with the policy of `base`."""
-    return _state(base, [(one.former, one.before, one.key, one.after, one.place) for one in objects])
+def former_state(base: DesiredState, objects: Iterable[Touched], live: LiveState = NOTHING) -> DesiredState:
+    """Return the state before the run, with the policy of `base`.
+
+    It also declares, as they are, the objects in the live state that the way back concerns: foreign keys that refer to
+    the tables of the objects, and objects with the definition of one that comes back. An object that is only a part
+    of another one goes together with that.
+    """
+    sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
+    state = _state(base, sides)
+    absent = tuple(one for one in state.absent if not _is_inherited(one, live))
+    return replace(state, objects={**_concerned(state, live), **state.objects}, absent=absent)
+
+
+def _is_inherited(absent: Absent, live: LiveState) -> bool:
+    names = {
+        key.name or definition.given_name("")
+        for key, definition in live.inherited_on(absent.table).items()
+        if kind_of(key).absent_section == absent.section
+    }
+    return absent.name in names
+
+
+def _concerned(state: DesiredState, live: LiveState) -> dict[Key, Declared]:
+    leaving = {(one.table, one.section, one.name) for one in state.absent}
+    wanted = {
+        (key.table_name, key.kind, essence(complete(one.definition, None))) for key, one in state.objects.items()
+    }
+    found = {}
+    for key, definition in live.objects.items():
+        if key in state.objects or key.kind not in KNOWN or is_temporary(key.name):
+            continue
+        if (key.table_name, kind_of(key).absent_section, key.name or definition.given_name("")) in leaving:
+            continue
+        reference = definition.reference()
+        refers = reference is not None and reference.table in state.required_tables
+        if refers or (key.table_name, key.kind, essence(definition)) in wanted:
+            place = state.required_tables.get(reference.table if refers and reference else key.table_name, _NOWHERE)
+            found[key] = Declared(key=key, definition=definition, place=place)
+    return found
 
 
 def left_state(base: DesiredState, objects: Iterable[Touched]) -> DesiredState:
@@ -213,24 +253,24 @@ def what_stays(run: RunToUndo) -> Iterator[Note]:
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
         elif one.before is not None and one.after is not None and _is_validation(one.before, one.after):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
-    for table in run.retired:
+    for table in run.tables:
         yield _stays(table.key, table.place, _about_table(table))
     for key, rows in sorted((run.repaired or {}).items()):
         message = (
-            f"the {rows} rows that the repair for {name_of(key)} changed stay as they are; rows that it moved are in "
-            "the quarantine, and docs/repairs.md says how to bring them back"
+            f"{rows} rows that the repair for {name_of(key)} moved or changed stay as they are: after the undo, "
+            f"`reconcile restore --quarantine {display(key.table)}` brings back what the quarantine has"
         )
         yield _stays(key, None, message)
 
 
 def _about_table(table: RecordedObject) -> str:
+    if isinstance(table.after, RestoredTable):
+        return f"{name_of(table.key)} stays restored: list it under `dropped_tables` to archive it again"
     retired = table.after.retirement() if table.after is not None else None
     if retired is None or retired.backup is Backup.NONE:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
-    return (
-        f"{name_of(table.key)} stays in the archive: docs/journal.md has the statement that moves it back; then undo "
-        "the run again for its objects"
-    )
+    name = f"{display(table.key.schema)}.{display(table.key.table)}"
+    return f"{name_of(table.key)} stays in the archive: `reconcile restore {name}` brings it back, if it was not purged"
 
 
 def _is_validation(before: Definition, after: Definition) -> bool:

@@ -16,6 +16,7 @@ from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from reconciler.execution.journal import Entry, Run
+    from reconciler.restoring.trim import Trimmed
 
 FORMAT_VERSION = 1
 
@@ -160,6 +161,20 @@ def render_runs_json(runs: Sequence[Run]) -> str:
 def render_entries_json(entries: Sequence[Entry]) -> str:
     """Render the entries of one run as JSON."""
     return dumps({"format_version": FORMAT_VERSION, "entries": [as_json(entry) for entry in entries]})
+
+
+def render_trimmed_text(trimmed: Trimmed) -> str:
+    """Render what a trim deleted, and what it kept and why."""
+    lines = [f"Deleted {plural(trimmed.entries, 'entry', 'entries')} of {plural(trimmed.runs, 'run')}."]
+    lines += [
+        f"Kept {plural(count, 'older run')}: each {reason}." for reason, count in sorted(trimmed.kept.items())
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def render_trimmed_json(trimmed: Trimmed) -> str:
+    """Render the same as JSON."""
+    return dumps({"format_version": FORMAT_VERSION, "trimmed": as_json(trimmed)})
 
 
 RUN_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {"text": render_runs_text, "json": render_runs_json}

@@ -283,14 +283,14 @@ def _reported_change(number: int, first: int, route: Route, plan: Plan) -> Repor
         after=change.after,
         differences=change.differences,
         states=tuple(state.label for state in route.states),
-        steps=tuple(_reported_step(first + i, change, step, plan) for i, step in enumerate(route.steps)),
+        steps=tuple(_reported_step(first + i, route, step, plan) for i, step in enumerate(route.steps)),
         hazards=route.hazards,
         guards=route.guards,
         needs=tuple((1 + first, need) for first, need in sorted(route.needs.items())),
     )
 
 
-def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> ReportedStep:
+def _reported_step(number: int, route: Route, step: Step, plan: Plan) -> ReportedStep:
     limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
     return ReportedStep(
         number=number,
@@ -304,10 +304,10 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         lock_order=step.lock_order,
         hazards=step.hazards,
         guards=step.guards,
-        otherwise=tuple(_reported_step(number, change, one, plan) for one in step.otherwise),
+        otherwise=tuple(_reported_step(number, route, one, plan) for one in step.otherwise),
         archives=step.archives,
         leaves=step.leaves,
-        journal=about(change, step),
+        journal=about(route, step),
     )
 
 

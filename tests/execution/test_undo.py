@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reconciler
+from reconciler.cli.main import main
 from reconciler.execution.result import ApplyResult
 from reconciler.kinds.rules import GATED
+from reconciler.model.events import Event, RunStatus, StepCompleted
 from reconciler.model.options import Options
-from reconciler.model.state import DesiredState
+from reconciler.model.state import DesiredState, Policy
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
-from tests.execution.support import desired
+from tests.execution.support import apply_all, desired
 from tests.servers import NIGHTLY, Database
 
-NOTHING = DesiredState(objects={})
+NOTHING = DesiredState(objects={}, policy=Policy(max_drops=1000))
 
 
-def undo(database: Database, run: str = "last") -> ApplyResult:
+def undo(database: Database, run: str = "last", base: DesiredState = NOTHING) -> ApplyResult:
     options = Options(allow=GATED, trust_file=True)
-    return reconciler.undo(run, NOTHING, database.url, approve=lambda _: True, options=options)
+    return reconciler.undo(run, base, database.url, approve=lambda _: True, options=options)
 
 
-def undo_all(database: Database, run: str = "last") -> ApplyResult:
+def undo_all(database: Database, run: str = "last", base: DesiredState = NOTHING) -> ApplyResult:
     """Undo, and assert success."""
-    result = undo(database, run)
+    result = undo(database, run, base)
     assert not result.plan.refusals, [(one.rule, one.cause) for one in result.plan.refusals]
     assert result.error is None, result.message
     return result
@@ -50,11 +53,12 @@ def test_every_case_there_and_back(case: Case, database: Database, monkeypatch: 
     if not database.value("SELECT count(*) FROM pg_class WHERE relname = 'migration_log'"):
         pytest.skip("in sync, or refused")
     after = snapshot(database)
-    result = undo_all(database)
-    if re.search("in the archive|was dropped|repair", str([note.message for note in result.plan.notes])):
+    base = replace(NOTHING, policy=replace(state.policy, max_drops=1000))
+    result = undo_all(database, base=base)
+    if any(note.rule == "not-undone" and "validated" not in note.message for note in result.plan.notes):
         return
     assert _comparable(snapshot(database)) == _comparable(before)
-    undo_all(database)
+    undo_all(database, base=base)
     assert _comparable(snapshot(database)) == _comparable(after)
 
 
@@ -140,3 +144,131 @@ def test_every_kind_comes_back_from_each_change(database: Database, tmp_path: Pa
     for run, after in zip(reversed(undos), known[1:], strict=True):
         assert undo_all(database, run).run_id
         assert snapshot(database) == after
+
+
+FIRST = "tables: {t: {unique: {t_a_key: a}, indexes: {t_b_idx: b}, checks: {t_positive: a > 0}}}"
+SECOND = (
+    "tables: {t: {indexes: {t_b_idx: [b, a]}}, users: {foreign_keys: {users_t: {columns: id, references: t(a)}}}}"
+)
+
+
+@pytest.fixture
+def twice(database: Database, tmp_path: Path) -> Database:
+    """Return a database with two runs, of which the second has built upon the first."""
+    database.execute(GIVEN)
+    for text in (FIRST, SECOND):
+        apply_all(desired(tmp_path, text), database.url)
+    return database
+
+
+def runs_of(database: Database) -> list[str]:
+    return [run.run_id for run in reconciler.history(database.url)]
+
+
+def refused(database: Database, run: str) -> dict[str, str]:
+    """Return the causes of the refusals by their rules; nothing was changed."""
+    before = snapshot(database)
+    result = undo(database, run)
+    assert snapshot(database) == before
+    return {one.rule: one.cause for one in result.plan.refusals}
+
+
+@pytest.mark.pg(">= 18")
+def test_a_run_that_others_built_upon_is_refused_with_their_names(twice: Database) -> None:
+    first, second = runs_of(twice)
+    causes = refused(twice, first)
+    assert causes["changed-since"].startswith(
+        f"index t_b_idx on public.t is not as run {first} left it: columns[1] was none after the run"
+    ), causes
+    assert f"run {second} (" in causes["changed-since"]
+    assert causes["built-upon"].startswith(f"foreign key users_t on public.users, which run {second} (")
+    assert causes["built-upon"].endswith("relies on unique constraint t_a_key on public.t")
+    undo_all(twice, second)
+    undo_all(twice, first)
+    assert "t_positive" not in snapshot(twice)
+
+
+@pytest.mark.pg(">= 18")
+def test_changes_by_hand_are_refused_and_changes_back_are_not(twice: Database) -> None:
+    """An object that somebody altered stays; one that somebody made as it was before needs nothing."""
+    (*_, second) = runs_of(twice)
+    twice.execute("ALTER TABLE users DROP CONSTRAINT users_t; COMMENT ON INDEX t_b_idx IS 'mine'")
+    assert refused(twice, second)["changed-since"].endswith(
+        "left it: comment was none after the run, and is mine now; no later run in the journal changed it"
+    )
+    twice.execute("DROP INDEX t_b_idx; CREATE INDEX t_b_idx ON t (b)")
+    assert undo_all(twice, second).run_id == ""
+
+
+@pytest.mark.pg(">= 18")
+def test_the_plan_says_what_stays_and_what_is_still_declared(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        f"{GIVEN} ALTER TABLE t ADD CONSTRAINT t_positive CHECK (a > 0) NOT VALID; CREATE TABLE old ()"
+    )
+    text = "tables: {t: {checks: {t_positive: a > 0}, indexes: {t_b_idx: b}}}\ndropped_tables: {old: {}}"
+    apply_all(desired(tmp_path, text), database.url)
+    result = undo_all(database)
+    notes = [note.message for note in result.plan.notes if note.rule in ("not-undone", "still-declared")]
+    assert notes[:2] == [
+        "check t_positive on public.t stays validated: a validation is not undone",
+        "table public.old stays in the archive: `reconcile restore public.old` brings it back, if it was not purged",
+    ]
+    assert f"because of {tmp_path / 'schema.yaml'}:2:" in notes[2]
+    assert [str(step.id) for step in result.plan.steps] == ["drop index public.t.t_b_idx"]
+
+
+@pytest.mark.pg(">= 18")
+def test_a_journal_that_others_may_write_to_or_cannot_be_read_proves_nothing(twice: Database) -> None:
+    twice.execute("CREATE ROLE undo_writer; GRANT INSERT ON migration_log TO undo_writer")
+    try:
+        with pytest.raises(reconciler.Refused, match="undo_writer may write to it") as error:
+            undo(twice)
+        assert error.value.rule == "journal-open"
+        trusting = Options(allow=GATED, trusted_roles=frozenset({"undo_writer"}))
+        done = reconciler.undo("last", NOTHING, twice.url, approve=lambda _: True, options=trusting)
+        assert done.error is None
+    finally:
+        twice.execute("REVOKE ALL ON migration_log FROM undo_writer; DROP ROLE undo_writer")
+    first, *_ = runs_of(twice)
+    twice.execute("UPDATE migration_log SET metadata = metadata - 'definitions' WHERE step_name ~ '^build'")
+    causes = refused(twice, first)
+    assert re.match(
+        r"the entry of step build index \S+: it has no definitions that can be read back",
+        causes["unreadable-entry"],
+    )
+
+
+@pytest.mark.pg(">= 18")
+def test_an_undo_that_was_killed_continues(twice: Database) -> None:
+    (*_, second) = runs_of(twice)
+    killed = 0
+
+    def kill(event: Event) -> None:
+        nonlocal killed
+        if isinstance(event, StepCompleted):
+            killed += 1
+            if killed == 1:
+                raise KeyboardInterrupt
+
+    before_undo = snapshot(twice)
+    result = reconciler.undo(second, NOTHING, twice.url, approve=lambda _: True, listeners=[kill])
+    assert result.status is RunStatus.INTERRUPTED
+    assert snapshot(twice) != before_undo
+    undo_all(twice, second)
+    assert "users_t" not in snapshot(twice)
+    assert "USING btree (b)\n" in snapshot(twice)
+
+
+@pytest.mark.pg(">= 18")
+def test_the_command_asks_and_undoes(
+    twice: Database, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path.parent)
+    first, second = runs_of(twice)
+    assert main(["undo", "nothing", "--db", twice.url, "-y"]) == 64
+    assert main(["undo", first, "--db", twice.url, "-y"]) == 3
+    assert "[changed-since]" in capsys.readouterr().out
+    assert main(["undo", "last", "--db", twice.url, "-y"]) == 0
+    assert "still-declared" in capsys.readouterr().out
+    assert twice.value("SELECT max(metadata ->> 'undoes') FROM migration_log") == second
+    assert main(["undo", second, "--db", twice.url, "-y"]) == 0, "nothing is left to undo"

@@ -19,7 +19,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.journal import DEFINITIONS_FORMAT, Unreadable, about, recorded_objects
 from reconciler.model.names import Key, Place
-from reconciler.model.plan import ExecutionClass, SqlAction, Step
+from reconciler.model.plan import ExecutionClass, Route, RouteState, SqlAction, Step
 from reconciler.model.step_id import Verb
 
 GOLDEN = Path(__file__).parent / f"definitions_format_{DEFINITIONS_FORMAT}.json"
@@ -48,7 +48,9 @@ def drawn(kind: Any) -> st.SearchStrategy[Any]:
 
 def written(before: Definition | None, after: Definition | None = None) -> dict[str, Any]:
     change = Change(action=Action.ALTER, key=KEY, before=before, after=after, place=PLACE)
-    return about(change, STEP)["definitions"]  # type: ignore[return-value]
+    states = (RouteState(label="before", objects={}), RouteState(label="after", objects={}))
+    route = Route(change=change, states=states, steps=(STEP,))
+    return about(route, STEP)["definitions"]  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("kind", RECORDED, ids=lambda kind: kind.__name__)
