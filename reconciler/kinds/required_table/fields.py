@@ -11,8 +11,8 @@ SECTION: Final = Section(
     kind="required_table",
     key="tables",
     what="a table",
-    doc="Tables, and materialized views for their indexes. Each must exist; only the objects listed under it "
-    "are managed.",
+    doc="Tables, and materialized views for their indexes and statistics. Each must exist; only the objects "
+    "listed under it are managed.",
     examples=({"users": None, "wallets": {"primary_key": "id"}},),
     naming=Naming.FILE,
     namespaces=frozenset({Namespace.RELATION}),
