@@ -3,6 +3,7 @@ back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import reconciler
 from reconciler.model.errors import CheckFailed, Refused
 from reconciler.model.events import Event, StepStarted
+from reconciler.model.rules.runs import NOT_APPROVED
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired
 from tests.servers import Database
 
@@ -80,6 +82,28 @@ def test_the_keys_come_back_if_the_replacement_has_fewer_rows(at: str, database:
     assert database.value("SELECT obj_description('old'::regclass, 'pg_class')") == "old"
 
 
+def test_an_approved_plan_goes_on_after_each_step(database: Database, tmp_path: Path) -> None:
+    """The digest of the plan still approves what is left."""
+    database.execute(GIVEN + "CREATE TABLE new AS SELECT id FROM old")
+    state = desired(tmp_path, "dropped_tables: {old: {replaced_by: new}}")
+    plan = reconciler.plan(state, database.url)
+
+    def approved(*listeners: Callable[[Event], None]) -> reconciler.ApplyResult:
+        return reconciler.apply(
+            state, database.url, approve=lambda _: True, listeners=listeners, require_digest=plan.digest
+        )
+
+    for step in plan.steps[1:]:
+
+        def stop(event: Event, at: str = str(step.id)) -> None:
+            if isinstance(event, StepStarted) and str(event.step.id) == at:
+                raise Refused("stopped", rule=NOT_APPROVED)
+
+        assert "stopped" in approved(stop).message
+    assert approved().error is None
+    assert (place(database), len(database.query(KEYS))) == ("reconcile_archive", 1)
+
+
 def test_a_run_that_is_killed_between_two_keys(database: Database, tmp_path: Path) -> None:
     """The next run drops the other keys; or, if the replacement has fewer rows by then, puts all of them back."""
     database.execute(GIVEN + "CREATE TABLE new AS SELECT id FROM old")
@@ -88,7 +112,7 @@ def test_a_run_that_is_killed_between_two_keys(database: Database, tmp_path: Pat
 
     def stop(event: Event) -> None:
         if isinstance(event, StepStarted) and str(event.step.id) == "drop foreign_key public.old.b":
-            raise Refused("stopped", rule=reconciler.model.rules.runs.NOT_APPROVED)
+            raise Refused("stopped", rule=NOT_APPROVED)
 
     apply(state, database.url, stop)
     assert [name for name, *_ in database.query(KEYS)] == ["b", "c", "old_parent_fkey"]

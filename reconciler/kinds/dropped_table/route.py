@@ -87,11 +87,12 @@ class _Going:
 
     def without_keys(self) -> Iterator[tuple[Step, tuple[str, ...]]]:
         """Yield the steps that drop the foreign keys which the table still has in the archive, with the names of those
-        that are left after each."""
+        that are left after each. The checks run before the first one; a run that continues after it leaves them to the
+        last step, so that its steps are those of the approved plan."""
         left = [] if self._goes else [key for key in self.keys if key.kept.name in self.left]
         for number, key in enumerate(left):
             dropped = key.drop()
-            counted = number == 0 and self.wanted.replaced_by is not None
+            counted = self.wanted.replaced_by is not None and number == 0 and len(left) == len(self.keys)
             yield (
                 self._guarded(dropped, present=self.left) if counted else dropped,
                 tuple(one.kept.name for one in left[number + 1 :]),
