@@ -42,7 +42,8 @@ class DroppedTable(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentOfTable:
-    """An object that depends on a table. `table` is the table of a constraint, otherwise None. `foreign_key` is the
+    """An object that depends on a table. `table` is the table of a constraint, or a partition or inheritance child;
+    otherwise None. `foreign_key` is the
     constraint if it is a foreign key, or the one of the partitioned table that it is part of."""
 
     description: str
@@ -87,6 +88,10 @@ class TableToRetire(Definition):
     def is_table(self) -> bool:
         return self.noun == "TABLE"
 
+    @property
+    def is_partitioned(self) -> bool:
+        return self.relkind == "p"
+
     def holds(self, key: Key) -> Iterable[Resource]:
         return (relation_name(key.schema, name) for name in (key.table, *self.indexes, *self.sequences))
 
@@ -112,7 +117,7 @@ class Moved(Definition):
     its comment, without superusers and those that may act as the session's role. `claims` is the number of tables
     in the archive whose comments name the same original table. `foreign_keys` are those that it had to other tables;
     `keys_left` are the names of those that it still has, and `unchecked_keys` of those that are NOT VALID. `parents`
-    are those from which it was detached.
+    are those from which it was detached. `is_partitioned`: it is the empty table above partitions.
     """
 
     table: TableName
@@ -128,6 +133,7 @@ class Moved(Definition):
     keys_left: tuple[str, ...] = ()
     unchecked_keys: tuple[str, ...] = ()
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
+    is_partitioned: bool = declared(Facet.SELDOM, default=False)
 
     def names_in_archive(self) -> Mapping[str, str]:
         return dict(self.renamed)

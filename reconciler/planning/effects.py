@@ -108,7 +108,7 @@ def _settled(change: Change, live: LiveState) -> Iterator[Resource]:
 
 
 def _as_heir(key: Key, live: LiveState) -> Iterator[Resource]:
-    if any(ancestors(key.table_name, live)):
+    if purpose_of(key) is not Purpose.DROPS_TABLE and any(ancestors(key.table_name, live)):
         yield _inherited(key.table_name, key)
 
 
@@ -153,7 +153,9 @@ def _released(change: Change, live: LiveState) -> Iterator[Resource]:
     changed before that, too."""
     before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
     if change.action is Action.DROP or (before is not None and after is not None and before.table != after.table):
-        yield from map(_constraints_of, live.tree(change.key.table_name))
+        drops_table = purpose_of(change.key) is Purpose.DROPS_TABLE  # each of the tables below has its own change
+        table = change.key.table_name
+        yield from map(_constraints_of, (table,) if drops_table else live.tree(table))
 
 
 def _withdrawn(change: Change) -> Iterator[Resource]:

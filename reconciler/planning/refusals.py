@@ -299,9 +299,9 @@ def undroppable(key: Key, place: Place) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} has partitions or inheritance children, or is a foreign partition; such tables can "
-        "neither be archived nor dropped",
-        remedy="remove it from `dropped_tables`; to drop it, do so by hand",
+        cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and tables below it, whose rows can "
+        "only be counted before they are detached",
+        remedy="remove `replaced_by`; or remove the table from `dropped_tables`, and drop it by hand",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reconciler.kinds import KINDS, purpose_of
+from reconciler.kinds import KINDS, key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
@@ -50,10 +50,11 @@ def with_dropped_tables(
     """Return the changes, with drops of the existing tables listed under `dropped_tables`; and refusals of tables on
     which something depends."""
     found, refused = list(changes), list[Refusal]()
-    said = {table: one.definition.retirement() for table, one in desired.dropped_tables.items()}
-    dropped = {table: definition for table, definition in said.items() if definition is not None}
+    said = _with_parts(desired.dropped_tables, live)
+    retired = {table: one.definition.retirement() for table, one in said.items()}
+    dropped = {table: definition for table, definition in retired.items() if definition is not None}
     for table, definition in sorted(dropped.items(), key=lambda one: one[0]):
-        declared = desired.dropped_tables[table]
+        declared = said[table]
         key = declared.key
         moved = live.objects.get(moved_key(key.table_name))
         before = live.objects.get(key) if moved is None else moved
@@ -66,6 +67,20 @@ def with_dropped_tables(
         if not objections:
             found.append(Change(action=Action.DROP, key=key, before=before, after=definition, place=declared.place))
     return found, refused
+
+
+def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict[TableName, Declared]:
+    """Return the entries of the dropped tables, and one for each of their partitions and inheritance children."""
+    found = dict(declared)
+    for table, one in declared.items():
+        wanted = one.definition.retirement()
+        if wanted is None:
+            continue
+        for part in live.below(table):
+            key = key_for(Purpose.DROPS_TABLE, part.name)
+            definition = replace(wanted, replaced_by=None, purge_after=None)
+            found.setdefault(part.name, replace(one, key=key, definition=definition))
+    return found
 
 
 def purges(
@@ -126,7 +141,7 @@ def _objections(
         yield refusals.only_droppable(key, declared.place, before.noun.lower())
         return
     is_foreign_part = before.relkind == "f" and before.parents
-    if before.relkind not in "rvmf" or is_foreign_part or live.below(key.table_name):
+    if is_foreign_part or (definition.replaced_by is not None and live.below(key.table_name)):
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:

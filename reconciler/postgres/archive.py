@@ -19,7 +19,7 @@ from reconciler.postgres.session import Session, one, rows
 
 # A role can have written the comment if it has the rights of the table's owner and USAGE on the schema.
 _TABLES = f"""
-    SELECT t.relname::text, t.reltuples::int8 AS rows, pg_total_relation_size(t.oid) AS bytes,
+    SELECT t.relname::text, t.relkind::text, t.reltuples::int8 AS rows, pg_total_relation_size(t.oid) AS bytes,
            obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid) AS indexes,
@@ -41,7 +41,7 @@ _TABLES = f"""
                                        AND pg_has_role(w.oid, s.oid, 'MEMBER'))
                   ORDER BY 1) AS writers
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind = 'r' AND NOT starts_with(t.relname, 'q_')
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind IN ('r', 'p') AND NOT starts_with(t.relname, 'q_')
        AND position(%(mark)s IN obj_description(t.oid, 'pg_class')) > 0
      ORDER BY 1"""
 
@@ -140,6 +140,7 @@ def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
         claims=claims,
         foreign_keys=origin.foreign_keys,
         parents=origin.parents,
+        is_partitioned=row["relkind"] == "p",
         keys_left=tuple(sorted(name for name, _ in row["keys"])),
         unchecked_keys=tuple(sorted(name for name, validated in row["keys"] if not validated)),
     )

@@ -142,7 +142,8 @@ def read_named(session: Session, named: Named) -> LiveState:
     """Return the live state of these tables, and of their partitions and children."""
     tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
     if named.dropped:
-        retired = [table for table in tables.values() if table.name in named.dropped]
+        below = set(_trees(session, named.dropped))
+        retired = [table for table in tables.values() if table.oid in below]
         objects.update(_retired(session, retired, undecodable))
         archive = _archived(session, named.dropped)
         objects.update({**archive, **retired_tables(session, named.dropped)} if archive else {})

@@ -53,6 +53,20 @@ def _runs(session: Session, journal: JournalAt, names: Sequence[str]) -> dict[st
     return {}
 
 
+def with_parts(session: Session, table: ArchivedTable) -> list[ArchivedTable]:
+    """Return a table, and the tables below it that the same run archived; a parent before its partitions."""
+    found, others = [table], sorted(archived_tables(session).values(), key=lambda one: one.name)
+    for one in found:  # which grows
+        found += [
+            part
+            for part in others
+            if part.at == table.at
+            and part not in found
+            and any(parent.table == one.moved.table for parent in part.moved.parents)
+        ]
+    return found
+
+
 def find_archived(session: Session, name: str) -> ArchivedTable:
     """Return the table in the archive that has this name there, or had it before, with or without its schema.
 

@@ -22,7 +22,7 @@ from reconciler.model.facts.rights import Holds
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, Need, Plan, Refusal, Route
+from reconciler.model.plan import Finding, Need, Plan, Refusal, Route, TableSize
 from reconciler.model.retired import ArchivedTable, RestoredTable
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED
 from reconciler.model.rules.objects import MISSING_SCHEMA
@@ -47,7 +47,8 @@ from reconciler.restoring.names import clashes, names_after, place_in_archive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Restore:
-    """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`."""
+    """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`. The tables `before`
+    are restored first."""
 
     table: ArchivedTable
     change: Change
@@ -56,43 +57,66 @@ class _Restore:
     live: LiveState
     policy: Policy
     major: int
-
-    @property
-    def all(self) -> tuple[Change, ...]:
-        return (*self.changes, self.change)
+    before: frozenset[TableName]
 
 
 def restore_plan(
     session: Session,
-    table: ArchivedTable,
+    tables: Sequence[ArchivedTable],
     to: TableName | None,
     policy: Policy,
     options: Options,
     emit: Callable[[DataChecks], None] = unheard,
 ) -> Plan:
-    """Return the plan that brings a table back, under its own name or another one. Changes nothing."""
-    target = to or table.moved.table
-    live = _live(session, table)
+    """Return the plan that brings tables back, under their own names, or one under another name. Changes nothing.
+
+    A table comes after those of which it is a partition.
+    """
+    before = frozenset[TableName]()
+    routes, findings, refusals = list[Route](), list[Finding](), list[Refusal]()
+    sizes = dict[TableName, TableSize]()
+    for table in tables:
+        restore = _restore(session, table, to, policy, before)
+        facts = LiveFacts(session=session, options=options, live=restore.live, emit=emit)
+        refusals += in_one_set(facts, partial(_objections, restore, session, options))
+        refusals += _clashes(session, restore)
+        own, found = checked(facts, in_one_set(facts, partial(_routes, restore)), options, policy)
+        refusals += gate(DesiredState(objects={}, policy=policy), restore.live, own, found, options.allow)
+        routes += [_numbered(one, len(routes)) for one in own]
+        findings += found
+        sizes |= locked_sizes(own, restore.live)
+        before |= {restore.change.key.table_name}
+    places = tuple(map(place_in_archive, tables))
+    return _plan(session, places, policy, routes, findings, list(dict.fromkeys(refusals)), sizes, options)
+
+
+def _restore(
+    session: Session, table: ArchivedTable, to: TableName | None, policy: Policy, before: frozenset[TableName]
+) -> _Restore:
+    target, live = to or table.moved.table, _live(session, table)
     taken = partial(taken_names, session, target.schema)
-    names = names_after(table, taken, renamed=to is not None)
-    restore = _Restore(
+    return _Restore(
         table=table,
         change=_change(table, target, attached=to is None and bool(table.moved.parents)),
         changes=tuple(_key_changes(table, live)),
-        names=names,
+        names=names_after(table, taken, renamed=to is not None),
         live=live,
         policy=policy,
         major=session.server.major,
+        before=before,
     )
-    facts = LiveFacts(session=session, options=options, live=live, emit=emit)
-    refusals = list(in_one_set(facts, partial(_objections, restore, session, options)))
+
+
+def _clashes(session: Session, restore: _Restore) -> Iterator[Refusal]:
+    target = restore.change.key.table_name
     if not schema_exists(session, target.schema):
-        refusals.append(_missing_schema(restore.change, target))
-    refusals += clashes(restore.change, target, names, taken)
-    routes = in_one_set(facts, partial(_routes, restore))
-    routes, findings = checked(facts, routes, options, policy)
-    refusals += gate(DesiredState(objects={}, policy=policy), live, routes, findings, options.allow)
-    return _plan(session, restore, routes, findings, refusals, options)
+        yield _missing_schema(restore.change, target)
+    yield from clashes(restore.change, target, restore.names, partial(taken_names, session, target.schema))
+
+
+def _numbered(route: Route, first: int) -> Route:
+    """Return the route, which is not among the first ones of the plan, with the numbers of those that it needs."""
+    return replace(route, needs={first + number: need for number, need in route.needs.items()})
 
 
 def _live(session: Session, table: ArchivedTable) -> LiveState:
@@ -178,6 +202,8 @@ def _without_parents(restore: _Restore, role: str) -> Iterator[Refusal]:
     change, after = restore.change, restore.change.after
     assert isinstance(after, RestoredTable)
     for parent in restore.table.moved.parents if after.attached else ():
+        if parent.table in restore.before:
+            continue
         table = restore.live.tables.get(parent.table)
         if table is None:
             missing = missing_table(change.key, change.place, parent.table, restore.live, "its parent")
@@ -260,17 +286,18 @@ def _routes(restore: _Restore, answers: Answers) -> list[Route]:
 
 def _plan(
     session: Session,
-    restore: _Restore,
+    places: tuple[str, ...],
+    policy: Policy,
     routes: Sequence[Route],
     findings: Sequence[Finding],
     refusals: Sequence[Refusal],
+    sizes: Mapping[TableName, TableSize],
     options: Options,
 ) -> Plan:
-    policy = restore.policy
     plan = Plan(
         server=session.server.info,
-        sources=(place_in_archive(restore.table),),
-        declared=1,
+        sources=places,
+        declared=len(places),
         lock_timeout=policy.lock_timeout,
         max_lock_wait=policy.max_lock_wait,
         max_build=policy.max_build,
@@ -283,6 +310,6 @@ def _plan(
         notes=(),
         digest="",
         allow=options.allow,
-        sizes=locked_sizes(routes, restore.live),
+        sizes=sizes,
     )
     return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))

@@ -17,17 +17,19 @@ from reconciler.model.plan import Plan
 from reconciler.model.state import Policy
 from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session, connect
-from reconciler.restoring.find import find_archived
+from reconciler.restoring.find import find_archived, with_parts
 from reconciler.restoring.plan import restore_plan
 
 
 def plan_of_restore(
     session: Session, name: str, to: str | None, policy: Policy, options: Options, emit: Listener
 ) -> Plan:
-    """Return the plan that restores a table, given by its name in the archive or its original one."""
+    """Return the plan that restores a table, given by its name in the archive or its original one; and the tables
+    below it, unless it gets another name."""
     table = find_archived(session, name)
-    target = None if to is None else _named(to, table.moved.table.schema)
-    return restore_plan(session, table, target, policy, options, emit)
+    if to is None:
+        return restore_plan(session, with_parts(session, table), None, policy, options, emit)
+    return restore_plan(session, [table], _named(to, table.moved.table.schema), policy, options, emit)
 
 
 def _named(name: str, schema: str) -> TableName:

@@ -78,9 +78,38 @@ def test_an_inheritance_child(database: Database, tmp_path: Path) -> None:
         "SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = 'child'::regclass ORDER BY inhseqno"
     )
     assert database.query(parents) == [("one",), ("two",)]
+    apply_all(desired(tmp_path, "dropped_tables: {one: }"), database.url)  # with its child
+    assert [one.origin.name for one in reconciler.archived(database.url)] == ["child", "one"]
+    result = reconciler.restore("one", database.url, approve=lambda _: True)
+    assert result.error is None, result.message
+    assert database.query("SELECT a, b FROM one") == [(1, 2)]
 
 
-def test_tables_with_partitions_are_refused(database: Database, tmp_path: Path) -> None:
+def test_a_partitioned_table_with_all_below(database: Database, tmp_path: Path) -> None:
     database.execute(PARTITIONED)
-    plan = reconciler.plan(desired(tmp_path, "dropped_tables: {events: }"), database.url)
+    database.execute("""
+        CREATE TABLE events_2022 PARTITION OF events FOR VALUES FROM ('2022-01-01') TO ('2023-01-01')
+            PARTITION BY LIST (id);
+        CREATE TABLE events_2022_1 PARTITION OF events_2022 FOR VALUES IN (1);
+        INSERT INTO events VALUES ('2022-03-03', 1, 1, 3); COMMENT ON TABLE events IS 'everything'""")
+    before = dump(database)
+    state = desired(tmp_path, "dropped_tables: {events: }")
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    found = reconciler.archived(database.url)
+    assert sorted(one.origin.name for one in found) == [
+        *("events", "events_2020", "events_2021", "events_2022", "events_2022_1", "events_rest")
+    ]
+    keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'reconcile_archive'::regnamespace"
+    assert database.value(keys) == 0
+    result = reconciler.restore("events", database.url, approve=lambda _: True)
+    assert not result.plan.refusals, result.plan.refusals
+    assert result.error is None, result.message
+    assert dump(database) == before
+    assert reconciler.archived(database.url) == []
+
+
+def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: Path) -> None:
+    database.execute(PARTITIONED + "CREATE TABLE new (id int)")
+    plan = reconciler.plan(desired(tmp_path, "dropped_tables: {events: {replaced_by: new}}"), database.url)
     assert "not-supported-yet" in {refusal.rule for refusal in plan.refusals}

@@ -50,12 +50,15 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
              CASE WHEN d.classid = 'pg_rewrite'::regclass
                   THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
                   ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
-             'schema', cn.nspname, 'table', ct.relname{{more}}) AS found
+             'schema', coalesce(cn.nspname, hn.nspname), 'table', coalesce(ct.relname, ht.relname){{more}}) AS found
         FROM pg_depend d
         LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
         LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
         LEFT JOIN pg_class ct ON ct.oid = c.conrelid
         LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace
+        LEFT JOIN pg_inherits h ON d.classid = 'pg_class'::regclass AND h.inhrelid = d.objid AND h.inhparent = t.oid
+        LEFT JOIN pg_class ht ON ht.oid = h.inhrelid
+        LEFT JOIN pg_namespace hn ON hn.oid = ht.relnamespace
        WHERE d.deptype IN ('n', 'a')
          AND ((d.refclassid = 'pg_class'::regclass
                AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM ({_SEQUENCES}) q)))

@@ -46,10 +46,19 @@ class ArchivedKey:
     table: TableName
     archived: BoundName
     context: RouteContext
+    is_partitioned: bool = False
 
     @property
     def key(self) -> Key:
         return key_of(self.kept, self.table)
+
+    @property
+    def _unchecked(self) -> str:
+        """Return the words with which the key is added first; none for a partitioned table, which has no rows once its
+        partitions are detached."""
+        if self.is_partitioned:
+            return ""
+        return "NOT VALID" if self._constraint.enforced else "NOT ENFORCED"
 
     @property
     def _references(self) -> TableName:
@@ -75,11 +84,11 @@ class ArchivedKey:
         if not present:
             yield ddl.brief(
                 Verb.ADD.of(self.key),
-                f"put {self.key} back, {'NOT VALID' if self._constraint.enforced else 'not enforced'}",
+                f"put {self.key} back{self._unchecked and f', {self._unchecked}'}",
                 [*self._added()],
                 self._locks(LockMode.SHARE_ROW_EXCLUSIVE, self._references),
             )
-        if self._constraint.validated:
+        if self._constraint.validated and self._unchecked:
             yield Step(
                 id=Verb.VALIDATE.of(self.key),
                 title=f"validate {self.key}",
@@ -99,10 +108,10 @@ class ArchivedKey:
     def _added(self) -> Iterator[Statement]:
         router = self.context.router_of(self.key)
         assert isinstance(router, ValidatedRouter)
-        words = "NOT VALID" if self._constraint.enforced else "NOT ENFORCED"
+        words = f" {self._unchecked}" if self._unchecked else ""
         yield self._alter(
             ddl.compose(
-                " ADD CONSTRAINT {name} {definition} {words}",
+                " ADD CONSTRAINT {name} {definition}{words}",
                 name=ddl.name(self.kept.name),
                 definition=router.profile.define(self._constraint),
                 words=ddl.fragment(words),

@@ -198,7 +198,16 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
         ),
         wanted=wanted,
         references=_references(table, before, context),
-        keys=tuple(ArchivedKey(kept=one, table=table, archived=names[table.name], context=context) for one in kept),
+        keys=tuple(
+            ArchivedKey(
+                kept=one,
+                table=table,
+                archived=names[table.name],
+                context=context,
+                is_partitioned=before.is_partitioned,
+            )
+            for one in kept
+        ),
         left=left,
         unchecked=unchecked,
         noun=before.noun if isinstance(before, TableToRetire) else "TABLE",
