@@ -22,6 +22,7 @@ from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import kept_below, redefined_below, wanted_below
+from reconciler.planning.inherited_too import inherited_too
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import blocked_by_detaching, parts_of_later, with_own_parts
@@ -138,6 +139,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
     lambda d, k: d.refusing(wanted_below(d.changes, k.desired.absent, k.live)),
+    lambda d, k: d.refusing(inherited_too(k.answers, d.changes, k.live, k.target(d))),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
     lambda d, k: d.refusing(attached_above(k.answers, d.changes, k.live)),
     lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),

@@ -101,6 +101,15 @@ class PartitionsBeingDetached(Question[tuple[Detaching, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InheritedFrom(Question[tuple[TableName, ...]]):
+    """From which parents of a table does it also inherit a check or not-null of this name?"""
+
+    assumed: ClassVar[tuple[TableName, ...]] = ()
+    table: TableName
+    constraint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeOf(Question[str | None]):
     """To which index or constraint of a partitioned table does an index of a partition belong? The answer describes
     it; None if there is none."""

@@ -10,6 +10,7 @@ from reconciler.model.facts.dependents import (
     Detaching,
     FunctionsNaming,
     IndexesByAge,
+    InheritedFrom,
     PartitionsBeingDetached,
     PartsOf,
     ReferencedIndex,
@@ -126,6 +127,26 @@ _WHOLES = """
       JOIN pg_class p ON p.oid = x.indrelid
       JOIN pg_namespace pn ON pn.oid = p.relnamespace"""
 
+_INHERITED_FROM = """
+    SELECT w.number::int AS number, pn.nspname::text AS schema, p.relname::text AS name
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[])
+           WITH ORDINALITY AS w (schema, "table", name, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = w.name AND c.contype IN ('c', 'n')
+                          AND c.coninhcount > 0
+      JOIN pg_inherits h ON h.inhrelid = t.oid
+      JOIN pg_class p ON p.oid = h.inhparent
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace
+     WHERE EXISTS (SELECT FROM pg_constraint a
+                    WHERE a.conrelid = p.oid AND a.contype = c.contype AND NOT a.connoinherit
+                      AND (c.contype = 'n' OR a.conname = c.conname)
+                      AND (c.contype = 'c' OR (SELECT attname FROM pg_attribute
+                                                WHERE attrelid = p.oid AND attnum = a.conkey[1])
+                                            = (SELECT attname FROM pg_attribute
+                                                WHERE attrelid = t.oid AND attnum = c.conkey[1])))
+     ORDER BY h.inhseqno"""
+
 _TABLESPACES = "SELECT spcname::text AS name FROM pg_tablespace"
 
 
@@ -211,6 +232,20 @@ def being_detached(
         return dict.fromkeys(asked, pending)
 
     return answers
+
+
+def inherited_from(
+    session: Session, asked: Sequence[InheritedFrom]
+) -> Callable[[], Mapping[InheritedFrom, tuple[TableName, ...]]]:
+    wanted = {
+        "schemas": [one.table.schema for one in asked],
+        "tables": [one.table.name for one in asked],
+        "names": [one.constraint for one in asked],
+    }
+    found = ask(session.connection, _INHERITED_FROM, wanted)
+    return lambda: grouped(
+        asked, ((asked[row.number - 1], TableName(schema=row.schema, name=row.name)) for row in found())
+    )
 
 
 def wholes_of(session: Session, asked: Sequence[WholeOf]) -> Callable[[], Mapping[WholeOf, str | None]]:
