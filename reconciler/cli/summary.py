@@ -115,15 +115,12 @@ def _summary(
         # The interruption has already been reported, but not what it left behind.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
     if statistics.quarantined_rows:
-        yield (
-            f"{plural(statistics.quarantined_rows, 'row')} as before the repair: in the quarantine tables q_… of "
-            "schema reconcile_archive. The comment of each names the object that its rows violate."
-        )
+        rows = plural(statistics.quarantined_rows, "repaired row")
+        listed = again.command("reconcile", "restore", "--quarantine")
+        yield f"The quarantine in schema reconcile_archive keeps {rows} as before the repair: {listed} lists them."
     if statistics.archived_tables:
-        yield (
-            "Archived tables are in schema reconcile_archive. Each name ends with the time of the run; the comment "
-            "names the original table."
-        )
+        listed = again.command("reconcile", "restore")
+        yield f"Archived tables are in schema reconcile_archive: {listed} lists them, and brings them back."
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if statistics.completed else ""
         known = "the same command again" in message

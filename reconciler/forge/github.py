@@ -57,7 +57,7 @@ class GitHubComments:
     def update(self, id: int, body: str) -> None:
         """Replace the body of a comment."""
         if self.api.send("PATCH", f"{self._each}/{id}", {"body": body}, absent=True).status == 404:
-            raise RequestFailed("needs the comment, which was deleted meanwhile", again=True)
+            raise RequestFailed("needs the comment, which was deleted in between", again=True)
 
     def delete(self, id: int) -> None:
         """Delete a comment, if it exists."""

@@ -54,7 +54,7 @@ class GitLabComments:
     def update(self, id: int, body: str) -> None:
         """Replace the body of a note."""
         if self.api.send("PUT", f"{self._all}/{id}", {"body": body}, absent=True).status == 404:
-            raise RequestFailed("needs the comment, which was deleted meanwhile", again=True)
+            raise RequestFailed("needs the comment, which was deleted in between", again=True)
 
     def delete(self, id: int) -> None:
         """Delete a note, if it exists."""

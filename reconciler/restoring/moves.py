@@ -127,7 +127,7 @@ class Moves:
             except psycopg.Error as error:
                 if error.sqlstate == OTHER_TABLES:
                     raise Diverged(
-                        f"{self.candidate.rows.table} or {self.home.name} was altered meanwhile; "
+                        f"{self.candidate.rows.table} or {self.home.name} was altered in between; "
                         f"rows that have been restored stay",
                         rule=DIVERGED,
                         hint="run the same command again",

@@ -175,7 +175,7 @@ def test_data_checks_of_a_plan_that_is_made_during_a_run_are_part_of_the_live_di
     assert stream.getvalue() == ""
 
 
-@pytest.mark.parametrize(("rows", "told"), [(0, ""), (None, ""), (1, "1 row"), (2, "2 rows")])
+@pytest.mark.parametrize(("rows", "told"), [(0, ""), (None, ""), (1, "1 repaired row"), (2, "2 repaired rows")])
 def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
     archive = next(step for _, step in STEPS if step.id.verb is Verb.ARCHIVE)
     repair = dataclasses.replace(archive, archives=True, id=Verb.REPAIR.of(archive.id.key))
@@ -185,12 +185,13 @@ def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
         statistics(StepCompleted(step=step, number=1, duration_s=1.0, lock_wait_s=0.0, rows=rows))
         return render_summary(statistics, RunStatus.COMPLETED, "", 1.0, "r", PLAN.server)
 
-    assert ("Archived tables are in schema reconcile_archive." in end(archive), "quarantine" in end(archive)) == (
+    assert ("`reconcile restore` lists them, and brings" in end(archive), "quarantine" in end(archive)) == (
         True,
         False,
     )
     assert "Archived" not in end(repair)
-    assert (f"{told} as before the repair: in the quarantine tables" in end(repair)) == bool(told)
+    listed = "`reconcile restore --quarantine` lists them.\n"
+    assert (f"keeps {told} as before the repair: {listed}" in end(repair)) == bool(told)
     assert ("quarantine" in end(repair)) == bool(told)
 
 

@@ -204,7 +204,7 @@ NOT_ADOPTED = Rule(
     ERROR,
     error_code=1,
     meaning="`drift --write` wrote no file: the edit would change other declarations or lose a comment, a "
-    "file is a link, or a file changed meanwhile",
+    "file is a link, or a file changed in between",
     remedy="edit the file by hand, or restrict the command to other tables with `--table`",
     bad=Example(shell="reconcile drift --write -f link-to-schema.yaml --follow"),
     good=Example(shell="reconcile drift --write -f schema.yaml"),
