@@ -127,7 +127,8 @@ def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[Table
     found: dict[tuple[TableName, str], Key] = {}
     for key, one in known:
         rows_of = table if key.table_name in above else key.table_name
-        inherited = key.table_name in below and key in live.inherited
+        same = (key.kind, key.name) == (changes.key.kind, changes.key.name)  # its own copy on a table below
+        inherited = key.table_name in below and (same or key in live.inherited)
         if key == changes.key or inherited or has_index(one) or not one.is_enforced():
             continue
         if key.table_name not in above | below or _repaired(changes, key):
