@@ -38,6 +38,7 @@ from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import unproved_moves, untrusted_archive
 from reconciler.planning.reach import with_reach
 from reconciler.planning.remnants import without_remnants
+from reconciler.planning.repair_rights import repair_rights
 from reconciler.planning.routes import with_routes
 from reconciler.planning.selection import restricted
 from reconciler.planning.shared_indexes import attached_above, shared_indexes, with_one_name
@@ -169,6 +170,9 @@ _ROUTES: tuple[Pass, ...] = (
     # Routes and steps.
     lambda d, k: with_routes(d, k.answers, _with_implied(k), k.live, k.compared.server, k.compared.journal),
     lambda d, k: with_reach(d, k.answers, k.live),
+    lambda d, k: d.refusing(
+        repair_rights(d.routes, k.answers, k.live, k.compared.server, data_checks=k.compared.options.data_checks)
+    ),
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
 )

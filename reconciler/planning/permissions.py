@@ -32,14 +32,16 @@ from reconciler.planning.refusals import missing_privilege
 
 
 class RequiredRight(NamedTuple):
-    """A right that a change needs: on a schema, on columns of a table, or on a tablespace, which has no schema.
-    `purpose` continues the sentence `role R may not`. Without a privilege, it is the right of the table's owner."""
+    """A right that a change needs: on a schema, on columns of a table (on any column, or on the `whole` table), or on
+    a tablespace, which has no schema. `purpose` continues the sentence `role R may not`. Without a privilege, it is
+    the right of the table's owner."""
 
     privilege: str
     schema: str
     table: str = ""
     columns: tuple[str, ...] = ()
     purpose: str = ""
+    whole: bool = False
 
     @property
     def on(self) -> TableName:
@@ -100,7 +102,7 @@ def _missing_rights(
     if not server.superuser:
         # A role that becomes the owner of a table may refer to it and read it.
         others = {need: change for need, change in needs.items() if need.privilege and need.on not in foreign}
-        yield from _not_granted(answers, others, server.info.user)
+        yield from not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
     yield from not_executable(answers, known, live)
     role = server.info.user
@@ -128,7 +130,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
     below = () if _only_remarks(change) else live.below(table.name)
     for touched in (table, *below, *(live.tables[other] for other in others)):
         yield RequiredRight("", touched.name.schema, touched.name.name)
-        yield _use(touched.name.schema)
+        yield use(touched.name.schema)
     if _moves(change):
         schema = table.name.schema
         yield RequiredRight(
@@ -139,7 +141,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
         yield from _to_make_relations(change, table, live)
     yield from _to_name_statistics(change, live)
     if change.after is not None and (is_written(change, live) or change.action is Action.VALIDATE):
-        yield from map(_use, schemas_named_in(change.after, table.name.name))
+        yield from map(use, schemas_named_in(change.after, table.name.name))
     for one in _references(change):
         yield from _to_refer(one, live, data_checks=data_checks)
 
@@ -160,13 +162,13 @@ def _to_replace(after: Definition | None, live: LiveState) -> Iterator[RequiredR
     retired = after.retirement() if after is not None else None
     replacing = retired.replaced_by if retired is not None else None
     if replacing is not None and replacing in live.tables:
-        yield _use(replacing.schema)
+        yield use(replacing.schema)
         yield RequiredRight(
             "SELECT", replacing.schema, replacing.name, purpose=f"read {replacing}, whose rows are counted"
         )
 
 
-def _use(schema: str) -> RequiredRight:
+def use(schema: str) -> RequiredRight:
     return RequiredRight("USAGE", schema, purpose=f"use schema {display(schema)}")
 
 
@@ -199,7 +201,7 @@ def _to_name_statistics(change: Change, live: LiveState) -> Iterator[RequiredRig
     on that schema."""
     old, new = statistics_names(former_key(change), change.before), statistics_names(change.key, change.after)
     for one in sorted(old | new):
-        yield _use(schema_of(one))
+        yield use(schema_of(one))
     for one in sorted(new if is_replaced(change, live) else new - old):
         schema = schema_of(one)
         yield RequiredRight("CREATE", schema, purpose=f"create statistics in schema {display(schema)}")
@@ -231,7 +233,7 @@ def _to_refer(one: _Referring, live: LiveState, *, data_checks: bool) -> Iterato
         return
     table, columns, _ = reference
     listed = f"{table}({', '.join(map(display, columns))})"
-    yield _use(table.schema)
+    yield use(table.schema)
     if one.added:
         yield RequiredRight("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
     if data_checks and one.checked:
@@ -239,10 +241,10 @@ def _to_refer(one: _Referring, live: LiveState, *, data_checks: bool) -> Iterato
         yield RequiredRight("SELECT", table.schema, table.name, columns, purpose)
 
 
-def _not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: str) -> Iterator[Refusal]:
+def not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: str) -> Iterator[Refusal]:
     asked = [(need, column) for need in needs for column in need.columns or ("",)]
     wanted = (
-        Holds(privilege=need.privilege, schema=need.schema, table=need.table, column=column)
+        Holds(privilege=need.privilege, schema=need.schema, table=need.table, column=column, whole=need.whole)
         for need, column in asked
     )
     lacking: dict[RequiredRight, list[str]] = {}

@@ -171,7 +171,11 @@ _COMMENTED = ("not_null", "primary_key", "unique", "foreign_key", "check", "excl
 
 def refusals_of(state: reconciler.DesiredState, url: str) -> list[Refusal]:
     """Apply as far as the rights allow, and return why the plan was refused."""
-    trusting = Options(allow=frozenset({"blocking-build"}), trusted_roles=frozenset({"postgres"}))
+    trusting = Options(
+        allow=frozenset({"blocking-build", "blocks-updates"}),
+        trust_file=True,
+        trusted_roles=frozenset({"postgres"}),
+    )
     result = reconciler.apply(state, url, approve=lambda _: True, options=trusting)
     if not result.plan.refusals:
         assert result.error is None, result.message
@@ -249,3 +253,27 @@ def test_a_comment_needs_no_right_on_what_its_object_names(
     left = refusals_of(state, url)
     assert not left, [(refusal.cause, refusal.remedy) for refusal in left]
     assert_in_sync(state, database.url)
+
+
+REPAIRED = """tables:
+  t: {foreign_keys: {f: {columns: a, references: app.users(id), orphans: quarantine}}}
+  v: {checks: {c: {expression: a > 0, violators: {set: {a: app.part(3)}}}}}
+  w: {not_null: {a: {nulls: {fill: 3}}}}
+"""
+
+
+@pytest.mark.pg(">= 18")
+def test_an_owner_that_revoked_its_own_privileges_repairs_once_it_has_them(
+    database: Database, roles: tuple[str, str], tmp_path: Path
+) -> None:
+    owner, bare = roles
+    for table, value in {"t": "7", "v": "-1", "w": "NULL"}.items():
+        database.execute(f"""
+            CREATE TABLE {table} (a int); INSERT INTO {table} VALUES (1), ({value});
+            ALTER TABLE {table} OWNER TO {owner}; REVOKE ALL ON {table} FROM {owner}""")
+    state, url = desired(tmp_path, REPAIRED), database.url_as(bare)
+    left = granted(database, refusals_of(state, url), state, url)  # the role becomes a member of the owner
+    left = granted(database, left, state, url)
+    assert not left, [(refusal.cause, refusal.remedy) for refusal in left]
+    assert_in_sync(state, database.url)
+    assert database.query("SELECT a FROM v ORDER BY a") == [(1,), (3,)]

@@ -53,8 +53,8 @@ _JOURNAL = """
 
 _LACKING = """
     SELECT w.number::int AS number
-      FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[])
-           WITH ORDINALITY AS w (privilege, schema, "table", "column", number)
+      FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[],
+                  %(whole)s::bool[]) WITH ORDINALITY AS w (privilege, schema, "table", "column", whole, number)
       LEFT JOIN pg_namespace n ON n.nspname = w.schema
       LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
       LEFT JOIN pg_tablespace s ON w.schema = '' AND s.spcname = w."table"
@@ -63,6 +63,7 @@ _LACKING = """
            THEN has_tablespace_privilege(s.oid, w.privilege)
                 OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
            WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
+           WHEN w.whole THEN has_table_privilege(t.oid, w.privilege)
            WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
            ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
 
@@ -119,6 +120,7 @@ def held(session: Session, asked: Sequence[Holds]) -> Callable[[], Mapping[Holds
         "schemas": [each.schema for each in asked],
         "tables": [each.table for each in asked],
         "columns": [each.column for each in asked],
+        "whole": [each.whole for each in asked],
     }
     found = ask(session.connection, _LACKING, wanted)
     return lambda: {**dict.fromkeys(asked, True), **{asked[row.number - 1]: False for row in found()}}
