@@ -12,7 +12,7 @@ from __future__ import annotations
 # Nothing is imported here: this module is loaded before the command installs its signal handlers.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import timedelta
     from pathlib import Path
     from typing import Any
@@ -159,6 +159,12 @@ def _several(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
     import os
 
     return [paths] if isinstance(paths, str | os.PathLike) else paths
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    from reconciler.model.options import several
+
+    return several(given)
 
 
 def read(desired: DesiredState, url: str | None = None) -> LiveState:
@@ -410,13 +416,16 @@ def apply(
 def archived(
     url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
 ) -> list[Restorable]:
-    """Return the tables in the archive, those that were moved there last first, with the runs that did it."""
+    """Return the tables in the archive, those that were moved there last first, with the runs that did it.
+
+    Raises the errors of `history`.
+    """
     from reconciler.model.plan import JournalAt
     from reconciler.postgres.session import connect
     from reconciler.restoring.find import restorable
 
     with connect(url) as session:
-        return restorable(session, JournalAt(schema=journal_schema, trusted_roles=frozenset(trusted_roles)))
+        return restorable(session, JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles))))
 
 
 def plan_restore(
@@ -486,13 +495,15 @@ def export(
 
     Without `schemas`, all schemas are exported, except those of PostgreSQL, of extensions and of this tool. `tables`
     are patterns such as `users`, `audit_*` or `billing.*`. `split` is `schema` or `table` for one file each, or None
-    for one file. Raises `UsageError` for a schema or pattern without a match.
+    for one file. Raises the errors of `read`, `UsageError` for a schema or pattern without a match, and `ValueError`
+    for another `split`.
     """
     from reconciler.exporting import Split, make_export
     from reconciler.postgres.session import connect
 
+    wanted = None if split is None else Split(split)
     with connect(url) as session:
-        return make_export(session, schemas=schemas, tables=tables, split=Split(split) if split else None)
+        return make_export(session, schemas=_names(schemas), tables=_names(tables), split=wanted)
 
 
 def undo(
@@ -536,7 +547,7 @@ def history(
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return read_runs(session, journal_schema, trusted_roles)
+        return read_runs(session, journal_schema, _names(trusted_roles))
 
 
 def trim_history(
@@ -564,7 +575,7 @@ def history_of(
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return read_entries(session, journal_schema, run, trusted_roles)
+        return read_entries(session, journal_schema, run, _names(trusted_roles))
 
 
 def find_quarantined(url: str | None = None, *, options: QuarantineOptions | None = None) -> list[Quarantined]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -34,9 +35,14 @@ class Options:
     window: Window | None = None
 
     def __post_init__(self) -> None:
-        # A single pattern counts as a tuple of it, so that a text is never read as a tuple of characters.
-        given: object = self.tables
-        object.__setattr__(self, "tables", (given,) if isinstance(given, str) else tuple(self.tables))
+        object.__setattr__(self, "tables", several(self.tables))
+        object.__setattr__(self, "allow", frozenset(several(self.allow)))
+        object.__setattr__(self, "trusted_roles", frozenset(several(self.trusted_roles)))
+
+
+def several(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names. A single name counts as one, so that a text is never read as its characters."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 DEFAULTS = Options()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reconciler.model.options import several
 from reconciler.model.state import Policy
 from reconciler.postgres.session import Session
 from reconciler.restoring.home import HomeTable, home_of
@@ -57,6 +58,10 @@ class QuarantineOptions:
     trusted_roles: frozenset[str] = frozenset()
     samples: int = 0
     policy: Policy = field(default_factory=Policy)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "allow", frozenset(several(self.allow)))
+        object.__setattr__(self, "trusted_roles", frozenset(several(self.trusted_roles)))
 
 
 def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quarantined]:
