@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
@@ -14,7 +14,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place, TableName, quoted
+from reconciler.model.names import Key, Place, TableName, display, quoted
 from reconciler.model.private import NOTHING, Private
 from reconciler.model.repair import RowPolicy
 from reconciler.model.rules.data import DATA_CHECK_FAILED
@@ -140,13 +140,37 @@ class Moment(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ages:
+    """How old the rows are that a data check finds, by a `column`. `count` returns the numbers of rows since a day, 30
+    days and a year ago, of rows with a time, and of all rows."""
+
+    column: str
+    count: Statement
+
+    def text(self, numbers: Sequence[int]) -> str:
+        """Return the numbers as text: `by created_at: 2 from the last day, 4 older`."""
+        day, month, year, dated, whole = numbers
+        parts = (
+            (day, "from the last day"),
+            (month - day, "from the last 30 days before"),
+            (year - month, "from the last year before"),
+            (dated - year, "older"),
+            (whole - dated, "without a time"),
+        )
+        return f"by {display(self.column)}: " + ", ".join(
+            f"{number:,} {words}" for number, words in parts if number
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A data check: a read-only query that passes when `count` returns 0. Its `id` is the rule that it enforces.
 
     `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violating
     rows, so the plan may be applied. `cause` continues a number of `noun`s; `remedy` says what to do. With a
-    `hazard`, a finding does not refuse the plan; only a failing query does.
+    `hazard`, a finding does not refuse the plan; only a failing query does. `ages` are those of the rows, if the table
+    has their time.
     """
 
     id: Rule
@@ -160,6 +184,7 @@ class Guard:
     unchecked_ok: bool
     moment: Moment = Moment.BEFORE
     hazard: HazardKind | None = None
+    ages: Ages | None = None
 
     def bind(self, name: Callable[[BoundName], str]) -> Guard:
         """Return the same data check with final names in all of its queries."""
@@ -189,8 +214,8 @@ class Finding:
     """The result of a data check. `count` is None if the time limit ended the query, or it failed (`error`), before
     the count was known, or if a snapshot says only that there are rows. `samples` are at most as many
     offending values as the operator allows. `reason` says why the check was not run, or why it failed, if the error
-    does not say so; `remedy_for` says what to do about it. `volatile` are the volatile functions that its query
-    calls, or would call."""
+    does not say so; `remedy_for` says what to do about it. `by_age` has the numbers of rows by age, if known.
+    `volatile` are the volatile functions that its query calls, or would call."""
 
     guard: Guard
     key: Key
@@ -202,6 +227,7 @@ class Finding:
     reason: str = ""
     remedy_for: str = ""
     volatile: tuple[str, ...] = ()
+    by_age: str = ""
 
     @property
     def refuses(self) -> bool:
@@ -233,7 +259,7 @@ class Finding:
             return f"more than 0 {self.guard.noun}s {self.guard.cause}, {self.reason}"
         if self.result is GuardResult.TIMED_OUT:
             return f"not checked, because the time budget ran out: {self.guard.title}"
-        return self.guard.details(self.count)
+        return self.guard.details(self.count) + (f" ({self.by_age})" if self.by_age else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from reconciler.model.features import has
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
+from reconciler.model.plan import Ages, Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
@@ -53,7 +53,8 @@ _UNPOPULATED = """
 _VIEWS = """
     SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
       FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-     WHERE c.relnamespace = pg_my_temp_schema() AND c.relname IN ('reconcile_count', 'reconcile_sample')"""
+     WHERE c.relnamespace = pg_my_temp_schema()
+       AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,14 +196,26 @@ class DataChecker:
         along = search_path_text(self._path(session, one))
         set_local(session.connection, {"transaction_read_only": "on", "search_path": along, **impatient, **limits})
         count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
-        sampled = "reconcile_sample" in calls and not calls["reconcile_sample"].forbidden(listed_only=listed_only)
-        values = self._samples(session) if count and sampled else []
+        allowed = {name for name, called in calls.items() if not called.forbidden(listed_only=listed_only)}
+        ages = one.guard.ages if count and "reconcile_ages" in allowed else None
+        by_age = self._by_age(session, ages) if ages is not None else ""
+        values = self._samples(session) if count and "reconcile_sample" in allowed else []
         result = GuardResult.FAILED if count else GuardResult.PASSED
-        return replace(finding, result=result, count=count, samples=Private(*values))
+        return replace(finding, result=result, count=count, samples=Private(*values), by_age=by_age)
 
     def _path(self, session: Session, one: DataCheck) -> tuple[str, ...]:
         """Return the search path of functions that set none: the same as in the step."""
         return one.path if self.approved and not _on_safe_path(session, one) else ("pg_catalog",)
+
+    def _by_age(self, session: Session, ages: Ages) -> str:
+        """Return the numbers of rows by age; empty if no time is left for them."""
+        try:
+            (found,) = rows(session.connection, "SELECT * FROM pg_temp.reconcile_ages")
+            return ages.text([int(number) for number in found.values()])
+        except psycopg.Error:
+            if session.connection.closed:
+                raise
+            return ""
 
     def _samples(self, session: Session) -> list[str]:
         """Return up to that many samples, each of a limited length; none if no time is left for them, or they have
@@ -225,6 +238,8 @@ class DataChecker:
             "constraint_exclusion": "off",
         }
         queries = {"reconcile_count": guard.count} | ({"reconcile_sample": guard.sample} if self.samples else {})
+        if guard.ages is not None and guard.hazard is None:
+            queries["reconcile_ages"] = guard.ages.count
         with pipelined(session.connection):
             set_local(session.connection, settings)
             for name, query in queries.items():

@@ -9,6 +9,7 @@ from itertools import count
 from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.ages import with_ages
 from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import Violating
@@ -136,16 +137,18 @@ def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
     refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
     lacking = "without a matching row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
-    return guards.rows_guard(
+    condition = _is_orphan(key, after, context)
+    found = guards.rows_guard(
         context.live,
         key.table_name,
         guard_id=ORPHANS,
         title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
-        condition=_is_orphan(key, after, context),
+        condition=condition,
         cause=f"in {key.table_name} {lacking} {target}",
         remedy=f"{ORPHANS.remedy}; or {_proposal(key, after, context)}",
     )
+    return with_ages(found, context.live, key.table_name, condition)
 
 
 def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
