@@ -6,15 +6,15 @@ reads back. Each later release reads that form, so its number changes only toget
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reconciler.model.as_json import definition_as_json
-from reconciler.model.change import Change, former_key
+from reconciler.model.change import Change
 from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
-from reconciler.model.names import Key, Place, display, is_temporary
+from reconciler.model.names import Key, Place, display
 from reconciler.model.plan import Route, Step
 from reconciler.model.retired import RestoredTable
 
@@ -88,10 +88,10 @@ def _written(route: Route) -> dict[str, object]:
     """Return the change in the form that reads back. A remnant is not in it: nobody wants it back."""
     change = route.change
     wanted = () if change.remnant_of is not None else (change, *change.moved_dependents)
-    objects = (
-        *(_recorded(one) for one in wanted),
-        *(_taken_over(route) if wanted and not _is_of_table(change) else ()),
+    taken_over = (
+        RecordedObject(key=key, before=one, after=None, place=change.place) for key, one in route.taken_over.items()
     )
+    objects = (*(_recorded(one) for one in wanted), *taken_over)
     written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
     return written
 
@@ -110,16 +110,6 @@ def _is_of_table(change: Change) -> bool:
     """Whether the change archives, drops or restores a table."""
     after = change.after
     return isinstance(after, RestoredTable) or (after is not None and after.retirement() is not None)
-
-
-def _taken_over(route: Route) -> Iterator[RecordedObject]:
-    """Yield the objects that the change takes over: an index that a constraint adopts, or a partition's own index that
-    becomes part of the partitioned table's."""
-    known = {former_key(route.change), *route.change.also_altered}
-    for key, before in route.states[0].objects.items():
-        gone = route.states[-1].objects.get(key) is None
-        if gone and key not in known and isinstance(before, Definition) and not is_temporary(key.name):
-            yield RecordedObject(key=key, before=before, after=None, place=route.change.place)
 
 
 def recorded_objects(metadata: Mapping[str, Any]) -> tuple[RecordedObject, ...]:

@@ -48,6 +48,22 @@ def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool
     )
 
 
+def taken_over(change: Change, live: LiveState) -> Mapping[Key, Definition]:
+    """Return the live objects that the change makes part of its own: the index that a constraint adopts, and objects of
+    partitions that become parts of the partitioned table's. They go together with that."""
+    adopted = adopted_index(change, live)
+    found = {} if adopted is None else {adopted: live.objects[adopted]}
+    if change.action is not Action.CREATE or change.after is None:
+        return found
+    parts, after = parts_of(change.after), change.after
+    for table in live.below(change.key.table_name):
+        for key, one in live.on(table.name).items():
+            is_key = one.reference() is not None and key.kind == change.key.kind and essence(one) == essence(after)
+            if is_key or (one.as_index() is not None and parts.get(table.name) == one.given_name(key.name)):
+                found[key] = one
+    return found
+
+
 def own_part(
     change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition], declared: Collection[Key]
 ) -> Definition | None:

@@ -22,6 +22,7 @@ from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_E
 from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, ArchiveSchema, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.adoption import taken_over
 from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
@@ -86,7 +87,7 @@ def with_routes(
             route = printed_otherwise(route)
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
-        routes.append(replace(route, needs=needs))
+        routes.append(replace(route, needs=needs, taken_over=taken_over(change, live)))
         course = course.after(route)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)

@@ -141,6 +141,7 @@ def _step(step: ReportedStep, content: Content) -> dict[str, Any]:
         "guards": [{**_guard(guard), **guard_content(guard)} for guard in step.guards],
         "otherwise": {"title": ", ".join(one.title for one in other), **content["otherwise"]} if other else None,
         "leaves": step.leaves,
+        "reversal": as_json(step.reversal),
     }
 
 

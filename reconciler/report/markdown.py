@@ -132,6 +132,7 @@ def _step(step: ReportedStep) -> str:
     sql = fence("sql", "\n".join(f"{statement};" for statement in step.action.statements))
     facts = [f"- locks {code(text)}" for text in lock_texts(step.locks)]
     facts += [f"- {code(text)}" for text in check_texts(step)]
+    facts += [f"- {code(str(step.reversal))}"]
     facts += [_hazard(hazard) for hazard in step.hazards]
     return "\n\n".join(filter(None, (head, sql, "\n".join(facts))))
 

@@ -37,6 +37,7 @@ from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step_id import StepId
+from reconciler.planning.reversal import Reversal, reversal_of
 from reconciler.report.wording import duration, enumerate_words, plural
 
 
@@ -58,6 +59,7 @@ class ReportedStep:
     otherwise: tuple[ReportedStep, ...]
     archives: bool
     leaves: str
+    reversal: Reversal
     journal: Mapping[str, object]
 
 
@@ -307,6 +309,7 @@ def _reported_step(number: int, route: Route, step: Step, plan: Plan) -> Reporte
         otherwise=tuple(_reported_step(number, route, one, plan) for one in step.otherwise),
         archives=step.archives,
         leaves=step.leaves,
+        reversal=reversal_of(route, step, plan.sizes),
         journal=about(route, step),
     )
 

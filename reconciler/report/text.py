@@ -11,6 +11,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Finding, Note, ServerInfo
 from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
+from reconciler.planning.reversal import Verdict
 from reconciler.report.page import Page
 from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
@@ -49,6 +50,7 @@ def render_text(
         lines += _paragraph(page.prose(0, f"What an id in brackets means: `reconcile explain {rule}`."))
     lines += _paragraph(blocking_lines(report, page))
     lines += _paragraph(hazard_lines(report, page))
+    lines += _paragraph(line for one in irreversible(report) for line in page.prose(0, one, role="hazard"))
     lines += _paragraph(_rehearsal(report, page))
     lines += _paragraph(_notes(report.notes, page))
     lines += _changes(report, page)
@@ -168,8 +170,17 @@ def _step(step: ReportedStep, page: Page) -> Iterator[str]:
             yield mark + page.theme(role, f"locks {one_line(text)}")
     for text in check_texts(step):
         yield page.theme("faint", f"       {one_line(text)}")
+    yield page.theme("faint", f"       {one_line(str(step.reversal))}")
     for hazard in step.hazards:
         yield from page.prose(7, hazard_text(hazard), role="hazard")
+
+
+def irreversible(report: Report) -> Iterator[str]:
+    """Yield `Not reversible: 2 steps: no copy of the table is kept.`, if no undo takes some steps back."""
+    steps = [one for change in report.changes for one in change.steps]
+    lost = [one.reversal for one in steps if one.reversal.verdict is Verdict.NOT_REVERSIBLE]
+    if lost:
+        yield f"Not reversible: {plural(len(lost), 'step')}: {'; '.join(dict.fromkeys(one.why for one in lost))}."
 
 
 def check_texts(step: ReportedStep) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""Whether an undo takes a step back, and what that costs. It depends only on the change."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition, has_index
+from reconciler.model.index_facts import IndexStatus
+from reconciler.model.names import TableName
+from reconciler.model.plan import RepairAction, Route, Step, TableSize
+from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
+from reconciler.model.size_text import byte_count
+from reconciler.planning.completion import must_be_replaced
+
+
+class Verdict(enum.StrEnum):
+    """Whether `reconcile undo`, or `reconcile restore`, brings back what was there before."""
+
+    REVERSIBLE = "reversible"
+    WITH_COST = "reversible with cost"
+    NOT_REVERSIBLE = "not reversible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    """How a step is taken back: the verdict, and why."""
+
+    verdict: Verdict
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {self.why}"
+
+
+def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) -> Reversal:
+    """Return how a step of a route is taken back."""
+    change = route.change
+    if isinstance(step.action, RepairAction):
+        return _of_repair(step.action)
+    if change.remnant_of is not None:
+        return _never("nobody needs what an interrupted run left")
+    if change.after is not None and (of_table := _of_table(change, change.after)) is not None:
+        return of_table
+    size = sizes.get(change.key.table_name)
+    where = f"{change.key.table_name}{f' ({byte_count(size.bytes)})' if size is not None and size.bytes else ''}"
+    if change.action is Action.VALIDATE:
+        return _never("a validated constraint stays validated, which takes nothing away")
+    if route.taken_over:
+        return _costly(f"an undo builds the indexes on {where} again that the new object takes over")
+    if change.before is None:
+        return _cheap("an undo drops the new object")
+    return _of_former(change, change.before, where)
+
+
+def _of_repair(action: RepairAction) -> Reversal:
+    if action.policy.keeps_copies:
+        return _costly("`reconcile restore --quarantine` brings the rows back, after an undo of the constraint")
+    return _never("no copy of the rows is kept")
+
+
+def _of_table(change: Change, after: Definition) -> Reversal | None:
+    """Return how the change of a whole table is taken back; None for any other change."""
+    if isinstance(after, RestoredTable):
+        return _cheap("`dropped_tables` archives the table again")
+    retired = after.retirement()
+    if retired is None:
+        return None
+    if retired.backup is Backup.NONE or isinstance(change.before, ArchivedTable):
+        return _never("no copy of the table is kept")
+    return _cheap("`reconcile restore` brings the table back")
+
+
+def _of_former(change: Change, before: Definition, where: str) -> Reversal:
+    """Return how an object that exists now comes back."""
+    if before.index_status() not in (None, IndexStatus.VALID):
+        return _never("nothing brings an invalid index back")
+    if change.action is Action.RENAME:
+        return _cheap("an undo gives the former name back")
+    if change.after is not None and not must_be_replaced(before, change.after, partitioned=False):
+        return _cheap("an undo sets the former values")
+    if has_index(before):
+        return _costly(f"an undo builds the former index on {where} again")
+    if before.is_enforced() and before.is_validated():
+        return _costly(f"an undo creates the former object again, and reads {where}")
+    return _cheap("an undo creates the former object again")
+
+
+def _cheap(why: str) -> Reversal:
+    return Reversal(verdict=Verdict.REVERSIBLE, why=why)
+
+
+def _costly(why: str) -> Reversal:
+    return Reversal(verdict=Verdict.WITH_COST, why=why)
+
+
+def _never(why: str) -> Reversal:
+    return Reversal(verdict=Verdict.NOT_REVERSIBLE, why=why)
