@@ -170,7 +170,7 @@ def _step(step: ReportedStep, page: Page) -> Iterator[str]:
             yield mark + page.theme(role, f"locks {one_line(text)}")
     for text in check_texts(step):
         yield page.theme("faint", f"       {one_line(text)}")
-    yield page.theme("faint", f"       {one_line(str(step.reversal))}")
+    yield from page.prose(7, str(step.reversal), role="faint")
     for hazard in step.hazards:
         yield from page.prose(7, hazard_text(hazard), role="hazard")
 

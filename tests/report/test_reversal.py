@@ -37,7 +37,8 @@ EXPECTED = {
     "add unique adopted on public.t, using its index": "reversible with cost: an undo builds the indexes on public.t "
     "(440 kB) again that the new object takes over",
     "build index created on public.t": "reversible: an undo drops the new object",
-    "drop index dropped on public.t": "reversible with cost: an undo builds the former index on public.t (440 kB) again",
+    "drop index dropped on public.t": "reversible with cost: an undo builds the former index on public.t (440 kB) "
+    "again",
     "drop check c_dropped on public.t": "reversible with cost: an undo creates the former object again, and reads "
     "public.t (440 kB)",
     "drop check c_loose on public.t": "reversible: an undo creates the former object again",
