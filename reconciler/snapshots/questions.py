@@ -81,7 +81,8 @@ def questions_about(
     with_remnants = {key.table_name for key, one in objects.items() if is_temporary(given_name(key, one))}
     for key, one in objects.items():
         yield from _about_object(key, one, journal)
-        if kind_of(key).is_copied and live.tables[key.table_name].parents and given_name(key, one):
+        # The columns of rows that a repair keeps are in the state as well, without a name and a kind.
+        if given_name(key, one) and live.tables[key.table_name].parents and kind_of(key).is_copied:
             yield InheritedFrom(table=key.table_name, constraint=given_name(key, one))
         if has_index(one) and live.tables[key.table_name].is_partition:
             yield WholeOf(index=TableName(schema=key.schema, name=given_name(key, one)))
