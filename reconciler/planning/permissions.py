@@ -16,7 +16,7 @@ from reconciler.model.definition import Definition, has_index
 from reconciler.model.effects import schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import Holds, OwnerOf
+from reconciler.model.facts.rights import Holds, OwnerOf, UnusableTypes
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -77,7 +77,16 @@ def missing_rights(
     for change in () if found else changes:
         if change.key in denied:
             cause = f"role {server.info.user} may not create {change.key}: {denied[change.key]}"
-            yield missing_privilege(change.key, change.place, cause, "grant the role the right that it lacks")
+            yield missing_privilege(change.key, change.place, cause, _to_try(answers, change, server.info.user))
+
+
+def _to_try(answers: Answers, change: Change, role: str) -> str:
+    """Return what to do so that the object can be tried out on a copy of its table, which has the same types."""
+    reference = change.after.reference() if change.after is not None else None
+    tables = [change.key.table_name, *([reference.table] if reference is not None else [])]
+    types = (one for found in answers.of(UnusableTypes(table=table) for table in tables) for one in found)
+    grants = [f"GRANT USAGE ON TYPE {one} TO {text_of(name(role))};" for one in dict.fromkeys(types)]
+    return f"run {' '.join(grants)}" if grants else "grant the role the right that it lacks"
 
 
 def _missing_rights(

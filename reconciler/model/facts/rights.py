@@ -65,6 +65,15 @@ class Holds(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnusableTypes(Question[tuple[str, ...]]):
+    """Of which types of the table's columns may the session's role create columns of its own not? A domain is one
+    type, and an array is that of its elements."""
+
+    assumed: ClassVar[tuple[str, ...]] = ()
+    table: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAccess:
     """The rights of the role. `schema_exists`: the journal's schema exists. `guarded`: the role may use the
     language of the blocks that guard the journal. `creatable`: the table exists, or may be created. If the table

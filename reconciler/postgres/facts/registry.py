@@ -31,6 +31,7 @@ from reconciler.model.facts.rights import (
     ObjectionToArchive,
     ObjectionToJournal,
     OwnerOf,
+    UnusableTypes,
 )
 from reconciler.model.facts.state import StateOf
 from reconciler.model.facts.values import (
@@ -84,6 +85,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     RoleOf: dependents.roles_of,
     Tablespaces: dependents.tablespaces,
     OperatorClassOf: values.operator_classes,
+    UnusableTypes: rights.unusable_types,
     WhatHas: names.what_has,
     WholeOf: dependents.wholes_of,
 }

@@ -16,6 +16,7 @@ from reconciler.model.facts.rights import (
     ObjectionToJournal,
     Owner,
     OwnerOf,
+    UnusableTypes,
 )
 from reconciler.model.names import JOURNAL_TABLE
 from reconciler.postgres.archive_check import archive_summary
@@ -67,6 +68,20 @@ _LACKING = """
            WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
            ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
 
+_UNUSABLE_TYPES = """
+    SELECT DISTINCT w.number::int AS number,
+           quote_ident(tn.nspname) || '.' || quote_ident(y.typname) AS type
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+      JOIN pg_type own ON own.oid = a.atttypid
+      JOIN pg_type y ON y.oid = CASE WHEN own.typcategory = 'A' AND own.typelem <> 0
+                                     THEN own.typelem ELSE own.oid END
+      JOIN pg_namespace tn ON tn.oid = y.typnamespace
+     WHERE NOT has_type_privilege(y.oid, 'USAGE')
+     ORDER BY 1, 2"""
+
 _OWNERS = """
     SELECT w.number::int AS number, o.rolname::text AS owner, o.rolsuper AS superuser,
            pg_has_role(o.oid, 'MEMBER') AS member,
@@ -112,6 +127,14 @@ def owners(session: Session, asked: Sequence[OwnerOf]) -> Callable[[], Mapping[O
         return known
 
     return answers
+
+
+def unusable_types(
+    session: Session, asked: Sequence[UnusableTypes]
+) -> Callable[[], Mapping[UnusableTypes, tuple[str, ...]]]:
+    wanted = {"schemas": [each.table.schema for each in asked], "tables": [each.table.name for each in asked]}
+    found = ask(session.connection, _UNUSABLE_TYPES, wanted)
+    return lambda: grouped(asked, ((asked[row.number - 1], row.type) for row in found()))
 
 
 def held(session: Session, asked: Sequence[Holds]) -> Callable[[], Mapping[Holds, bool]]:
