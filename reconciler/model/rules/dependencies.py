@@ -118,8 +118,9 @@ PARTITIONED_TABLE = Rule(
     REFUSAL,
     meaning="PostgreSQL does not allow the declaration on a partitioned table: a unique key without the "
     "partition columns, "
-    "`no_inherit`, `clustered`, a partition that is a foreign table or has another primary key, two names for one "
-    "index of a partition, or the drop or change of a partition's index that belongs to an index of the partitioned "
+    "`no_inherit`, `clustered`, a foreign key to one of its partitions, a partition that is a foreign table or has "
+    "another primary key, two names for one index of a partition, or the drop "
+    "or change of a partition's index that belongs to an index of the partitioned "
     "table and also enforces a constraint of the partition's own",
     remedy="declare what PostgreSQL allows on a partitioned table, such as a key that contains the partition "
     "columns",
