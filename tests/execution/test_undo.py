@@ -18,7 +18,7 @@ from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
-from tests.execution.support import apply_all, desired
+from tests.execution.support import EXAMPLE, apply_all, desired, load_example
 from tests.servers import NIGHTLY, Database
 
 NOTHING = DesiredState(objects={}, policy=Policy(max_drops=1000))
@@ -272,3 +272,30 @@ def test_the_command_asks_and_undoes(
     assert "still-declared" in capsys.readouterr().out
     assert twice.value("SELECT max(metadata ->> 'undoes') FROM migration_log") == second
     assert main(["undo", second, "--db", twice.url, "-y"]) == 0, "nothing is left to undo"
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.skipif(not NIGHTLY, reason="applies and undoes the example, with 120 steps each")
+def test_the_example_comes_back_except_for_the_archive(database: Database) -> None:
+    load_example(database)
+    before = snapshot(database)
+    state = reconciler.load([EXAMPLE])
+    done = reconciler.apply(state, database.url, approve=lambda _: True)
+    assert done.error is None, done.message
+    base = replace(state, policy=replace(state.policy, max_drops=1000))
+    undo_all(database, base=base)
+    left = _relations(before)
+    retired = {
+        str(route.change.key.table_name) for route in done.plan.routes if route.change.key.kind == "dropped_table"
+    }
+    gone = {name for name in left if any(name == one or name.startswith(f"{one}_") for one in retired)}
+    expected = {name: text for name, text in left.items() if name not in gone}
+    now = {name: text for name, text in _relations(snapshot(database)).items() if "reconcile_archive" not in name}
+    assert retired
+    assert {name: text for name, text in now.items() if name not in gone} == expected
+
+
+def _relations(text: str) -> dict[str, str]:
+    """Return the blocks of a snapshot by the name of their relation."""
+    blocks = re.split(r"^(?=\S)", text, flags=re.MULTILINE)
+    return {re.split(r", | -- |\n", block)[0].split(maxsplit=1)[-1]: block for block in blocks if block}
