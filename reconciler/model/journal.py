@@ -91,15 +91,15 @@ def _written(route: Route) -> dict[str, object]:
     taken_over = (
         RecordedObject(key=key, before=one, after=None, place=change.place) for key, one in route.taken_over.items()
     )
-    objects = (*(_recorded(one) for one in wanted), *taken_over)
+    objects = (*(_recorded(one, route.found if one is change else None) for one in wanted), *taken_over)
     written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
     return written
 
 
-def _recorded(change: Change) -> RecordedObject:
+def _recorded(change: Change, found: Definition | None) -> RecordedObject:
     return RecordedObject(
         key=change.key,
-        before=None if _is_of_table(change) else change.before,  # the archive has the table itself
+        before=None if _is_of_table(change) else found or change.before,  # the archive has the table itself
         after=change.after,
         place=change.place,
         renamed_from=change.renamed_from,

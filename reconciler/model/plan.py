@@ -444,8 +444,9 @@ class Need(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """How one change is made: `states[i]` becomes `states[i + 1]` by `steps[i]`. `guards` must pass before a plan
-    is ready. `needs` are the routes, by their numbers in the plan from 0, that are completed before it. `taken_over`
-    are the live objects that become part of the change's own object."""
+    is ready. `needs` are the routes, by their numbers in the plan from 0, that are completed before it. `found`
+    is the live object of the change before the plan, which other changes may alter first. `taken_over` are the live
+    objects that become part of the change's own object."""
 
     change: Change
     states: tuple[RouteState, ...]
@@ -453,6 +454,7 @@ class Route:
     guards: tuple[Guard, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     needs: Mapping[int, Need] = field(default_factory=dict)
+    found: Definition | None = None
     taken_over: Mapping[Key, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

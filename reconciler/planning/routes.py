@@ -87,7 +87,8 @@ def with_routes(
             route = printed_otherwise(route)
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
-        routes.append(replace(route, needs=needs, taken_over=taken_over(change, live)))
+        found = live.objects.get(former_key(change), change.before) if change.before is not None else None
+        routes.append(replace(route, needs=needs, found=found, taken_over=taken_over(change, live)))
         course = course.after(route)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
