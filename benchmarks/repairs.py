@@ -1,8 +1,9 @@
 """The repair of rows by `apply`, against one plain DELETE or UPDATE of the same rows.
 
-A table of a million rows has orphans, violators of a check and NULLs, spread evenly. Each way starts from a fresh copy
-of one database, after a checkpoint. The time of a repair is that of its step in the journal, with all batches and the
-data check after them. The plain statement is timed by psql. Nothing else uses the server, so there are no pauses.
+A table of a million rows has orphans, violators of a check, NULLs and duplicates, spread evenly. Each way starts from
+a fresh copy of one database, after a checkpoint. The time of a repair is that of its step in the journal, with all
+batches and the data check after them. The plain statement is timed by psql. Nothing else uses the server, so there are
+no pauses.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ SETUP = f"""
     CREATE INDEX ON orders (user_id);
 """
 
+_PAIRED = "CASE WHEN id % 50 = 0 THEN id - 1 ELSE id END"
 _ORPHANS = "FROM users AS u WHERE u.id = orders.user_id"
 WAYS: Mapping[str, tuple[str, str]] = {
     "orphans: delete": (
@@ -51,6 +53,12 @@ WAYS: Mapping[str, tuple[str, str]] = {
     "nulls: fill": (
         "not_null: {currency: {nulls: {fill: \"'USD'\"}}}",
         "UPDATE orders SET currency = 'USD' WHERE currency IS NULL",
+    ),
+    "duplicates: quarantine": (
+        f"indexes: {{k: {{columns: {{expression: {_PAIRED}}}, unique: true, "
+        "duplicates: {keep: newest, by: id, others: quarantine}}}",
+        "DELETE FROM orders WHERE ctid IN (SELECT ctid FROM (SELECT ctid, row_number() OVER "
+        f"(PARTITION BY {_PAIRED} ORDER BY id DESC) AS n FROM orders) AS o WHERE n > 1)",
     ),
 }
 """What the file declares for `orders`, and the plain statement for the same rows."""

@@ -170,11 +170,15 @@ class EqualKeys:
         name = ddl.name(self.table.name)
         conditions = [] if condition is None else [condition]
         conditions += guards.compared_rows(self.unique, nulls_distinct=self.nulls_distinct, where=self.where)
-        shown = ddl.fragment("") if shown is None else ddl.compose(", {shown} AS reconcile_label", shown=shown)
+        numbered = "pg_catalog.row_number() OVER reconcile_key AS reconcile_number"
+        shown = (
+            ddl.fragment("")
+            if shown is None
+            else ddl.compose(f", {numbered}, {{shown}} AS reconcile_label", shown=shown)
+        )
         return ddl.compose(
             "SELECT {name}.tableoid AS reconcile_table, {name}.ctid AS reconcile_place,\n"
             "            pg_catalog.rank() OVER reconcile_key AS reconcile_rank,\n"
-            "            pg_catalog.row_number() OVER reconcile_key AS reconcile_number,\n"
             "            pg_catalog.first_value({name}.ctid) OVER reconcile_key AS reconcile_first{shown}\n"
             "       FROM {rows}{where}\n"
             "     WINDOW reconcile_key AS (PARTITION BY {keys} ORDER BY {order})",
