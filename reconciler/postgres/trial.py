@@ -16,6 +16,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import milliseconds
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
+from reconciler.postgres.calls import Calls
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
@@ -164,7 +165,7 @@ class Trial:
         untried = calls.forbidden(listed_only=listed_only)
         return Meaning(
             definition=printed,
-            volatile=calls.mutable() if untried else (),
+            volatile=_not_allowed(printed, calls, tried=not untried),
             untried=untried,
             hiding=calls.hiding(),
             whole_row=takes_whole_row(trees),
@@ -234,6 +235,13 @@ def _answer(meaning: Meaning) -> Interpretation:
     """Return the answer. The server would not accept functions that are not immutable."""
     rejected = meaning.untried and meaning.volatile and meaning.definition.must_be_immutable()
     return Rejected(error=NOT_IMMUTABLE) if rejected else meaning
+
+
+def _not_allowed(definition: Definition, calls: Calls, *, tried: bool) -> tuple[str, ...]:
+    """Return the functions that are a hazard, or that the server rejects: it says so itself if it tries the object."""
+    if not definition.must_be_immutable():
+        return calls.volatile()
+    return () if tried else calls.mutable()
 
 
 def _is_check(question: MeaningOf) -> bool:

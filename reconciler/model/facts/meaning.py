@@ -14,7 +14,8 @@ from reconciler.model.server_error import ServerError
 class Meaning:
     """The server's own words, stable under further reading.
 
-    `volatile` are the volatile functions that a check would call; for anything else, those that are not immutable.
+    `volatile` are the volatile functions that it would call. If it must be immutable and was only parsed, they are all
+    functions that are not immutable.
     `untried` are the functions that must not be called, because of which it was only parsed. It is not `exact` if
     the catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
     operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses whole rows of its
