@@ -7,6 +7,7 @@ and no lock depends on them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
 
 import psycopg
 from psycopg import sql
@@ -15,13 +16,16 @@ from reconciler.model.names import TableName
 from reconciler.model.rehearsal import NotRehearsed
 from reconciler.model.retired import TableToRetire
 from reconciler.model.state import LiveState, LiveTable
+from reconciler.postgres.calls import NOTHING
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, send
 from reconciler.snapshots.rebuild import Builder, partition_clause
 
 
 class TableBuilder(Builder):
-    """Creates tables, each of its own sort."""
+    """Creates tables, each of its own sort, and functions that may be called."""
+
+    function_body: ClassVar[str] = NOTHING
 
     def table_statement(self, table: LiveTable) -> sql.Composable:
         name = sql.Identifier(*table.name)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 import psycopg
 from psycopg import sql
 
 from reconciler.model.names import TableName
 from reconciler.model.state import Column, LiveTable
-from reconciler.postgres.calls import NOTHING
 from reconciler.postgres.session import Session, pipelined, rows, send
 from reconciler.postgres.trusted_functions import EXTENSIONS
 from reconciler.snapshots.skeleton import (
@@ -76,8 +75,11 @@ class Builder:
     """Creates the objects of a skeleton in an empty database.
 
     `extensions` are those that it may create. `stand_ins`: the session is that of the superuser of an embedded
-    server, where other extensions get a stand-in.
+    server, where other extensions get a stand-in. `function_body` is that of functions: what the real ones do is not
+    known, so this is not the body of functions that may be called.
     """
+
+    function_body: ClassVar[str] = "SELECT (NULL)"
 
     def __init__(
         self,
@@ -245,7 +247,7 @@ class Builder:
             self._as_type(one.result),
             sql.SQL(_VOLATILITY[one.volatility]),
             sql.SQL(" STRICT" if one.strict else ""),
-            sql.Literal(NOTHING),
+            sql.Literal(self.function_body),
         )
 
     def _operator(self, one: UserOperator) -> sql.Composable:

@@ -120,7 +120,16 @@ PLACES = {
     r"key_for\(Purpose\.IS_INDEX": {"adoption", "remnants", "temporary_names"},
     # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`. `inheritance` decides before
     # there are changes, `adoption` about an index and the constraint that adopts it.
-    r"must_be_replaced\(": {"adoption", "completion", "compare", "depending", "inheritance", "lost_parts"},
+    r"must_be_replaced\(": {
+        "adoption",
+        "completion",
+        "compare",
+        "depending",
+        "inheritance",
+        "lost_parts",
+        "names_aside",
+        "reversal",
+    },
 }
 """The modules of `planning` that know what decides about names, adoption and replacement."""
 
