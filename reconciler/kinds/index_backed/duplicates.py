@@ -97,7 +97,7 @@ class UniqueRows:
             title=f"rows of {table} with duplicate keys of {display(self.name)}",
             columns=self.shown,
             condition=rows.condition,
-            cause=f"in {table} for whose key of {display(self.name)} another row stays",
+            cause=f"in {table} with a key of {display(self.name)} that another row keeps",
             by_value=False,
             alias=_ALIAS,
         )

@@ -8,7 +8,7 @@ DUPLICATES = Rule(
     "duplicates",
     REFUSAL,
     meaning="duplicate keys would violate the unique index, unique constraint or primary key",
-    remedy="merge or delete the duplicate rows, then plan again",
+    remedy="merge or delete the duplicate rows, then plan again; or say with `duplicates` which row of each key stays",
     bad=Example(
         sql="CREATE TABLE users (email text);\nINSERT INTO users VALUES ('ann@example.com'), ('ann@example.com');",
         yaml="tables:\n  users:\n    unique: {users_email_key: email}",

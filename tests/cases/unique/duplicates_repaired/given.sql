@@ -1,5 +1,4 @@
 -- One row of each key stays; the others move to the quarantine before the unique index is built, or are deleted.
--- formats: all
 -- allow: data-loss
 CREATE TABLE users (id bigint PRIMARY KEY, email text, login text, seen date, gone bool NOT NULL DEFAULT false);
 INSERT INTO users
