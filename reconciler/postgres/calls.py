@@ -28,8 +28,8 @@ from reconciler.postgres.trusted_functions import (
     UNLISTED_SIGNATURES,
 )
 
-NOTHING = "SELECT NULL"
-"""The body of a function in SQL that calls nothing, such as those that stand in for others in a rehearsal."""
+NOTHING = "BEGIN RETURN NULL; END"
+"""The body of a function in PL/pgSQL that calls nothing, such as those that stand in for others in a rehearsal."""
 
 _FUNCTIONS = """
     SELECT p.oid::int8 AS oid, p.oid::regprocedure::text AS signature, p.proname::text AS name,
@@ -38,7 +38,7 @@ _FUNCTIONS = """
            p.oid < {first} AND p.pronamespace = 'pg_catalog'::regnamespace AS builtin,
            (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS of_superuser,
            {trusted} AS of_trusted_role,
-           {trusted} AND l.lanname = 'sql' AND p.prosrc = '{nothing}' AND p.prosqlbody IS NULL AS does_nothing,
+           {trusted} AND l.lanname = 'plpgsql' AND p.prosrc = '{nothing}' AS does_nothing,
            p.pronamespace <> 'pg_catalog'::regnamespace
                AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS argument (type) WHERE argument.type >= {first})
                AND EXISTS (SELECT FROM pg_proc b

@@ -79,7 +79,7 @@ class Builder:
     known, so this is not the body of functions that may be called.
     """
 
-    function_body: ClassVar[str] = "SELECT (NULL)"
+    function_body: ClassVar[str] = "BEGIN RETURN (NULL); END"
 
     def __init__(
         self,
@@ -237,17 +237,14 @@ class Builder:
             + sql.SQL(" DEFAULT NULL" if n >= count - one.defaults else "")
             for n, text in enumerate(one.arguments)
         ]
-        # A setting prevents the server from inlining the body at the call.
-        return sql.SQL(
-            "CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE sql {}{} SET search_path = pg_catalog AS {}"
-        ).format(
+        return sql.SQL("CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE plpgsql {}{} AS {}").format(
             sql.Identifier(*one.name),
             sql.SQL(", ").join(arguments),
             sql.SQL("SETOF " if one.returns_set else ""),
             self._as_type(one.result),
             sql.SQL(_VOLATILITY[one.volatility]),
             sql.SQL(" STRICT" if one.strict else ""),
-            sql.Literal(self.function_body),
+            sql.Literal("BEGIN RETURN; END" if one.returns_set else self.function_body),
         )
 
     def _operator(self, one: UserOperator) -> sql.Composable:
