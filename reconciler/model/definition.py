@@ -269,6 +269,12 @@ class Definition(IndexFacts):
         del key
         return ()
 
+    def takes_over(self, other: Definition) -> bool:
+        """Whether PostgreSQL makes the object `other` that a partition has for itself a part of this object of the
+        partitioned table, when this one is added."""
+        del other
+        return False
+
     def offers(self, key: Key) -> Iterable[Resource]:
         """Return what other objects can rely on because of it."""
         del key

@@ -53,7 +53,11 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
         keeps=withdrawn & moved_along,
-        rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
+        rules_out=(
+            frozenset({*_of("rules_out", key, after), *_taken_over(change, live, rebuilt=rebuilt)})
+            if _is_partitioned(key, live)
+            else frozenset()
+        ),
         uses=frozenset(map(_object, change.dependents)),
         avoids=frozenset(_avoided({*needed, *moved_along})),
     )
@@ -73,6 +77,14 @@ def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
     """Return what must not exist: an older key without overlaps keeps a foreign key without a period from its
     key."""
     return (it for one in needed if one.sort is Sort.UNIQUE_KEY for it in with_a_period(one))
+
+
+def _taken_over(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[Resource]:
+    """Return the objects of partitions that become parts of the object. Those that go are dropped before, because
+    PostgreSQL does not drop a part."""
+    if change.after is not None and (change.before is None or rebuilt):
+        for table in live.below(change.key.table_name):
+            yield from (_object(key) for key, one in live.on(table.name).items() if change.after.takes_over(one))
 
 
 def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:

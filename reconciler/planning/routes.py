@@ -67,7 +67,7 @@ def with_routes(
             key_opclasses=compared.keys,
             opclasses=compared.opclasses,
             wide=compared.wide,
-            target=target.objects if repaired else {},
+            target=target.objects,
             no_nulls=no_nulls(repaired, target, live),
             generated=generated_columns(answers, repaired, live),
         )

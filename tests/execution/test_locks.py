@@ -82,7 +82,7 @@ _SINCE_18 = [
 
 
 _PARTITIONED = (
-    *("checks", "drop", "foreign_keys", "foreign_keys_change", "inheritance"),
+    *("checks", "drop", "foreign_keys", "foreign_keys_change", "foreign_keys_taken_over", "inheritance"),
     *("index_change", "index_create", "index_invalid", "keys_change", "keys_create"),
     *("parts_own", "parts_own_create", "parts_own_nested", "parts_there", "parts_exchanged"),
 )

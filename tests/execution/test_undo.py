@@ -44,7 +44,7 @@ DIFFERENT = {
     # what a partition's index has for itself is lost with the index of the partitioned table
     "partitioned/parts_own_create",
     "partitioned/parts_own_nested",
-    "partitioned/foreign_keys_own_names",  # a foreign key of a partition was replaced together with the parent's
+    "partitioned/foreign_keys_own_names",  # a part of a foreign key comes back under the name of the whole
 }
 """Cases that come back otherwise than to the letter."""
 

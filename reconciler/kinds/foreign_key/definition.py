@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.validated.definition import Enforceable
-from reconciler.model.definition import Reference
+from reconciler.model.definition import Definition, Reference
 from reconciler.model.effects import Resource, Sort, constraint_name, unique_key
 from reconciler.model.facets import Facet, Wording, declared
 from reconciler.model.names import Key, TableName
@@ -93,6 +93,14 @@ class ForeignKey(Enforceable):
         """On a partitioned table, PostgreSQL does not allow two foreign keys over the same columns if one is
         enforced and the other is not."""
         return (self._enforcement(key, enforced=not self.enforced),)
+
+    def takes_over(self, other: Definition) -> bool:
+        """Whether the rule is the same; name and comment may differ. One that is NOT VALID is validated before it is
+        taken over, or with the other one."""
+        return isinstance(other, ForeignKey) and self._rule() == other._rule()
+
+    def _rule(self) -> ForeignKey:
+        return replace(self, validated=True, comment=None)
 
     def relies_on(self, key: Key) -> Iterable[Resource]:
         del key

@@ -15,7 +15,7 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
-from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter
+from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter, taken_over
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -67,6 +67,9 @@ def _both(key: Key, after: Constraint, context: RouteContext, mode: LockMode) ->
 
 
 def _adding(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+    below = (one.name for one in context.live.below(key.table_name))
+    if any(taken_over(key, one, after, context) is not None for one in below):
+        return _adopting(key, after, context)
     return _both(key, after, context, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
@@ -215,25 +218,30 @@ def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key
     table = context.live.tables.get(key.table_name)
     if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", context.major):
         return None
-    leaves = (one.name for one in context.live.below(table.name) if not one.is_partitioned)
-    return [_part_key(key, leaf, after, context.live) for leaf in leaves]
+    below = context.live.below(table.name)
+    complete = {  # partitioned tables whose partitions have the parts of their own foreign key
+        part
+        for one in below
+        if one.is_partitioned and taken_over(key, one.name, after, context) is not None
+        for part in context.live.tree(one.name)
+    }
+    leaves = (one.name for one in below if not one.is_partitioned and one.name not in complete)
+    return [_part_key(key, leaf, after, context) for leaf in leaves]
 
 
-def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
-    """Return the same name, with a number if another constraint of the partition has it."""
-    taken = {other.given_name(one.name): other for one, other in live.on(leaf).items()}
+def _part_key(key: Key, leaf: TableName, after: Constraint, context: RouteContext) -> Key:
+    """Return the key of the foreign key of a partition: its own one that is taken over, or else a new one with the same
+    name, with a number if another constraint of the partition has it."""
+    own = taken_over(key, leaf, after, context)
+    if own is not None:
+        return own
+    taken = {other.given_name(one.name): other for one, other in context.live.on(leaf).items()}
     for number in count():
         name = cut(key.name, str(number)) if number else key.name
         found = taken.get(name)
-        if found is None or _same_rule(found, after):
+        if found is None or after.takes_over(found):
             return key._replace(schema=leaf.schema, table=leaf.name, name=name)
     raise AssertionError("unreachable")
-
-
-def _same_rule(found: Definition, after: Constraint) -> bool:
-    return isinstance(found, ForeignKey) and replace(found, validated=True, comment=None) == replace(
-        after, validated=True, comment=None
-    )
 
 
 def _adopting(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:

@@ -330,7 +330,7 @@ def _replace(
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
-            *_renamed_parts(profile, key, context),
+            *_renamed_parts(profile, key, after, context),
         ],
         profile.drop_locks(key, before, context),
     ).replacing(key, before, after, successor.name)
@@ -347,14 +347,37 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
     return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key} will not be enforced"),)
 
 
-def _renamed_parts(profile: ConstraintProfile, key: Key, context: RouteContext) -> list[Statement]:
-    """Rename the foreign keys of partitions at every level as well. PostgreSQL renames checks by itself."""
+def _renamed_parts(
+    profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext
+) -> list[Statement]:
+    """Rename the foreign keys of partitions at every level as well. PostgreSQL renames checks by itself. What it takes
+    over from a partition keeps its name, and so do the parts below."""
     if not _is_partitioned(profile, key, context):
         return []
-    return [
-        ddl.rename_constraint(table.name, building(key).name, key.name)
+    successor = building(key)
+    kept = {
+        below
         for table in context.live.below(key.table_name)
+        if taken_over(successor, table.name, after, context) is not None
+        for below in context.live.tree(table.name)
+    }
+    return [
+        ddl.rename_constraint(table.name, successor.name, key.name)
+        for table in context.live.below(key.table_name)
+        if table.name not in kept
     ]
+
+
+def taken_over(key: Key, partition: TableName, after: Constraint, context: RouteContext) -> Key | None:
+    """Return the constraint that a partition has for itself, and that becomes a part of the new constraint `key`. Of
+    several, PostgreSQL takes the first one by name."""
+    names = {one.renamed_from: own.name for own, one in context.declared.items() if own.table_name == partition}
+    found = {
+        own._replace(name=names.get(own.name, own.name))
+        for own, one in context.live.on(partition).items()
+        if own.name != key.name and after.takes_over(one)
+    }
+    return min((own for own in found if own in context.target), default=None)
 
 
 def _is_partitioned(profile: ConstraintProfile, key: Key, context: RouteContext) -> bool:
