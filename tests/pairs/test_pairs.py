@@ -14,7 +14,14 @@ from tests.pairs.pairs import TABLES, read_pairs
 from tests.pairs.play import Corpus
 from tests.servers import NIGHTLY, Server
 
-IN_NO_CATALOG = {("check", "violators"), ("foreign_key", "orphans"), ("not_null", "nulls")}
+IN_NO_CATALOG = {
+    *(("check", one) for one in ("violators", "repair")),
+    *(("not_null", one) for one in ("nulls", "repair")),
+    *(("primary_key", one) for one in ("duplicates", "nulls")),
+    ("foreign_key", "orphans"),
+    ("unique", "duplicates"),
+    ("index", "duplicates"),
+}
 """Attributes that are options of the tool, so that databases do not differ in them."""
 
 
