@@ -13,7 +13,8 @@ from pathlib import Path
 
 import reconciler
 from benchmarks.common import Host, Options, Report, run
-from reconciler.model.plan import ExecutionClass, Plan
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.plan import Plan
 from reconciler.report import FORMATS, report_of
 from tests.attack.traffic import SCENARIOS, Measured, Scenario
 from tests.attack.traffic import measure as measure_traffic

@@ -31,9 +31,10 @@ from reconciler.model.events import (
     StepStarted,
     StepWaiting,
 )
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.listening import DataChecks
-from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.secrets import scrubbed
+from reconciler.model.step import Step
 from reconciler.model.step_id import StepId
 from reconciler.report.page import folded
 from reconciler.report.wording import duration, lines_of, one_line, plural

@@ -20,7 +20,10 @@ from reconciler.execution.watch import Watched
 from reconciler.model.clock import Clock
 from reconciler.model.errors import CheckFailed
 from reconciler.model.events import Event, StepRetried
-from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
+from reconciler.model.guard import Guard
+from reconciler.model.limits import ExecutionClass, limits_for
+from reconciler.model.plan import Plan
+from reconciler.model.step import Step
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import (
     block,

@@ -8,8 +8,8 @@ from reconciler.model.bound import BoundName, free_number
 from reconciler.model.definition import Definition
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
-from reconciler.model.plan import Step
 from reconciler.model.rules.objects import NAME_TAKEN
+from reconciler.model.step import Step
 from reconciler.postgres.archive import names_with
 from reconciler.postgres.session import Session
 

@@ -43,22 +43,16 @@ from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
+from reconciler.model.guard import GuardResult, Moment
 from reconciler.model.journal import about
+from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import (
-    ExecutionClass,
-    GuardResult,
-    Moment,
-    Plan,
-    RepairAction,
-    Route,
-    SqlAction,
-    Statement,
-    Step,
-    limits_for,
-)
+from reconciler.model.plan import Plan
+from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
+from reconciler.model.statement import Statement
+from reconciler.model.step import RepairAction, SqlAction, Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
 from reconciler.postgres.data_checks import DataChecker

@@ -22,8 +22,9 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.facets import Facet
 from reconciler.model.options import Options
 from reconciler.model.own_files import PLAN, own_file
-from reconciler.model.plan import Plan, Route, ServerInfo
+from reconciler.model.plan import Plan, ServerInfo
 from reconciler.model.retired import Moved, TableToRetire
+from reconciler.model.route import Route
 from reconciler.model.rules.connections import DIGEST, PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED, PLAN_EXPIRED, PREVIEW
 from reconciler.planning.completion import differs_only

@@ -18,7 +18,9 @@ from reconciler.model.errors import (
     ReconcileError,
     StepFailed,
 )
-from reconciler.model.plan import ExecutionClass, Finding, Guard, Route, Step
+from reconciler.model.guard import Finding, Guard
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.route import Route
 from reconciler.model.rules.connections import CONNECTION_LOST
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.runs import (
@@ -29,6 +31,7 @@ from reconciler.model.rules.runs import (
     STEP_FAILED,
 )
 from reconciler.model.server_error import ServerError
+from reconciler.model.step import Step
 from reconciler.postgres.server_error import server_error
 
 NOTHING_BUILT = "nothing: the build failed before it created an index"

@@ -21,8 +21,9 @@ from reconciler.execution.new_journal import create_journal
 from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.journal import migration_name
+from reconciler.model.limits import milliseconds
 from reconciler.model.names import JOURNAL_TABLE, display
-from reconciler.model.plan import JournalAt, Plan, milliseconds
+from reconciler.model.plan import JournalAt, Plan
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.rules.runs import NOTHING_MATCHES, UNKNOWN_RUN
 from reconciler.postgres.journal import journal_lock_statement

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reconciler.model.errors import Refused
+from reconciler.model.guard import GuardResult
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.options import Options
-from reconciler.model.plan import GuardResult, Plan
+from reconciler.model.plan import Plan
 from reconciler.planning.data_checks import checks_of
 from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session

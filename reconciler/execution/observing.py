@@ -13,8 +13,9 @@ from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepWaiting
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
-from reconciler.model.plan import Route, Step
+from reconciler.model.route import Route
 from reconciler.model.rules.runs import BUILD_TOO_LONG
+from reconciler.model.step import Step
 from reconciler.postgres.catalog import CatalogNames, observe
 
 _POLL_S = 0.5

@@ -12,8 +12,8 @@ from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepWaiting
 from reconciler.model.names import TableName
-from reconciler.model.plan import Step
 from reconciler.model.rules.runs import REPLICA_LAG
+from reconciler.model.step import Step
 from reconciler.model.window import Window
 
 _POLL_S = 1.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
-from reconciler.model.plan import Route
+from reconciler.model.route import Route
 from reconciler.postgres.session import Session, rows
 
 _MISSING = """

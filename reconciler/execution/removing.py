@@ -10,7 +10,8 @@ from reconciler.model.definition import Definition
 from reconciler.model.errors import Refused
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
-from reconciler.model.plan import JournalAt, Route
+from reconciler.model.plan import JournalAt
+from reconciler.model.route import Route
 from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.postgres.facts.journal import why_not_ours
 from reconciler.postgres.session import Session

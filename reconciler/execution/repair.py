@@ -15,9 +15,11 @@ from reconciler.execution.retrying import NOT_NOW, Result, Retries
 from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepProgress
-from reconciler.model.plan import Batch, ExecutionClass, RepairAction, Statement, Step, limits_for
+from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.rules.runs import ROWS_REMAIN
 from reconciler.model.state import BatchSize
+from reconciler.model.statement import Statement
+from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.postgres.listings import close_list, next_of_list, of_list, open_list
 from reconciler.postgres.repairs import (
     FIRST_PAGES,

@@ -10,7 +10,7 @@ import psycopg
 
 from reconciler.model.clock import Clock
 from reconciler.model.events import Event, StepRetried
-from reconciler.model.plan import Step
+from reconciler.model.step import Step
 from reconciler.postgres.locking import SHORTEST_PAUSE
 from reconciler.postgres.server_error import server_error
 

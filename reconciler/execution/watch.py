@@ -19,7 +19,7 @@ import psycopg
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import Event, StepProgress, StepWaiting
-from reconciler.model.plan import Step
+from reconciler.model.step import Step
 from reconciler.postgres.session import Session, rows
 
 _POLL_S = 0.25

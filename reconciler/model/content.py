@@ -11,24 +11,15 @@ from typing import Any
 from reconciler.model.as_json import as_json, definition_as_json
 from reconciler.model.digest import Digest, hashes_of, plan_hash
 from reconciler.model.errors import Refused
+from reconciler.model.guard import Guard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key
-from reconciler.model.plan import (
-    DefinitionPattern,
-    Expected,
-    Guard,
-    Plan,
-    Refusal,
-    RepairAction,
-    Route,
-    RouteState,
-    ServerInfo,
-    Step,
-    StepAction,
-)
+from reconciler.model.plan import Plan, Refusal, ServerInfo
+from reconciler.model.route import DefinitionPattern, Expected, Route, RouteState
 from reconciler.model.rules.objects import UNKNOWN
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT, SERVER_UNKNOWN
 from reconciler.model.server import Server
+from reconciler.model.step import RepairAction, Step, StepAction
 
 FORMAT_VERSION = 3
 """It is raised when a reader of an older JSON format would be misled."""

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reconciler.model.listening import DataChecks
-from reconciler.model.plan import Plan, Route, Step
+from reconciler.model.plan import Plan
+from reconciler.model.route import Route
+from reconciler.model.step import Step
 
 
 class RunStatus(enum.StrEnum):

@@ -15,8 +15,9 @@ from reconciler.model.change import Change
 from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, display
-from reconciler.model.plan import Route, Step
 from reconciler.model.retired import RestoredTable
+from reconciler.model.route import Route
+from reconciler.model.step import Step
 
 RUN_STEP = "run"
 """The step name of the entries for a run as a whole."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from reconciler.model.facts import Facts
 from reconciler.model.facts.data import DataCheck
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, GuardResult, Route
+from reconciler.model.route import Route
 from reconciler.model.rules.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.state import Policy
 

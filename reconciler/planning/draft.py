@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from reconciler.model.change import Change
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
-from reconciler.model.plan import Note, Refusal, Route
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.route import Route
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.state import DesiredState
 

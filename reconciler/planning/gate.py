@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reconciler.model.change import Action
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.names import Key
-from reconciler.model.plan import Finding, GuardResult, Refusal, Route
+from reconciler.model.plan import Refusal
+from reconciler.model.route import Route
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED, TOO_MANY_DROPS
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning import refusals

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reconciler.model.plan import Finding, GuardResult, Note, Route
+from reconciler.model.guard import Finding, GuardResult
+from reconciler.model.plan import Note
+from reconciler.model.route import Route
 from reconciler.model.rules.notes import ROWS_LEFT
 
 

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reconciler.model.change import Change
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
-from reconciler.model.plan import ExecutionClass, Route, Step
+from reconciler.model.route import Route
 from reconciler.model.state import LiveState, LiveTable
+from reconciler.model.step import Step
 
 _MODES = list(LockMode)
 

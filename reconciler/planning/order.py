@@ -17,7 +17,7 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, continued
 from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Need
+from reconciler.model.route import Need
 from reconciler.model.state import LiveState
 from reconciler.planning.effects import effects_of
 

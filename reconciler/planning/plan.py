@@ -8,9 +8,11 @@ from functools import partial
 
 from reconciler.model.content import content_of, plan_digest
 from reconciler.model.facts import Facts
+from reconciler.model.guard import Finding
 from reconciler.model.names import Key
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, Note, Plan, Refusal, Route
+from reconciler.model.plan import Note, Plan, Refusal
+from reconciler.model.route import Route
 from reconciler.model.rules.notes import SUPERUSER
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState

@@ -12,8 +12,9 @@ from reconciler.model.facts.journal import UnfinishedBuild
 from reconciler.model.facts.rights import AccessToJournal, ObjectionToArchive
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import JournalAt, Refusal, Route
+from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.retired import ArchivedTable, Moved
+from reconciler.model.route import Route
 from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.model.rules.runs import ARCHIVE_NOT_OURS
 from reconciler.model.state import LiveState

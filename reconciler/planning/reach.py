@@ -10,10 +10,13 @@ from reconciler.model.facts import Answers
 from reconciler.model.facts.reach import FiringTrigger, Reach, ReachOf, RowEvent
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Batch, Refusal, RepairAction, Route, Statement, Step
+from reconciler.model.plan import Refusal
+from reconciler.model.route import Route
 from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.hazards import FIRES_TRIGGERS, UNCHECKED_DATA
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.planning.draft import Draft
 from reconciler.planning.new_values import compared_by, no_nulls
 from reconciler.planning.target import Target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Route
+from reconciler.model.route import Route
 from reconciler.model.state import LiveState
 
 

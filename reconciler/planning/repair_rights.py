@@ -9,9 +9,11 @@ from reconciler.model.change import Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import MayExecute
 from reconciler.model.locks import LockMode
-from reconciler.model.plan import Refusal, RepairAction, Route, Step
+from reconciler.model.plan import Refusal
+from reconciler.model.route import Route
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState, LiveTable
+from reconciler.model.step import RepairAction, Step
 from reconciler.planning.executing import functions_in, schemas_in
 from reconciler.planning.permissions import RequiredRight, not_granted, use
 from reconciler.planning.refusals import missing_privilege

@@ -10,9 +10,11 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
-from reconciler.model.plan import RepairAction, Route, Step, TableSize
+from reconciler.model.plan import TableSize
 from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
+from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
+from reconciler.model.step import RepairAction, Step
 from reconciler.planning.completion import must_be_replaced
 
 

@@ -16,7 +16,8 @@ from reconciler.model.facts.state import StateOf
 from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
-from reconciler.model.plan import DefinitionPattern, Expected, JournalAt, Refusal, Route
+from reconciler.model.plan import JournalAt, Refusal
+from reconciler.model.route import DefinitionPattern, Expected, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.server import Server

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconciler.model.names import TableName
-from reconciler.model.plan import Route, TableSize
+from reconciler.model.plan import TableSize
+from reconciler.model.route import Route
 from reconciler.model.state import LiveState
 
 

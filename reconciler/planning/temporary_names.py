@@ -27,7 +27,8 @@ from reconciler.model.names import (
     is_temporary,
     temporary_name,
 )
-from reconciler.model.plan import Expected, Refusal, Route
+from reconciler.model.plan import Refusal
+from reconciler.model.route import Expected, Route
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import is_replaced

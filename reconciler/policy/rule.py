@@ -9,7 +9,8 @@ from typing import Any
 from reconciler.kinds.file.fields import Attribute
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, TableName
-from reconciler.model.plan import Route, TableSize
+from reconciler.model.plan import TableSize
+from reconciler.model.route import Route
 from reconciler.model.rules.rule import Rule
 from reconciler.model.state import DesiredState
 

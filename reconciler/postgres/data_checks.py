@@ -14,10 +14,11 @@ import psycopg
 from reconciler.model.errors import ReconcileError
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.features import has
+from reconciler.model.guard import Ages, Finding, Guard, GuardResult
+from reconciler.model.limits import milliseconds
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
-from reconciler.model.plan import Ages, Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper

@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 import psycopg
 
-from reconciler.model.plan import Batch, Statement, milliseconds
+from reconciler.model.limits import milliseconds
 from reconciler.model.state import BatchSize
+from reconciler.model.statement import Statement
+from reconciler.model.step import Batch
 from reconciler.postgres.locking import block, string_literal
 from reconciler.postgres.own import do
 from reconciler.postgres.repairs import FOUND, changing_lines, expression_for, planned_lines

@@ -21,8 +21,8 @@ from itertools import count
 
 from psycopg import sql
 
+from reconciler.model.limits import milliseconds
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.plan import milliseconds
 
 SHORTEST_PAUSE = timedelta(milliseconds=250)
 """The shortest pause between two attempts."""

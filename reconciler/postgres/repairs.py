@@ -16,8 +16,9 @@ from psycopg import sql
 
 from reconciler.model.bound import Parameter
 from reconciler.model.names import TableName
-from reconciler.model.plan import Batch, Statement
 from reconciler.model.state import BatchSize
+from reconciler.model.statement import Statement
+from reconciler.model.step import Batch
 from reconciler.postgres.any_bytes import to_bytes
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import block, string_literal

@@ -16,7 +16,8 @@ from psycopg.rows import dict_row, namedtuple_row
 
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
 from reconciler.model.features import NEWEST, OLDEST
-from reconciler.model.plan import Limits, ServerInfo
+from reconciler.model.limits import Limits
+from reconciler.model.plan import ServerInfo
 from reconciler.model.rules.connections import (
     CONNECTION_FAILED,
     CONNECTION_LOST,

@@ -14,7 +14,8 @@ from datetime import timedelta
 import psycopg
 
 from reconciler.model.facts.data import DataCheck
-from reconciler.model.plan import Finding, GuardResult, milliseconds
+from reconciler.model.guard import Finding, GuardResult
+from reconciler.model.limits import milliseconds
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.session import (

@@ -12,8 +12,8 @@ from reconciler.kinds import KINDS, kind_of
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
+from reconciler.model.limits import milliseconds
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import milliseconds
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.calls import Calls

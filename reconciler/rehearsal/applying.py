@@ -11,7 +11,8 @@ from reconciler.model.clock import Clock
 from reconciler.model.events import Listener
 from reconciler.model.listening import fan_out
 from reconciler.model.options import Options
-from reconciler.model.plan import Plan, Step
+from reconciler.model.plan import Plan
+from reconciler.model.step import Step
 from reconciler.model.step_id import StepId
 from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session

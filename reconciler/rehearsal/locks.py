@@ -22,10 +22,11 @@ from psycopg import sql
 from reconciler.execution.attempt import Probe
 from reconciler.model.bound import ANY_TIME
 from reconciler.model.events import Event, StepCompleted, StepFailure, StepStarted
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.rehearsal import LocksTaken
+from reconciler.model.step import Step
 from reconciler.model.step_id import StepId, Verb
 from reconciler.postgres.session import Session, one, rows
 

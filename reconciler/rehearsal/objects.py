@@ -15,8 +15,9 @@ from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.options import Options
-from reconciler.model.plan import Plan, Route
+from reconciler.model.plan import Plan
 from reconciler.model.rehearsal import NotRehearsed
+from reconciler.model.route import Route
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA
 from reconciler.model.state import Declared, DesiredState, LiveState, Policy
 from reconciler.planner import make_plan

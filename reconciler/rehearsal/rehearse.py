@@ -9,9 +9,10 @@ from reconciler.model.bound import without_numbers
 from reconciler.model.clock import Clock
 from reconciler.model.errors import Interrupted
 from reconciler.model.options import Options
-from reconciler.model.plan import Plan, Step
+from reconciler.model.plan import Plan
 from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
 from reconciler.model.state import DesiredState, LiveState
+from reconciler.model.step import Step
 from reconciler.model.step_id import StepId
 from reconciler.planner import make_plan
 from reconciler.postgres.session import Session

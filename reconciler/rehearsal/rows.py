@@ -18,8 +18,8 @@ from psycopg import sql
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition, Reference, has_index
+from reconciler.model.limits import milliseconds
 from reconciler.model.names import TableName
-from reconciler.model.plan import milliseconds
 from reconciler.model.rehearsal import RowsMade
 from reconciler.model.state import DesiredState, LiveState, LiveTable
 from reconciler.postgres.own import do

@@ -12,11 +12,13 @@ from reconciler.model.change import Difference
 from reconciler.model.content import FORMAT_VERSION, Content, guard_content, key_content, refusal_content
 from reconciler.model.controls import ACTING
 from reconciler.model.drift import Drift
+from reconciler.model.guard import Finding, Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Place
-from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
+from reconciler.model.plan import Note, Refusal
 from reconciler.model.rehearsal import Rehearsal
+from reconciler.model.route import Need
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
 # JSON allows these characters inside a string, but a terminal or an older parser interprets them.

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Final
 
 from reconciler.kinds import name_of
-from reconciler.model.plan import Finding, GuardResult
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.report.report import Report
 from reconciler.report.wording import one_line
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 
 from reconciler.kinds import name_of
+from reconciler.model.guard import GuardResult
 from reconciler.model.hazards import Hazard
-from reconciler.model.plan import GuardResult, Note, Refusal
+from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep

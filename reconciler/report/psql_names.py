@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reconciler.model.bound import LAST_NUMBER, BoundName, BoundText, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA
-from reconciler.model.plan import Statement
+from reconciler.model.statement import Statement
 from reconciler.report import psql
 from reconciler.report.report import Report, ReportedStep
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reconciler.kinds import name_of
-from reconciler.model.plan import Finding, Refusal
+from reconciler.model.guard import Finding
+from reconciler.model.plan import Refusal
 from reconciler.model.server_error import ServerError
 from reconciler.report.page import Page
 from reconciler.report.wording import lines_of, one_line, plural

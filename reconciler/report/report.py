@@ -12,30 +12,18 @@ from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.content import Content, content_of, why_no_digest
 from reconciler.model.definition import Definition
 from reconciler.model.drift import Drift
+from reconciler.model.guard import Finding, Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
+from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName, display
-from reconciler.model.plan import (
-    ExecutionClass,
-    Finding,
-    Guard,
-    JournalAt,
-    Need,
-    Note,
-    Plan,
-    Preview,
-    Refusal,
-    Route,
-    ServerInfo,
-    Step,
-    StepAction,
-    TableSize,
-    limits_for,
-)
+from reconciler.model.plan import JournalAt, Note, Plan, Preview, Refusal, ServerInfo, TableSize
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.retired import Backup, RestoredTable
+from reconciler.model.route import Need, Route
 from reconciler.model.state import BatchSize, Policy
+from reconciler.model.step import Step, StepAction
 from reconciler.model.step_id import StepId
 from reconciler.planning.reversal import Reversal, reversal_of
 from reconciler.report.wording import duration, enumerate_words, plural

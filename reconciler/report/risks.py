@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from reconciler.kinds import name_of
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import ExecutionClass
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.size_text import byte_count

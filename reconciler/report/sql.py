@@ -14,11 +14,14 @@ from reconciler import __version__
 from reconciler.kinds import name_of
 from reconciler.model.ci_system import without_log_commands
 from reconciler.model.content import refuse_unbound
+from reconciler.model.guard import Guard, Moment
 from reconciler.model.journal import RUN_STEP, migration_name
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim
-from reconciler.model.plan import Batch, ExecutionClass, Guard, JournalAt, Moment, RepairAction, ServerInfo
+from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
+from reconciler.model.step import Batch, RepairAction
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from reconciler.kinds import name_of
 from reconciler.model.change import Difference
+from reconciler.model.guard import Finding
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
-from reconciler.model.plan import Finding, Note, ServerInfo
+from reconciler.model.plan import Note, ServerInfo
 from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.planning.reversal import Verdict

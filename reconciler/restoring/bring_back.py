@@ -16,7 +16,8 @@ from reconciler.execution.lock import RunLock, run_lock
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
 from reconciler.model.journal import RUN_STEP
-from reconciler.model.plan import ExecutionClass, JournalAt, limits_for
+from reconciler.model.limits import ExecutionClass, limits_for
+from reconciler.model.plan import JournalAt
 from reconciler.model.private import NOTHING
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.hazards import FIRES_TRIGGERS

@@ -19,11 +19,13 @@ from reconciler.model.change import Action, Change, Difference
 from reconciler.model.content import content_of, plan_digest
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import Holds
+from reconciler.model.guard import Finding
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, Need, Plan, Refusal, Route, TableSize
+from reconciler.model.plan import Plan, Refusal, TableSize
 from reconciler.model.retired import ArchivedTable, RestoredTable
+from reconciler.model.route import Need, Route
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED
 from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.server import Server

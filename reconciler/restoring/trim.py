@@ -12,10 +12,11 @@ from reconciler.execution.journal import Run, read_entries, read_journal, read_r
 from reconciler.execution.lock import run_lock
 from reconciler.execution.undo import Undoing
 from reconciler.model.errors import Refused
+from reconciler.model.limits import milliseconds
 from reconciler.model.listening import unheard
 from reconciler.model.names import JOURNAL_TABLE
 from reconciler.model.options import DEFAULTS, Options
-from reconciler.model.plan import JournalAt, milliseconds
+from reconciler.model.plan import JournalAt
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.state import DesiredState
 from reconciler.postgres.journal_check import guard_statements

@@ -12,9 +12,9 @@ from reconciler.model.facts.data import DataCheck
 from reconciler.model.facts.meaning import Interpretation, MeaningOf
 from reconciler.model.facts.state import StateOf
 from reconciler.model.facts.values import WideColumnsOf
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.names import Key
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, GuardResult
 from reconciler.model.state import Named
 from reconciler.snapshots.judging import Judge, opened_judge
 from reconciler.snapshots.questions import normal, usual_answer

@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from reconciler.model.facts import Question
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
-from reconciler.model.plan import Finding, GuardResult, Plan
+from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planner import make_plan

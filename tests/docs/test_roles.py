@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 import reconciler
+from reconciler.model.guard import GuardResult
 from reconciler.model.options import Options
-from reconciler.model.plan import GuardResult
 from tests.docs.pages import blocks, page, sections
 from tests.execution.support import apply, assert_in_sync, desired
 from tests.servers import Database

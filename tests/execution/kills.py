@@ -20,7 +20,8 @@ import psycopg
 import reconciler
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
-from reconciler.model.plan import ExecutionClass, Step
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 from tests.execution.support import session, wait_until
 from tests.servers import NIGHTLY

@@ -11,9 +11,9 @@ import reconciler
 from reconciler.clock import SYSTEM
 from reconciler.model.bound import ANY_TIME
 from reconciler.model.events import Event, StepStarted
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import TableName
 from reconciler.model.options import DEFAULTS, Options
-from reconciler.model.plan import ExecutionClass
 from reconciler.planner import make_plan
 from reconciler.postgres.session import connect
 from reconciler.rehearsal.applying import apply_recorded

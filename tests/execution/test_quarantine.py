@@ -12,8 +12,8 @@ import reconciler
 from reconciler.model.errors import Diverged
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.names import Key
-from reconciler.model.plan import RepairAction
 from reconciler.model.repair import quarantine_key
+from reconciler.model.step import RepairAction
 from reconciler.model.step_id import Verb
 from reconciler.postgres.repairs import ROWS_LOST, batch_statement, in_pages, planned_statement
 from reconciler.report.report import report_of

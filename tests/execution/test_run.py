@@ -22,7 +22,7 @@ from reconciler.model.events import (
 )
 from reconciler.model.journal import migration_name
 from reconciler.model.names import Key, Place
-from reconciler.model.plan import DefinitionPattern, Route, RouteState
+from reconciler.model.route import DefinitionPattern, Route, RouteState
 from tests.execution.support import Events, apply, desired, transaction
 from tests.report.plans import PLANS
 from tests.servers import Database

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from reconciler.model.definition import expression_fields
-from reconciler.model.plan import ExecutionClass, Plan, RepairAction, Route, Step, limits_for
+from reconciler.model.limits import ExecutionClass, limits_for
+from reconciler.model.plan import Plan
+from reconciler.model.route import Route
+from reconciler.model.step import RepairAction, Step
 
 _SURPRISE_HIDDEN = re.compile(r"\b(CASCADE|IF\s+(NOT\s+)?EXISTS)\b")
 _REFERENTIAL_ACTION = re.compile(r"ON (DELETE|UPDATE) CASCADE")

@@ -18,8 +18,10 @@ from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.journal import DEFINITIONS_FORMAT, Unreadable, about, recorded_objects
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import Key, Place
-from reconciler.model.plan import ExecutionClass, Route, RouteState, SqlAction, Step
+from reconciler.model.route import Route, RouteState
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 GOLDEN = Path(__file__).parent / f"definitions_format_{DEFINITIONS_FORMAT}.json"

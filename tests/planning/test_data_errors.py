@@ -9,8 +9,8 @@ import pytest
 
 import reconciler
 from reconciler.model.errors import Refused
+from reconciler.model.guard import GuardResult
 from reconciler.model.options import Options
-from reconciler.model.plan import GuardResult
 from tests.planning.test_trials import assert_applies, desired, hazards, refused
 from tests.servers import Database
 

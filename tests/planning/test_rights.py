@@ -11,8 +11,9 @@ import pytest
 
 import reconciler
 from reconciler.cli.run import run
+from reconciler.model.guard import GuardResult
 from reconciler.model.options import Options
-from reconciler.model.plan import GuardResult, Note, Plan, Refusal
+from reconciler.model.plan import Note, Plan, Refusal
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import connect, rows
 from tests.execution.support import EXAMPLE, apply, apply_all, assert_in_sync, desired, load_example

@@ -12,10 +12,12 @@ import pytest
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexStatus
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import ExecutionClass, Route, TableSize
+from reconciler.model.plan import TableSize
 from reconciler.model.platform import PlatformPolicy, RuleSetting, Severity
+from reconciler.model.route import Route
 from reconciler.model.rules.hazards import BLOCKING_BUILD, INDEX_DROPPED
 from reconciler.model.state import DesiredState
 from reconciler.policy.check import check_policy

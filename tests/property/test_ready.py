@@ -21,7 +21,8 @@ from reconciler.kinds.rules import GATED
 from reconciler.model.errors import DatabaseError, InvalidFile, Refused
 from reconciler.model.events import StepFailure
 from reconciler.model.options import Options
-from reconciler.model.plan import Plan, Step
+from reconciler.model.plan import Plan
+from reconciler.model.step import Step
 from tests.property.odd import LIBRARY, Odd, odd_tables
 from tests.property.profiles import profile
 from tests.roundtrip.fingerprint import read_fingerprint

@@ -18,27 +18,18 @@ from reconciler.model.change import Action, Change, Difference
 from reconciler.model.content import content_of
 from reconciler.model.definition import Definition
 from reconciler.model.digest import Digest, hashes_of, plan_hash
+from reconciler.model.guard import Finding, Guard, GuardResult
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, Place, TableName
-from reconciler.model.plan import (
-    ExecutionClass,
-    Finding,
-    Guard,
-    GuardResult,
-    Note,
-    Plan,
-    Refusal,
-    Route,
-    RouteState,
-    ServerInfo,
-    SqlAction,
-    Statement,
-    Step,
-)
+from reconciler.model.plan import Note, Plan, Refusal, ServerInfo
 from reconciler.model.private import Private
 from reconciler.model.retired import Backup, DroppedTable
+from reconciler.model.route import Route, RouteState
 from reconciler.model.rules.hazards import INDEX_DROPPED, UNCHECKED_DATA
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 SERVER = ServerInfo(

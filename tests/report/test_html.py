@@ -14,9 +14,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName, display
-from reconciler.model.plan import ExecutionClass, TableSize
+from reconciler.model.plan import TableSize
 from reconciler.model.rehearsal import LocksTaken, NotRehearsed, Rehearsal, RowsMade
 from reconciler.policy.rules import long_lock
 from reconciler.report import render_html, report_of

@@ -12,8 +12,9 @@ import jsonschema
 import pytest
 
 from reconciler.kinds.dropped_table.rules import DROP_TABLE
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.names import Place
-from reconciler.model.plan import Finding, GuardResult, Note, Refusal
+from reconciler.model.plan import Note, Refusal
 from reconciler.model.private import Private
 from reconciler.report import FORMATS, Report, report_of
 from reconciler.report.issues import Level, issues_of, uri_of

@@ -8,8 +8,8 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.model.guard import Ages, Guard
 from reconciler.model.names import TableName
-from reconciler.model.plan import Ages, Guard
 from reconciler.model.state import LiveState
 
 _TIMES = frozenset({1114, 1184})

@@ -12,10 +12,13 @@ from psycopg import sql
 
 from reconciler.model.bound import BoundName, BoundText, Parameter
 from reconciler.model.facets import Unmanaged
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
-from reconciler.model.plan import ExecutionClass, Guard, SqlAction, Statement, Step
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import StepId
 
 Sql = sql.Composable

@@ -14,11 +14,12 @@ from psycopg import sql
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.guards import UniqueKey
 from reconciler.model.bound import Parameter
+from reconciler.model.guard import Guard
 from reconciler.model.names import TableName, display
-from reconciler.model.plan import Guard, Statement
 from reconciler.model.repair import KeptRow
 from reconciler.model.rules.data import TIED_DUPLICATES
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
 
 OTHERS = Parameter(name="others", shown=":others")
 """The places of rows to repair, as an array."""

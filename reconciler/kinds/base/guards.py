@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base.ddl import Sql, compose, fragment, joined, name, relation, statement
+from reconciler.model.guard import Guard
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Guard
 from reconciler.model.rules.data import DUPLICATES
 from reconciler.model.rules.hazards import LARGE_KEYS
 from reconciler.model.rules.rule import Rule

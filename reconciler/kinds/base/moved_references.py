@@ -18,11 +18,12 @@ from reconciler.kinds.base.referring_keys import ReferringKey, met, referring_ke
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.definition import Definition
+from reconciler.model.guard import Guard
 from reconciler.model.names import TableName, free_name
-from reconciler.model.plan import Guard, ReferenceMove
 from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.state import LiveState
+from reconciler.model.step import ReferenceMove
 
 _ALIAS, _CHILD = "reconcile_leaving", "reconcile_child"
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.row_changes import RowChanges
 from reconciler.model.definition import has_index
+from reconciler.model.guard import Guard
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Guard
 from reconciler.model.repair import RowAction
 from reconciler.model.rules.data import UNFIT_REPAIR
 

@@ -14,9 +14,10 @@ from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.locks import LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, free_name
-from reconciler.model.plan import DefinitionPattern, Statement
 from reconciler.model.repair import QuarantineTable, RowShape, origin_text, quarantine_key, shape_key
+from reconciler.model.route import DefinitionPattern
 from reconciler.model.state import ARCHIVE_KEY, LiveState
+from reconciler.model.statement import Statement
 from reconciler.model.step_id import Verb
 
 Pairs = tuple[tuple[str, str], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName
-from reconciler.model.plan import Statement
+from reconciler.model.statement import Statement
 
 # Any trigger, rule, constraint, policy or index could reject or change a row, or run code of its owner.
 PLAIN = """t.relkind = 'r' AND t.relpersistence = 'p' AND NOT t.relispartition

@@ -11,15 +11,17 @@ from reconciler.kinds.base.quarantine import quarantine_of
 from reconciler.kinds.base.referring_keys import referred
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.base.row_changes import RowChanges, Violating
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import ExecutionClass, Guard, RepairAction, Step
 from reconciler.model.repair import REFUSED_ROWS, RowAction
 from reconciler.model.rules.data import REFERENCED_ROWS
 from reconciler.model.rules.hazards import DATA_LOSS, KEPT_ROWS, REPAIRED_ROWS
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
+from reconciler.model.step import RepairAction, Step
 from reconciler.model.step_id import Verb
 
 

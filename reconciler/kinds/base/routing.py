@@ -19,10 +19,13 @@ from reconciler.kinds.base.comparison import (
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import DefinitionPattern, Expected, Guard, Route, RouteState, Statement, Step
+from reconciler.model.route import DefinitionPattern, Expected, Route, RouteState
 from reconciler.model.state import Column, Declared, LiveState, Policy
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,14 @@ from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, referred, referring_keys
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
+from reconciler.model.guard import Guard
 from reconciler.model.names import Key, TableName, free_name
-from reconciler.model.plan import Batch, Guard, Statement
 from reconciler.model.repair import RowAction, RowPolicy
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import Batch
 
 FIRST, END = Parameter(name="first", shown=":first"), Parameter(name="end", shown=":end")
 """The pages of a batch: places such as `'(8,0)'`, of which the last one is not in the batch any more."""

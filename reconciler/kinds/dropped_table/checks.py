@@ -8,8 +8,8 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.catalog import EDGES
 from reconciler.kinds.dropped_table.rules import FEWER_ROWS, REACHABLE_IN_ARCHIVE
 from reconciler.model.bound import BoundName
+from reconciler.model.guard import Guard, Moment
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.plan import Guard, Moment
 from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 
 

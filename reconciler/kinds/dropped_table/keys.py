@@ -15,11 +15,13 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.kinds.validated.route import ValidatedRouter
 from reconciler.model.bound import BoundName
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.plan import ExecutionClass, SqlAction, Statement, Step
 from reconciler.model.retired import KeptKey
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 

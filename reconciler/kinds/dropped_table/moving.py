@@ -16,8 +16,8 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.origin import written
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.plan import Statement
 from reconciler.model.retired import KeptKey, ParentTable
+from reconciler.model.statement import Statement
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 

@@ -8,8 +8,8 @@ from reconciler.kinds.dropped_table.checks import nothing_depends
 from reconciler.model.change import Change
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.plan import DefinitionPattern, Route
 from reconciler.model.retired import ArchivedTable
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import PURGE
 from reconciler.model.size_text import byte_count
 from reconciler.model.step_id import Verb

@@ -10,11 +10,14 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder
 from reconciler.kinds.dropped_table.moving import attach
 from reconciler.model.change import Change
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.plan import DefinitionPattern, ExecutionClass, Route, SqlAction, Statement, Step
 from reconciler.model.retired import ArchivedTable, Moved, ParentTable, RestoredTable
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.state import archived_key
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 

@@ -21,12 +21,15 @@ from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.plan import DefinitionPattern, ExecutionClass, Route, Statement, Step
 from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, Moved, TableToRetire
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

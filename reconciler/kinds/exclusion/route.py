@@ -20,11 +20,14 @@ from reconciler.kinds.validated.route import drop_constraint_step, rename
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

@@ -19,10 +19,11 @@ from reconciler.kinds.validated.route import Constraint, ConstraintProfile, Vali
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
+from reconciler.model.guard import Guard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut, display
-from reconciler.model.plan import Guard, Statement
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
 
 
 def _deferral(after: ForeignKey) -> str:

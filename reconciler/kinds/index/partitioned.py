@@ -39,11 +39,14 @@ from reconciler.kinds.index_backed.roles import (
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+from reconciler.model.route import Expected, Route
 from reconciler.model.rules.hazards import INDEX_DROPPED
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

@@ -37,10 +37,13 @@ from reconciler.kinds.validated.dependents import beginning, dependents_of, move
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Unmanaged
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import INDEX_DROPPED
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

@@ -18,12 +18,16 @@ from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index_backed.partition_tree import as_declared
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Change
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import ExecutionClass, Guard, Route, SqlAction, Statement, Step
+from reconciler.model.route import Route
 from reconciler.model.rules.data import CONFLICTS
 from reconciler.model.rules.hazards import BLOCKING_BUILD
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 

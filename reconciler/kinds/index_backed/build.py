@@ -15,9 +15,12 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.model.change import Change
 from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.index_facts import IndexStatus
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import DefinitionPattern, ExecutionClass, Expected, SqlAction, Statement, Step
+from reconciler.model.route import DefinitionPattern, Expected
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 

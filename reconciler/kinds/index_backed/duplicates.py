@@ -19,8 +19,8 @@ from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.index_backed.build import keys_of
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
+from reconciler.model.guard import Guard
 from reconciler.model.names import Key, TableName, display, free_name
-from reconciler.model.plan import Guard
 from reconciler.model.repair import KeptRow
 from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
 

@@ -24,8 +24,10 @@ from reconciler.model.facets import Facet, empty_values, fields_with
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import DefinitionPattern, Expected, Statement, Step
+from reconciler.model.route import DefinitionPattern, Expected
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

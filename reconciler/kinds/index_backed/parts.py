@@ -12,7 +12,7 @@ from reconciler.kinds.index_backed.partition_tree import Part, PartStep
 from reconciler.model.definition import Definition
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, is_temporary
-from reconciler.model.plan import Expected
+from reconciler.model.route import Expected
 from reconciler.model.step_id import Verb
 
 

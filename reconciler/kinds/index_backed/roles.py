@@ -14,7 +14,8 @@ from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.index_facts import IndexRole
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Statement, Step
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 M = TypeVar("M", bound=IndexBacked)

@@ -13,7 +13,8 @@ from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Statement, Step
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 
 

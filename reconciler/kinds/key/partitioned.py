@@ -30,9 +30,11 @@ from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
+from reconciler.model.guard import Guard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import Expected, Guard, Route, Statement
+from reconciler.model.route import Expected, Route
+from reconciler.model.statement import Statement
 from reconciler.model.step_id import Verb
 
 

@@ -8,8 +8,8 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.index_backed.blocking import ComparedValue, conflicts
 from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.model.guard import Guard
 from reconciler.model.names import TableName, display
-from reconciler.model.plan import Guard
 from reconciler.model.rules.data import EMPTY_RANGES
 
 

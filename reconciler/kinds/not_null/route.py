@@ -20,12 +20,16 @@ from reconciler.kinds.validated.route import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, quoted, temporary_name
-from reconciler.model.plan import DefinitionPattern, ExecutionClass, Guard, Route, SqlAction, Statement, Step
+from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import BLOCKS_UPDATES, CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 

@@ -19,7 +19,8 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Route, Statement
+from reconciler.model.route import Route
+from reconciler.model.statement import Statement
 from reconciler.model.step_id import Verb
 
 

@@ -24,12 +24,15 @@ from reconciler.kinds.validated.route import (
 )
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+from reconciler.model.route import Expected, Route
 from reconciler.model.rules.hazards import FOREIGN_KEY_READDED
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import Step
 from reconciler.model.step_id import StepId, Verb
 
 

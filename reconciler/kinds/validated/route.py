@@ -18,12 +18,16 @@ from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import Unmanaged
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Guard, Route, SqlAction, Statement, Step
+from reconciler.model.route import Expected, Route
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
 Constraint = Enforceable

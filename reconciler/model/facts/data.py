@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconciler.model.facts import Question
+from reconciler.model.guard import Finding, Guard, GuardResult
 from reconciler.model.names import Key, Place, TableName
-from reconciler.model.plan import Finding, Guard, GuardResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,14 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexRole
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import Refusal, Replaced, Route, Statement, Step
+from reconciler.model.plan import Refusal
+from reconciler.model.route import Route
 from reconciler.model.rules.dependencies import CANNOT_CARRY_OVER
 from reconciler.model.rules.hazards import NOT_CARRIED_OVER
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
+from reconciler.model.step import Replaced, Step
 from reconciler.planning.carried.statements import (
     for_index,
     rename_children,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reconciler.kinds.base import ddl
 from reconciler.model.facts.carried import KnownIndex, KnownTrigger
 from reconciler.model.names import MAX_NAME_BYTES, TableName
-from reconciler.model.plan import Statement
+from reconciler.model.statement import Statement
 
 _STATES = {"D": "DISABLE TRIGGER", "R": "ENABLE REPLICA TRIGGER", "A": "ENABLE ALWAYS TRIGGER"}
 """`pg_trigger.tgenabled`."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.kinds.file.fields import Attribute
-from reconciler.model.plan import ExecutionClass, Step
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.rules.platform import LARGE_BUILD
+from reconciler.model.step import Step
 from reconciler.model.step_id import Verb
 from reconciler.policy.readers import Size
 from reconciler.policy.rule import Found, PolicyRule, Subject

@@ -8,8 +8,9 @@ from typing import Any
 
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.readers import Duration
-from reconciler.model.plan import ExecutionClass, Step
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.rules.platform import LONG_LOCK
+from reconciler.model.step import Step
 from reconciler.policy.readers import Size
 from reconciler.policy.rule import Found, PolicyRule, Subject
 

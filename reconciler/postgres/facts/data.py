@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconciler.model.facts.data import DataCheck
-from reconciler.model.plan import Finding
+from reconciler.model.guard import Finding
 from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.session import Session
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import TableName
-from reconciler.model.plan import ExecutionClass, RepairAction, TableSize
+from reconciler.model.plan import TableSize
+from reconciler.model.step import RepairAction
 from reconciler.report.report import ReportedStep
 from reconciler.report.wording import duration
 

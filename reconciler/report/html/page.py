@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from reconciler import __version__
-from reconciler.model.plan import Finding, GuardResult
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.ci import worst_first

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.names import Key
-from reconciler.model.plan import Finding, GuardResult
 from reconciler.model.rules.rule import Example, HazardKind
 from reconciler.report.html.room import first
 from reconciler.report.report import Report, ReportedChange

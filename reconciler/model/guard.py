@@ -1,0 +1,145 @@
+"""Data checks, and what they found."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.model.bound import BoundName
+from reconciler.model.names import Key, Place, display
+from reconciler.model.private import NOTHING, Private
+from reconciler.model.rules.data import DATA_CHECK_FAILED
+from reconciler.model.rules.rule import HazardKind, Rule
+from reconciler.model.server_error import ServerError
+from reconciler.model.statement import Statement
+
+
+class Moment(enum.StrEnum):
+    """When a step runs one of its data checks again.
+
+    `before`: right before its transaction, without any lock of the step. `within`: in its transaction, once it has
+    its locks, so that nobody can change the result; only for quick reads, such as of the catalog.
+    """
+
+    BEFORE = "before"
+    WITHIN = "within"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ages:
+    """How old the rows are that a data check finds, by a `column`. `count` returns the numbers of rows since a day, 30
+    days and a year ago, of rows with a time, and of all rows."""
+
+    column: str
+    count: Statement
+
+    def text(self, numbers: Sequence[int]) -> str:
+        """Return the numbers as text: `by created_at: 2 from the last day, 4 older`."""
+        day, month, year, dated, whole = numbers
+        parts = (
+            (day, "from the last day"),
+            (month - day, "from the last 30 days before"),
+            (year - month, "from the last year before"),
+            (dated - year, "older"),
+            (whole - dated, "without a time"),
+        )
+        return f"by {display(self.column)}: " + ", ".join(
+            f"{number:,} {words}" for number, words in parts if number
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A data check: a read-only query that passes when `count` returns 0. Its `id` is the rule that it enforces.
+
+    `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
+    people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violating
+    rows, so the plan may be applied. `cause` continues a number of `noun`s; `remedy` says what to do. With a
+    `hazard`, a finding does not refuse the plan; only a failing query does. `ages` are those of the rows, if the table
+    has their time.
+    """
+
+    id: Rule
+    title: str
+    count: Statement
+    sample: Statement
+    more: Statement
+    noun: str
+    cause: str
+    remedy: str
+    unchecked_ok: bool
+    moment: Moment = Moment.BEFORE
+    hazard: HazardKind | None = None
+    ages: Ages | None = None
+
+    def bind(self, name: Callable[[BoundName], str]) -> Guard:
+        """Return the same data check with final names in all of its queries."""
+        return replace(self, count=self.count.bind(name), sample=self.sample.bind(name), more=self.more.bind(name))
+
+    def details(self, count: int | None) -> str:
+        """Return the finding as text: `7 rows in public.wallets without …`."""
+        if count is None:
+            return f"could not be checked: {self.title}"
+        return f"{count:,} {self.noun}{'' if count == 1 else 's'} {self.cause}"
+
+
+class GuardResult(enum.StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMED_OUT = "timed out"
+    ERROR = "error"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The result of a data check. `count` is None if the time limit ended the query, or it failed (`error`), before
+    the count was known, or if a snapshot says only that there are rows. `samples` are at most as many
+    offending values as the operator allows. `reason` says why the check was not run, or why it failed, if the error
+    does not say so; `remedy_for` says what to do about it. `by_age` has the numbers of rows by age, if known.
+    `volatile` are the volatile functions that its query calls, or would call."""
+
+    guard: Guard
+    key: Key
+    place: Place
+    result: GuardResult
+    count: int | None
+    samples: Private = NOTHING
+    error: ServerError | None = None
+    reason: str = ""
+    remedy_for: str = ""
+    volatile: tuple[str, ...] = ()
+    by_age: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the step would fail for certain: rows violate the constraint, or the query fails on them."""
+        found = self.result is GuardResult.FAILED and self.guard.hazard is None
+        unknown = self.result is GuardResult.TIMED_OUT and not self.guard.unchecked_ok
+        return found or unknown or self.result is GuardResult.ERROR
+
+    @property
+    def rule(self) -> Rule:
+        """Return the id of the refusal: that of the data check, or that its query failed."""
+        return DATA_CHECK_FAILED if self.error is not None and self.result is GuardResult.ERROR else self.guard.id
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do if it refuses."""
+        if self.rule is not DATA_CHECK_FAILED:
+            return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
+        if self.remedy_for:
+            return self.remedy_for
+        return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
+
+    @property
+    def details(self) -> str:
+        """Return what was found, or why nothing is known."""
+        if self.result is GuardResult.ERROR:
+            return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
+        if self.result is GuardResult.FAILED and self.count is None:
+            return f"more than 0 {self.guard.noun}s {self.guard.cause}, {self.reason}"
+        if self.result is GuardResult.TIMED_OUT:
+            return f"not checked, because the time budget ran out: {self.guard.title}"
+        return self.guard.details(self.count) + (f" ({self.by_age})" if self.by_age else "")
