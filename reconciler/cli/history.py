@@ -27,6 +27,7 @@ from reconciler.cli.planning import chosen_database, with_help
 
 if TYPE_CHECKING:
     from reconciler.model.state import DesiredState
+    from reconciler.report.theme import Theme
 
 _FILE = "The file whose policy says where the journal is; may be given several times. [default: schema.yaml]"
 _TRUST = (
@@ -68,48 +69,64 @@ def history(
 ) -> int:
     """Show the runs in the journal, or the steps of one run; or delete old entries."""
     import reconciler
-    from reconciler.model.options import Options
-    from reconciler.report.history import (
-        ENTRY_FORMATS,
-        RUN_FORMATS,
-        render_entries_text,
-        render_runs_text,
-        render_trimmed_json,
-        render_trimmed_text,
-    )
-    from reconciler.report.theme import COLOUR, PLAIN
 
     del color  # stored when it was parsed
     if trim is not None and run is not None:
         raise typer.BadParameter("--trim cannot be used with a run")
     age = _age(trim) if trim is not None else None
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
+    trusted = trusted_roles(trust_role)
     if age is not None:
         base = base_of(file, follow=follow, journal_schema=journal_schema)
-        options = Options(trusted_roles=trusted_roles(trust_role))
-        done = reconciler.trim_history(base, database, older_than=age, options=options)
-        rendered = render_trimmed_text(done) if format_ == "text" else render_trimmed_json(done)
-        emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
+        _trim(database, base, age, trusted, format_)
         return 0
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
-    theme = COLOUR if coloured else PLAIN
-    if run is None:
-        runs = reconciler.history(database, schema, trusted_roles=trusted_roles(trust_role))
-        text = (
-            render_runs_text(runs, theme, width=width_of(sys.stdout), schema=schema)
-            if format_ == "text"
-            else RUN_FORMATS[format_](runs)
-        )
-    else:
-        entries = reconciler.history_of(run, database, schema, trusted_roles=trusted_roles(trust_role))
-        text = (
-            render_entries_text(entries, theme, width=width_of(sys.stdout))
-            if format_ == "text"
-            else ENTRY_FORMATS[format_](entries)
-        )
-    emit(text, syntax=syntax_of(format_), coloured=coloured)
+    shown = (
+        _runs(database, schema, trusted, format_)
+        if run is None
+        else _steps(run, database, schema, trusted, format_)
+    )
+    emit(shown, syntax=syntax_of(format_), coloured=coloured)
     return 0
+
+
+def _trim(
+    database: str | None, base: DesiredState, older_than: timedelta, trusted: frozenset[str], format_: str
+) -> None:
+    import reconciler
+    from reconciler.model.options import Options
+    from reconciler.report.history import render_trimmed_json, render_trimmed_text
+
+    done = reconciler.trim_history(base, database, older_than=older_than, options=Options(trusted_roles=trusted))
+    rendered = render_trimmed_text(done) if format_ == "text" else render_trimmed_json(done)
+    emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
+
+
+def _runs(database: str | None, schema: str, trusted: frozenset[str], format_: str) -> str:
+    import reconciler
+    from reconciler.report.history import RUN_FORMATS, render_runs_text
+
+    runs = reconciler.history(database, schema, trusted_roles=trusted)
+    if format_ == "text":
+        return render_runs_text(runs, _theme(), width=width_of(sys.stdout), schema=schema)
+    return RUN_FORMATS[format_](runs)
+
+
+def _steps(run: str, database: str | None, schema: str, trusted: frozenset[str], format_: str) -> str:
+    import reconciler
+    from reconciler.report.history import ENTRY_FORMATS, render_entries_text
+
+    entries = reconciler.history_of(run, database, schema, trusted_roles=trusted)
+    if format_ == "text":
+        return render_entries_text(entries, _theme(), width=width_of(sys.stdout))
+    return ENTRY_FORMATS[format_](entries)
+
+
+def _theme() -> Theme:
+    from reconciler.report.theme import COLOUR, PLAIN
+
+    return COLOUR if colour_on(sys.stdout) else PLAIN
 
 
 def _age(text: str) -> timedelta:
@@ -120,7 +137,7 @@ def _age(text: str) -> timedelta:
 
 
 def base_of(file: Files, *, follow: bool, journal_schema: str | None) -> DesiredState:
-    """Return the files, whose policy applies; an empty state if there is no default file."""
+    """Return the state that the files declare, for its policy; an empty one if there is no default file."""
     import reconciler
     from reconciler.model.state import DesiredState
 

@@ -31,7 +31,7 @@ from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
-from reconciler.execution.pace import Look, Pace, PauseReason
+from reconciler.execution.pace import Pace, looks_at
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.repair import RepairRun
@@ -41,12 +41,20 @@ from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
-from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
+from reconciler.model.events import (
+    INTERRUPTED,
+    Event,
+    StepCompleted,
+    StepFailure,
+    StepSkipped,
+    StepStarted,
+    StepWaiting,
+)
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import GuardResult, Moment
 from reconciler.model.journal import about
 from reconciler.model.limits import ExecutionClass, limits_for
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
@@ -56,7 +64,7 @@ from reconciler.model.step import RepairAction, SqlAction, Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
 from reconciler.postgres.data_checks import DataChecker
-from reconciler.postgres.repairs import autovacuum_of, is_other_table, replica_lag_s
+from reconciler.postgres.repairs import is_other_table
 from reconciler.postgres.search_path import on_search_path
 from reconciler.postgres.session import Session, search_path_text, set_limits
 
@@ -214,10 +222,6 @@ class Executor:
             self.session.connection,
             limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build),
         )
-        looks = (
-            Look(reason=PauseReason.REPLICA_LAG, read=lambda _: self._lagging()),
-            Look(reason=PauseReason.AUTOVACUUM, read=self._being_vacuumed),
-        )
         changed = RepairRun(
             session=self.session,
             step=step,
@@ -227,9 +231,9 @@ class Executor:
             run_id=str(self.journal.common["run_id"]),
             archive=plan.trusted_roles if step.archives else None,
             pace=Pace(
-                looks=looks,
+                looks=looks_at(self.lock.session, plan.policy.max_replica_lag),
                 longest=plan.max_lock_wait,
-                emit=self.emit,
+                say=partial(self._say_paused, step),
                 check=self.lock.check,
                 clock=self.clock,
                 window=self.window,
@@ -257,14 +261,8 @@ class Executor:
             raise not_checked(step, finding)
         return finding.count
 
-    def _lagging(self) -> str | None:
-        longest = self.plan.policy.max_replica_lag.total_seconds()
-        lag = replica_lag_s(self.lock.session)
-        return f"a standby is {lag:.0f} s behind (policy.max_replica_lag)" if lag > longest else None
-
-    def _being_vacuumed(self, table: TableName) -> str | None:
-        pid = autovacuum_of(self.lock.session, table)
-        return None if pid is None else f"process {pid} vacuums {table}"
+    def _say_paused(self, step: Step, reason: str, elapsed_s: float) -> None:
+        self.emit(StepWaiting(step=step, reason=reason, elapsed_s=elapsed_s))
 
     def _attempts(self, route: Route, step: Step) -> Attempts:
         return Attempts(

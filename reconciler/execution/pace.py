@@ -1,4 +1,4 @@
-"""The pauses of a repair between two batches, each with its reason."""
+"""The pauses between two batches of rows, each with its reason."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from datetime import timedelta
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import Event, StepWaiting
 from reconciler.model.names import TableName
 from reconciler.model.rules.runs import REPLICA_LAG
-from reconciler.model.step import Step
 from reconciler.model.window import Window
+from reconciler.postgres.repairs import autovacuum_of, replica_lag_s
+from reconciler.postgres.session import Session
 
 _POLL_S = 1.0
 
 
 class PauseReason(enum.StrEnum):
-    """Why a repair pauses: a standby is too far behind, or an autovacuum works on the table."""
+    """Why batches pause: a standby is too far behind, or an autovacuum works on the table."""
 
     REPLICA_LAG = "replica lag"
     AUTOVACUUM = "autovacuum"
@@ -34,23 +34,38 @@ class Look:
     read: Callable[[TableName], str | None]
 
 
+def looks_at(session: Session, max_replica_lag: timedelta) -> tuple[Look, ...]:
+    """Return all reasons for a pause; `session` reads them."""
+
+    def lagging(_table: TableName) -> str | None:
+        lag_s = replica_lag_s(session)
+        behind = lag_s > max_replica_lag.total_seconds()
+        return f"a standby is {lag_s:.0f} s behind (policy.max_replica_lag)" if behind else None
+
+    def vacuumed(table: TableName) -> str | None:
+        pid = autovacuum_of(session, table)
+        return None if pid is None else f"process {pid} vacuums {table}"
+
+    return Look(reason=PauseReason.REPLICA_LAG, read=lagging), Look(reason=PauseReason.AUTOVACUUM, read=vacuumed)
+
+
 @dataclass(slots=True, kw_only=True)
 class Pace:
     """Pauses before a batch while there is a reason. It looks at most once per second.
 
     `longest` limits all pauses for one reason: then an autovacuum is no longer a reason, and replica lag ends the run.
-    The end of the `window` ends the run.
+    The end of the `window` ends the run. `say` gets the reason of a pause, and the seconds since it began.
     """
 
     looks: tuple[Look, ...]
     longest: timedelta
-    emit: Callable[[Event], None]
+    say: Callable[[str, float], None]
     check: Callable[[], None]
     clock: Clock
     window: Window | None = None
     looked_at_s: float | None = None
 
-    def before_batch(self, step: Step, table: TableName) -> None:
+    def before_batch(self, table: TableName) -> None:
         """Pause as long as necessary. Raises `StepFailed` if a standby does not catch up, and `Refused` outside the
         window."""
         now = self.clock.monotonic()
@@ -58,10 +73,10 @@ class Pace:
             return
         refuse_outside(self.window, self.clock.now())
         for look in self.looks:
-            self._wait(look, step, table)
+            self._wait(look, table)
         self.looked_at_s = self.clock.monotonic()
 
-    def _wait(self, look: Look, step: Step, table: TableName) -> None:
+    def _wait(self, look: Look, table: TableName) -> None:
         began, said = self.clock.monotonic(), False
         while (text := look.read(table)) is not None:
             elapsed = self.clock.monotonic() - began
@@ -75,6 +90,6 @@ class Pace:
                 )
             if not said:
                 said = True
-                self.emit(StepWaiting(step=step, reason=f"paused for {look.reason}: {text}", elapsed_s=elapsed))
+                self.say(f"paused for {look.reason}: {text}", elapsed)
             self.clock.sleep(_POLL_S)
             self.check()

@@ -99,7 +99,7 @@ class RepairRun:
         end = pages_of(self.session, batch.table)
         first, pages = 0, FIRST_PAGES
         while first < end:
-            self.pace.before_batch(self.step, batch.table)
+            self.pace.before_batch(batch.table)
             began = self.clock.monotonic()
             result = self._send(batch, in_pages(first, pages, self.size.rows))
             took = self.clock.monotonic() - began
@@ -113,7 +113,7 @@ class RepairRun:
 
     def _through_list(self, batch: Batch, listing: Statement) -> None:
         """Go once through the rows that violate the object together."""
-        self.pace.before_batch(self.step, batch.table)
+        self.pace.before_batch(batch.table)
         self._progress(f"looking for rows of {batch.table}", None)
         size = min(self.size.rows, _FIRST_ROWS)
         self._retried(lambda: open_list(self.session, listing, self.path, _LISTING.statement_timeout))
@@ -121,7 +121,7 @@ class RepairRun:
             while found := next_of_list(self.session, size):
                 more = True
                 while more:  # references to these rows
-                    self.pace.before_batch(self.step, batch.table)
+                    self.pace.before_batch(batch.table)
                     began = self.clock.monotonic()
                     result = self._send(batch, of_list(found))
                     self.changed, more = self.changed + result.changed, result.more

@@ -11,21 +11,17 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName
 from reconciler.postgres.locking import block, string_literal
-from reconciler.postgres.repairs import other_rows
+from reconciler.postgres.repairs import OTHER_ROWS, OTHER_TABLE, ROWS_LOST, other_rows
 from reconciler.postgres.session import search_path_text
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.quarantined import QuarantinedRows
-
-OTHER_TABLES, NOT_PUT, CASCADES = "RC012", "RC013", "RC014"
-"""SQLSTATEs: a table is not as it was; a row that was taken out of the quarantine did not reach its table; a foreign
-key would change rows of other tables."""
 
 FOREIGN_KEY_VIOLATION = "23503"
 
 # Any other error ends the run: it says nothing about the row.
 _DOES_NOT_FIT = (
     "data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception OR "
-    f"triggered_action_exception OR SQLSTATE '{NOT_PUT}' OR SQLSTATE '{CASCADES}'"
+    f"triggered_action_exception OR SQLSTATE '{ROWS_LOST}' OR SQLSTATE '{OTHER_ROWS}'"
 )
 
 
@@ -43,7 +39,7 @@ def batch_text(
         f"  LOCK TABLE {'' if home.partitioned else 'ONLY '}{_name(home.name)} IN ROW EXCLUSIVE MODE;",
         f"  EXECUTE {string_literal(home.query)} INTO known;",
         f"  IF known IS DISTINCT FROM {string_literal(home.facts)} THEN",
-        f"    RAISE EXCEPTION USING ERRCODE = '{OTHER_TABLES}', MESSAGE = 'a table has changed';",
+        f"    RAISE EXCEPTION USING ERRCODE = '{OTHER_TABLE}', MESSAGE = 'a table has changed';",
         "  END IF;",
         "  SET CONSTRAINTS ALL IMMEDIATE;",
         f"  EXECUTE {string_literal(find)} INTO places;",
@@ -81,11 +77,11 @@ def _moving(move: str, path: Sequence[str], places: str, changes: str | None) ->
     yield f"    EXECUTE {string_literal(move)} INTO done USING {places};"
     yield "    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     yield f"    IF done.taken <> cardinality({places}) OR done.put <> done.taken THEN"
-    yield f"      RAISE EXCEPTION USING ERRCODE = '{NOT_PUT}', MESSAGE = 'a row did not reach its table';"
+    yield f"      RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'a row did not reach its table';"
     yield "    END IF;"
     if changes:
         yield f"    IF others <> {changes} THEN"
-        yield f"      RAISE EXCEPTION USING ERRCODE = '{CASCADES}', MESSAGE = 'a foreign key would change other rows';"
+        yield f"      RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}', MESSAGE = 'other rows would change';"
         yield "    END IF;"
 
 

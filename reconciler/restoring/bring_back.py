@@ -13,6 +13,7 @@ import psycopg
 
 from reconciler.execution.journal import Journal, existing_journal
 from reconciler.execution.lock import RunLock, run_lock
+from reconciler.execution.pace import Pace, looks_at
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
 from reconciler.model.journal import RUN_STEP
@@ -122,6 +123,16 @@ class _Run:
             details = {"title": _NAME, "outcome": status, "table": self.options.name, "of_run": self.options.run}
             self.journal.write(self.session, step, status, rows_affected=moved, error=error, metadata=details)
 
+    def _pace(self) -> Pace:
+        policy = self.options.policy
+        return Pace(
+            looks=looks_at(self.lock.session, policy.max_replica_lag),
+            longest=policy.max_lock_wait,
+            say=lambda _reason, _elapsed_s: None,
+            check=self.lock.check,
+            clock=self.clock,
+        )
+
     def _restore(self, one: Quarantined) -> RestoredRows:
         """Go through the quarantine table once, from its beginning to its present end."""
         assert one.home is not None
@@ -131,6 +142,7 @@ class _Run:
             options=self.options,
             clock=self.clock,
             emit=self.emit,
+            pace=self._pace(),
             candidate=one,
             home=one.home,
         )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName, display
 from reconciler.model.private import Private
+from reconciler.postgres.repairs import OTHER_ROWS, ROWS_LOST
 from reconciler.postgres.server_error import own_words
 from reconciler.postgres.session import Session, rows
-from reconciler.restoring.batch import CASCADES, NOT_PUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +46,13 @@ def known_names(session: Session, table: TableName) -> frozenset[str]:
 def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed: bool) -> str:
     """Return why a row does not fit. `changed`: the row stayed in its table, and was to get its old values."""
     sqlstate, constraint, column = found["sqlstate"] or "", found["constraint"], found["column"]
-    if sqlstate == NOT_PUT:
+    if sqlstate == ROWS_LOST:
         return (
             "the row no longer exists, or no longer has the values that the repair wrote"
             if changed
             else "a trigger of the table keeps rows out"
         )
-    if sqlstate == CASCADES:
+    if sqlstate == OTHER_ROWS:
         return "rows of other tables refer to the row, and would be changed"
     place = next((f": {display(one)}" for one in (constraint, column) if one and one in names), "")
     return f"{own_words(sqlstate)}{place} (SQLSTATE {sqlstate})"

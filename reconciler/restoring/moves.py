@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from reconciler.execution.lock import RunLock
+from reconciler.execution.pace import Pace
 from reconciler.execution.repair import next_size
 from reconciler.execution.retrying import NOT_NOW
 from reconciler.model.clock import Clock
@@ -18,17 +19,16 @@ from reconciler.model.private import Private
 from reconciler.model.repair import RowShape, shape_key
 from reconciler.model.rules.connections import QUERY_FAILED
 from reconciler.model.rules.dependencies import DIVERGED
-from reconciler.model.rules.runs import REPLICA_LAG
 from reconciler.postgres.any_bytes import to_bytes
 from reconciler.postgres.quarantine import row_shapes
-from reconciler.postgres.repairs import pages_of, replica_lag_s
+from reconciler.postgres.repairs import OTHER_TABLE, pages_of
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import SESSION_ENDED, Session, one
-from reconciler.restoring.batch import FOREIGN_KEY_VIOLATION, OTHER_TABLES, batch_text
+from reconciler.restoring.batch import FOREIGN_KEY_VIOLATION, batch_text
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.misfits import Misfit, known_names, reason_of
-from reconciler.restoring.moving import find_rows, lossy_rows, move_rows, rows_left
 from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows
+from reconciler.restoring.statements import find_rows, lossy_rows, move_rows, rows_left
 
 _FIRST_PAGES, _MOST_PAGES = 4, 128
 
@@ -42,6 +42,7 @@ class Moves:
     options: QuarantineOptions
     clock: Clock
     emit: Callable[[Quarantined, int], None]
+    pace: Pace
     candidate: Quarantined
     home: HomeTable
     moved: int = 0
@@ -60,7 +61,7 @@ class Moves:
         pages, first, size = pages_of(session, quarantined.table), 0, _FIRST_PAGES
         while first < pages:
             self.lock.check()
-            self._wait_for_standbys()
+            self.pace.before_batch(quarantined.table)
             began = self.clock.monotonic()
             result = self._send(find_rows(quarantined, self.home, first, size), move)
             took_s = self.clock.monotonic() - began
@@ -85,16 +86,6 @@ class Moves:
             for reason, count in self.counts.items()
         )
         return RestoredRows(candidate=self.candidate, moved=self.moved, misfits=tuple(misfits))
-
-    def _wait_for_standbys(self) -> None:
-        """Pause while a standby is too far behind, as a repair does."""
-        policy, clock = self.options.policy, self.clock
-        deadline = clock.monotonic() + policy.max_lock_wait.total_seconds()
-        while (lag_s := replica_lag_s(self.session)) > policy.max_replica_lag.total_seconds():
-            if clock.monotonic() >= deadline:
-                message = f"a standby is {lag_s:.0f} s behind; rows that have been restored stay"
-                raise DatabaseError(message, rule=REPLICA_LAG, hint=REPLICA_LAG.remedy)
-            clock.sleep(1.0)
 
     def _number(self, query: str) -> int:
         return int(one(self.session.connection, query)["count"])
@@ -125,7 +116,7 @@ class Moves:
                     raise
                 clock.sleep(0.5 + clock.chance())
             except psycopg.Error as error:
-                if error.sqlstate == OTHER_TABLES:
+                if error.sqlstate == OTHER_TABLE:
                     raise Diverged(
                         f"{self.candidate.rows.table} or {self.home.name} was altered in between; "
                         f"rows that have been restored stay",

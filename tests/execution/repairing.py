@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import reconciler
+from reconciler.model.events import Event, StepStarted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
-from tests.execution.support import desired
-from tests.servers import Database
+from reconciler.model.state import DesiredState
+from reconciler.model.step_id import Verb
+from tests.execution.support import apply, apply_all, assert_in_sync, desired
+from tests.servers import NIGHTLY, Database
 
 ORPHANS = """
     CREATE TABLE users (id int PRIMARY KEY);
@@ -110,3 +116,61 @@ def plan_of(database: Database, folder: Path, text: str, *allow: str) -> Plan:
 
 def refused(plan: Plan) -> list[str]:
     return [str(one.rule) for one in plan.refusals]
+
+
+def on_first(verb: Verb, act: Callable[[], Any]) -> Callable[[Event], None]:
+    """Return a listener that acts when the first step with the verb begins."""
+    done: list[Event] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is verb and not done:
+            done.append(event)
+            act()
+
+    return listen
+
+
+def repair_while_killed(
+    database: Database, state: DesiredState, again: Callable[[int], str], check: Callable[[], None]
+) -> None:
+    """Apply with repairs while the procedure `work` writes, and end the session at a random moment of the repair; in
+    many rounds. `again` returns the statements that undo the plan and add bad rows, by a number that grows; `check` is
+    called after each round. At last, apply without a disturbance."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    begin, killed = 10_000, 0
+    for _ in range(100 if NIGHTLY else 4):
+        begin += 100
+        worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
+        worker.start()
+        timers: list[threading.Timer] = []
+        try:
+            killed += (
+                apply(state, database.url, _kill_in(database, chance.uniform(0, 0.25), timers)).error is not None
+            )
+        except reconciler.ConnectionFailed:
+            killed += 1
+        for one in (worker, *timers):
+            one.join()
+        check()
+        database.execute(again(begin))
+    assert killed
+    apply_all(state, database.url)
+    check()
+    assert_in_sync(state, database.url)
+
+
+def _kill_in(database: Database, delay_s: float, timers: list[threading.Timer]) -> Callable[[Event], None]:
+    """Return a listener that ends the backend of the run some time after its repair has begun."""
+    kill = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
+        "AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_locks%'"
+    )
+    start = partial(threading.Timer, delay_s, database.execute, args=(kill,))
+
+    def begin() -> None:
+        timers.append(start())
+        timers[0].start()
+
+    return on_first(Verb.REPAIR, begin)

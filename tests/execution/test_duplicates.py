@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import random
 import threading
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import reconciler
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import Event, StepRetried, StepStarted
+from reconciler.model.events import StepRetried
 from reconciler.model.step_id import Verb
 from reconciler.report import render_html, render_markdown
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
+from tests.execution.repairing import on_first, repair_while_killed
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session
 from tests.execution.test_repairs import plan_of, quarantines, refused, whole_rows
-from tests.servers import NIGHTLY, Database
+from tests.servers import Database
 
 USERS = """
     CREATE TABLE users (id int PRIMARY KEY, email text, seen timestamptz, note text);
@@ -41,18 +38,6 @@ tables:
   users:
     unique:
       users_email_key: {{columns: email, duplicates: {policy}}}"""
-
-
-def on_first(verb: Verb, act: Callable[[], Any]) -> Callable[[Event], None]:
-    """Return a listener that acts when the first step with the verb begins."""
-    done: list[Event] = []
-
-    def listen(event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.id.verb is verb and not done:
-            done.append(event)
-            act()
-
-    return listen
 
 
 @pytest.mark.ends
@@ -410,9 +395,6 @@ def test_other_formats_show_the_repair(database: Database, tmp_path: Path) -> No
 @pytest.mark.pg(">= 18")
 def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, tmp_path: Path) -> None:
     """Writers run meanwhile. `kept` is what they have done: all rows that were ever inserted, in their last form."""
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
     database.execute(f"""{USERS}; UPDATE users SET email = 'null ' || id WHERE email IS NULL;
         CREATE TABLE kept (LIKE users INCLUDING INDEXES); INSERT INTO kept SELECT * FROM users;
         CREATE PROCEDURE work(begin int) LANGUAGE plpgsql AS $$ BEGIN
@@ -424,45 +406,15 @@ def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, 
             COMMIT;
           END LOOP; END $$""")
     state = desired(tmp_path, unique(more="policy: {batch: {rows: 20}}"))
-    begin, killed = 10_000, 0
-    for _ in range(100 if NIGHTLY else 4):
-        begin += 100
-        worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
-        worker.start()
-        timers: list[threading.Timer] = []
-        try:
-            killed += (
-                apply(state, database.url, kill_in(database, chance.uniform(0, 0.25), timers)).error is not None
-            )
-        except reconciler.ConnectionFailed:
-            killed += 1
-        for one in (worker, *timers):
-            one.join()
-        assert_nothing_lost(database)
-        again = f"SELECT {begin}000 + n, 'user ' || n % 50, now(), 'again' FROM generate_series(1, 300) AS n"
-        database.execute(
+
+    def again(begin: int) -> str:
+        rows = f"SELECT {begin}000 + n, 'user ' || n % 50, now(), 'again' FROM generate_series(1, 300) AS n"
+        return (
             "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email_key; DROP INDEX IF EXISTS users_email_key; "
-            f"INSERT INTO users {again}; INSERT INTO kept {again}"
+            f"INSERT INTO users {rows}; INSERT INTO kept {rows}"
         )
-    assert killed
-    apply_all(state, database.url)
-    assert_nothing_lost(database)
-    assert_in_sync(state, database.url)
 
-
-def kill_in(database: Database, delay_s: float, timers: list[threading.Timer]) -> Callable[[Event], None]:
-    """Return a listener that ends the backend of the run some time after its repair has begun."""
-    kill = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
-        "AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_locks%'"
-    )
-    start = partial(threading.Timer, delay_s, database.execute, args=(kill,))
-
-    def begin() -> None:
-        timers.append(start())
-        timers[0].start()
-
-    return on_first(Verb.REPAIR, begin)
+    repair_while_killed(database, state, again, lambda: assert_nothing_lost(database))
 
 
 def assert_nothing_lost(database: Database) -> None:

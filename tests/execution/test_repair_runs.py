@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import random
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +17,15 @@ from reconciler.clock import SYSTEM
 from reconciler.execution.pace import Look, Pace, PauseReason
 from reconciler.execution.repair import next_size
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import Event, RunStatus, StepStarted, StepWaiting
+from reconciler.model.events import Event, RunStatus, StepStarted
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.step_id import Verb
 from reconciler.report import render_html, render_markdown, render_text
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
-from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines, whole_rows
-from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired
-from tests.report.plans import PLANS
+from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines, repair_while_killed, whole_rows
+from tests.execution.support import apply_all, desired
 from tests.servers import NIGHTLY, Database
 
 
@@ -65,9 +62,6 @@ def test_an_approved_plan_is_continued_after_an_interruption(database: Database,
 @pytest.mark.pg(">= 18")
 def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, tmp_path: Path) -> None:
     """Writers run meanwhile. `kept` is what they have done: all rows that were ever inserted, in their last form."""
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
     database.execute(f"""{ORPHANS};
         CREATE TABLE kept (LIKE orders INCLUDING INDEXES); INSERT INTO kept SELECT * FROM orders;
         CREATE PROCEDURE work(begin int) LANGUAGE plpgsql AS $$ BEGIN
@@ -78,44 +72,15 @@ def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, 
             COMMIT;
           END LOOP; END $$""")
     state = desired(tmp_path, orphans("quarantine", more="policy: {batch: {rows: 40}}"))
-    begin, killed = 10_000, 0
-    for _ in range(100 if NIGHTLY else 4):
-        begin += 100
-        worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
-        worker.start()
-        timers: list[threading.Timer] = []
-        result_of = partial(apply, state, database.url, _kill_in(database, chance.uniform(0, 0.25), timers))
-        try:
-            killed += result_of().error is not None
-        except reconciler.ConnectionFailed:
-            killed += 1
-        for one in (worker, *timers):
-            one.join()
-        assert_nothing_lost(database)
-        orphans_again = f"SELECT {begin}000 + n, 200 + n, 'again' FROM generate_series(1, 300) AS n"
-        database.execute(
+
+    def again(begin: int) -> str:
+        rows = f"SELECT {begin}000 + n, 200 + n, 'again' FROM generate_series(1, 300) AS n"
+        return (
             "ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_user_id_fkey; "
-            f"INSERT INTO orders {orphans_again}; INSERT INTO kept {orphans_again}"
+            f"INSERT INTO orders {rows}; INSERT INTO kept {rows}"
         )
-    assert killed
-    apply_all(state, database.url)
-    assert_nothing_lost(database)
-    assert_in_sync(state, database.url)
 
-
-def _kill_in(database: Database, delay_s: float, timers: list[threading.Timer]) -> Callable[[Event], None]:
-    """Return a listener that ends the backend of the run some time after its repair has begun."""
-    kill = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
-        "AND pid <> pg_backend_pid() AND (query LIKE '%planned bool%' OR query LIKE '%migration_log%')"
-    )
-
-    def listen(event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.id.verb is Verb.REPAIR:
-            timers.append(threading.Timer(delay_s, database.execute, args=(kill,)))
-            timers[0].start()
-
-    return listen
+    repair_while_killed(database, state, again, lambda: assert_nothing_lost(database))
 
 
 def assert_nothing_lost(database: Database) -> None:
@@ -124,7 +89,7 @@ def assert_nothing_lost(database: Database) -> None:
 
 
 def test_a_repair_pauses_for_a_standby_and_gives_up_in_the_end() -> None:
-    now, slept, events = [0.0], list[float](), Events()
+    now, slept, said = [0.0], list[float](), list[str]()
     lags = iter([12.0, 11.0, 3.0, *[60.0] * 100])
 
     def sleep(seconds: float) -> None:
@@ -138,19 +103,18 @@ def test_a_repair_pauses_for_a_standby_and_gives_up_in_the_end() -> None:
     pace = Pace(
         looks=(Look(reason=PauseReason.REPLICA_LAG, read=read),),
         longest=timedelta(seconds=30),
-        emit=events,
+        say=lambda reason, _elapsed_s: said.append(reason),
         check=lambda: None,
         clock=replace(SYSTEM, monotonic=lambda: now[0], sleep=sleep),
     )
-    step = PLANS["changes"].steps[0]
     table = TableName(schema="public", name="orders")
-    pace.before_batch(step, table)
-    assert (sum(slept), events.reasons(StepWaiting)) == (2.0, "paused for replica lag: 12 s behind")
-    pace.before_batch(step, table)  # it has just looked
+    pace.before_batch(table)
+    assert (sum(slept), said) == (2.0, ["paused for replica lag: 12 s behind"])
+    pace.before_batch(table)  # it has just looked
     assert sum(slept) == 2.0
     now[0] += 1
     with pytest.raises(StepFailed, match="60 s behind"):
-        pace.before_batch(step, table)
+        pace.before_batch(table)
     assert sum(slept) == 32.0
 
 

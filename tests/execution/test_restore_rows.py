@@ -14,10 +14,10 @@ import pytest
 import reconciler
 from reconciler import Quarantined, QuarantineOptions, RestoredRows
 from reconciler.cli.main import main
+from reconciler.execution import pace
 from reconciler.model.errors import DatabaseError, Diverged
 from reconciler.model.state import Policy
 from reconciler.report.quarantined import render_restored_json, render_restored_text
-from reconciler.restoring import moves
 from reconciler.restoring.quarantined import NOT_PLAIN
 from tests.execution.repairing import LYING, ODD, ODD_FILE, OUTPUT, SMALL, orphans, quarantines, whole_rows
 from tests.execution.support import apply_all, desired
@@ -196,7 +196,7 @@ def test_rows_go_back_to_the_table_of_their_quarantine_only(
         database.execute(undo)
     assert database.value("SELECT count(*) FROM admins") == 0
     with monkeypatch.context() as patch:
-        patch.setattr(moves, "replica_lag_s", lambda _: 99.0)
+        patch.setattr(pace, "replica_lag_s", lambda _: 99.0)
         with pytest.raises(DatabaseError, match="a standby is 99 s behind"):
             restore(database, policy=Policy(max_lock_wait=timedelta()))
     database.execute(f"GRANT SELECT ON {quarantine} TO reader")
