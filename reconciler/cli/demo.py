@@ -121,9 +121,11 @@ class _Demo:
     def _plan(self, file: Path, options: str = "") -> Plan:
         import reconciler
         from reconciler.cli.show import show
+        from reconciler.cli.values import values_on
+        from reconciler.model.options import Options
         from reconciler.report import report_of
 
-        plan = reconciler.plan(reconciler.load([file]), self.url)
+        plan = reconciler.plan(reconciler.load([file]), self.url, options=Options(samples=values_on(sys.stdout)))
         emit(f"\n$ reconcile plan{options}\n\n")
         show(report_of(plan))
         return plan

@@ -89,6 +89,8 @@ def restore(
     color: Color = "auto",
 ) -> int:
     """List the archived tables, or bring one of them back; with --quarantine, rows."""
+    from datetime import timedelta
+
     import reconciler
     from reconciler.model.options import Options
     from reconciler.model.state import Policy
@@ -100,8 +102,8 @@ def restore(
         {"--as": as_, "--plan": plan} if quarantine else {"--run": run, "--allow": allow, "--samples": samples},
         quarantine=quarantine,
     )
-    from datetime import timedelta
-
+    if name is None:
+        _refuse_without_name({"--as": as_, "--plan": plan})
     given = {"--env": env, "--config": config}
     again = Again(options=tuple((key, str(one)) for key, one in given.items() if one), same_db=db is not None)
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
@@ -138,6 +140,12 @@ def restore(
         quiet=quiet,
     )
     return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
+
+
+def _refuse_without_name(given: Mapping[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise typer.BadParameter(f"{option} needs the name of an archived table")
 
 
 def _refuse_without_effect(given: Mapping[str, object], *, quarantine: bool) -> None:

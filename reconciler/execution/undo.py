@@ -125,12 +125,14 @@ class Undoing:
         clear = [one for one in able if one not in others]
         plan = make_plan(
             self.session,
-            way_back.former_state(self.base, clear, live),
+            way_back.former_state(_dropping(self.base, len(clear)), clear, live),
             self.options,
             live=live,
             emit=self.emit,
             applying=True,
         )
+        if plan.routes:
+            refused += way_back.undone_already(run, self._undoing_run(run.run_id))
         taken_back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
         return replace(
             plan,
@@ -193,6 +195,7 @@ class Undoing:
             touched=way_back.touched(objects_of_tables),
             tables=tuple(tables),
             repaired=repaired,
+            restored=sum(one.rows_affected or 0 for one in entries if "of_run" in one.metadata),
             unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
         )
         return run, list(refused.values())
@@ -207,9 +210,24 @@ class Undoing:
             found.setdefault(objects[row["object"]], []).append(by)
         return found
 
+    def _undoing_run(self, run: str) -> str | None:
+        """Return the run that has undone this one, unless that one was undone itself."""
+        undone: dict[str, str] = {}
+        for row in reversed(self._rows(_UNDOS, {})):
+            if row["run_id"] not in undone:
+                undone.setdefault(row["undoes"], row["run_id"])
+        return undone.get(run)
+
     def _rows(self, query: str, parameters: Mapping[str, object]) -> Sequence[dict[str, Any]]:
         return read_journal(self.session, self._schema, self._trusted, query, parameters)
 
+
+_UNDOS = """
+    SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes
+      FROM {journal}
+     WHERE step_name = 'run' AND metadata ? 'run_id'
+     GROUP BY 1 HAVING bool_or(status = 'completed') AND max(metadata ->> 'undoes') IS NOT NULL
+     ORDER BY min(sequence)"""
 
 _UNDONE = """
     SELECT 1 AS found FROM {journal}
@@ -222,6 +240,11 @@ _LATER = """
        AND metadata ->> 'run_id' <> %(run)s
      GROUP BY 1, 2
      ORDER BY max(sequence)"""
+
+
+def _dropping(base: DesiredState, count: int) -> DesiredState:
+    """Return the state with a policy that permits to drop what the run made: nothing else is dropped."""
+    return replace(base, policy=replace(base.policy, max_drops=max(base.policy.max_drops, count)))
 
 
 def _is_repair(entry: Entry) -> bool:

@@ -52,6 +52,10 @@ class _Definitions:
     objects: tuple[RecordedObject, ...]
 
 
+NO_DEFINITIONS: Mapping[str, object] = {"format": DEFINITIONS_FORMAT, "objects": []}
+"""The definitions in the entry of a step that changes no object."""
+
+
 class Unreadable(ValueError):
     """An entry has no definitions that this version can read."""
 

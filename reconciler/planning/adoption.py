@@ -48,9 +48,10 @@ def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool
     )
 
 
-def taken_over(change: Change, live: LiveState) -> Mapping[Key, Definition]:
+def taken_over(change: Change, live: LiveState, left: Mapping[Key, Definition]) -> Mapping[Key, Definition]:
     """Return the live objects that the change makes part of its own: the index that a constraint adopts, and objects of
-    partitions that become parts of the partitioned table's. They go together with that."""
+    partitions that become parts of the partitioned table's. They go together with that. `left` are the objects that
+    the plan does not drop, as it leaves them: what it alters is altered before."""
     adopted = adopted_index(change, live)
     found = {} if adopted is None else {adopted: live.objects[adopted]}
     if change.action is not Action.CREATE or change.after is None:
@@ -58,8 +59,9 @@ def taken_over(change: Change, live: LiveState) -> Mapping[Key, Definition]:
     parts, after = parts_of(change.after), change.after
     for table in live.below(change.key.table_name):
         for key, one in live.on(table.name).items():
-            is_key = one.reference() is not None and key.kind == change.key.kind and essence(one) == essence(after)
-            if is_key or (one.as_index() is not None and parts.get(table.name) == one.given_name(key.name)):
+            if (key in left and after.takes_over(left[key])) or (
+                one.as_index() is not None and parts.get(table.name) == one.given_name(key.name)
+            ):
                 found[key] = one
     return found
 

@@ -80,11 +80,14 @@ def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
 
 
 def _taken_over(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[Resource]:
-    """Return the objects of partitions that become parts of the object. Those that go are dropped before, because
-    PostgreSQL does not drop a part."""
-    if change.after is not None and (change.before is None or rebuilt):
+    """Return the foreign keys of partitions that may become parts of the object. Those that go or differ are changed
+    before, because PostgreSQL neither drops nor alters a part."""
+    columns = change.after.referring_columns() if change.after is not None else ()
+    if columns and (change.before is None or rebuilt):
         for table in live.below(change.key.table_name):
-            yield from (_object(key) for key, one in live.on(table.name).items() if change.after.takes_over(one))
+            yield from (
+                _object(key) for key, one in live.on(table.name).items() if one.referring_columns() == columns
+            )
 
 
 def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:

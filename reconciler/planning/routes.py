@@ -89,7 +89,7 @@ def with_routes(
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
         found = live.objects.get(former_key(change), change.before) if change.before is not None else None
-        routes.append(replace(route, needs=needs, found=found, taken_over=taken_over(change, live)))
+        routes.append(replace(route, needs=needs, found=found, taken_over=taken_over(change, live, target.own)))
         course = course.after(route)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)

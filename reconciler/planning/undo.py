@@ -66,7 +66,8 @@ class RunToUndo:
     """What a run did, as far as it was completed.
 
     `tables` are those that it archived, dropped or restored, `repaired` the numbers of rows that its repairs changed,
-    by object. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
+    by object, and `restored` that of rows that it brought back from the quarantine. `unfinished`: it was not completed,
+    or an undo of it has begun, so its objects may be on the way.
     """
 
     run_id: str
@@ -74,6 +75,7 @@ class RunToUndo:
     tables: tuple[RecordedObject, ...] = ()
     repaired: Mapping[Key, int] | None = None
     unfinished: bool = False
+    restored: int = 0
 
 
 def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
@@ -215,6 +217,18 @@ def _how(one: Touched, change: Change) -> str:
     )
 
 
+def undone_already(run: RunToUndo, by: str | None) -> Iterator[Refusal]:
+    """Yield a refusal if the run `by` has undone the run: what exists now was made after that."""
+    if by is not None:
+        yield Refusal(
+            rule=CHANGED_SINCE,
+            key=None,
+            place=None,
+            cause=f"run {by} has undone run {run.run_id}; what is there now was made later",
+            remedy="undo the run that made it: `reconcile history` lists the runs",
+        )
+
+
 def relying_on(run: RunToUndo, live: LiveState) -> dict[Key, Touched]:
     """Return the live objects, other than the run's own, that rely on what only an object of the run offers."""
     own = {key for one in run.touched for key in one.keys}
@@ -255,9 +269,13 @@ def what_stays(run: RunToUndo) -> Iterator[Note]:
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
     for table in run.tables:
         yield _stays(table.key, table.place, _about_table(table))
+    if run.restored:
+        message = f"rows that the run brought back from the quarantine ({run.restored:,}) stay in their tables"
+        yield Note(rule=NOT_UNDONE, key=None, place=None, message=message)
     for key, rows in sorted((run.repaired or {}).items()):
+        moved = "1 row" if rows == 1 else f"{rows:,} rows"
         message = (
-            f"{rows} rows that the repair for {name_of(key)} moved or changed stay as they are: after the undo, "
+            f"the repair for {name_of(key)} moved or changed {moved}, which stay as they are: after the undo, "
             f"`reconcile restore --quarantine {display(key.table)}` brings back what the quarantine has"
         )
         yield _stays(key, None, message)
@@ -265,7 +283,7 @@ def what_stays(run: RunToUndo) -> Iterator[Note]:
 
 def _about_table(table: RecordedObject) -> str:
     if isinstance(table.after, RestoredTable):
-        return f"{name_of(table.key)} stays restored: list it under `dropped_tables` to archive it again"
+        return f"{name_of(table.key)} was restored: an undo does not archive it again; `dropped_tables` does"
     retired = table.after.retirement() if table.after is not None else None
     if retired is None or retired.backup is Backup.NONE:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
@@ -291,6 +309,7 @@ def still_declared(changed: Collection[Key], run: RunToUndo) -> Iterator[Note]:
         shown = ", ".join(map(str, places[:_MOST_PLACES]))
         more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
         message = (
-            f"the next `apply` of the file would do this again, because of {shown}{more}: {STILL_DECLARED.remedy}"
+            f"the next `apply` would do this again if the file still declares it; when the run was made, it did at "
+            f"{shown}{more}: {STILL_DECLARED.remedy}"
         )
         yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)

@@ -41,7 +41,7 @@ _TABLES = f"""
                                        AND pg_has_role(w.oid, s.oid, 'MEMBER'))
                   ORDER BY 1) AS writers
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind IN ('r', 'p') AND NOT starts_with(t.relname, 'q_')
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind IN ('r', 'p')
        AND position(%(mark)s IN obj_description(t.oid, 'pg_class')) > 0
      ORDER BY 1"""
 

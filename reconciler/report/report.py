@@ -104,7 +104,8 @@ class Report:
     `policy` has the values of the file's policy that differ from the defaults, `allowed` the hazards that it accepts,
     `batch` the size of a repair's batches. `tables` are the patterns that the plan is restricted to. `references` are
     the live foreign keys around the changes, each with the table that it refers to. `digest` is what people approve a
-    plan by; if it is None, `no_digest` says why. `drift` is set in a report of `drift`.
+    plan by; if it is None, `no_digest` says why. `drift` is set in a report of `drift`, and
+    `undoes`, the id of a run, in that of an undo.
     """
 
     server: ServerInfo
@@ -132,6 +133,7 @@ class Report:
     preview: Preview | None = None
     rehearsal: Rehearsal | None = None
     drift: Drift | None = None
+    undoes: str = ""
 
     @property
     def verdict(self) -> str:
@@ -153,6 +155,8 @@ class Report:
         reasons = plural(len(self.refusals), "reason") if self.refusals else ""
         if self.refusals and self.drift is None:
             return f"Refused: {reasons}; nothing may be applied."
+        if self.verdict == "in sync" and self.undoes:
+            return f"Nothing is left to undo of run {self.undoes}."
         if self.verdict == "in sync":
             listed = f" There {'is' if undeclared == 1 else 'are'} also {others}." if others else ""
             return f"In sync: {plural(self.declared, 'object')} declared, nothing to do.{listed}"
@@ -201,6 +205,7 @@ def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:
         content=content_of(plan),
         preview=plan.preview,
         rehearsal=rehearsal,
+        undoes=plan.undoes,
     )
 
 

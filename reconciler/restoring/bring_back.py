@@ -16,7 +16,7 @@ from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.pace import Pace, looks_at
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
-from reconciler.model.journal import RUN_STEP
+from reconciler.model.journal import NO_DEFINITIONS, RUN_STEP
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import JournalAt
 from reconciler.model.private import NOTHING
@@ -120,7 +120,13 @@ class _Run:
 
     def _write(self, step: str, status: str, *, moved: int | None = None, error: str | None = None) -> None:
         if self.journal is not None:
-            details = {"title": _NAME, "outcome": status, "table": self.options.name, "of_run": self.options.run}
+            details = {
+                "title": _NAME,
+                "outcome": status,
+                "table": self.options.name,
+                "of_run": self.options.run,
+                "definitions": NO_DEFINITIONS,
+            }
             self.journal.write(self.session, step, status, rows_affected=moved, error=error, metadata=details)
 
     def _pace(self) -> Pace:

@@ -48,9 +48,9 @@ def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed
     sqlstate, constraint, column = found["sqlstate"] or "", found["constraint"], found["column"]
     if sqlstate == ROWS_LOST:
         return (
-            "the row no longer exists, or no longer has the values that the repair wrote"
+            "the row no longer exists, no longer has the values that the repair wrote, or would get a rounded value"
             if changed
-            else "a trigger of the table keeps rows out"
+            else "the table would round or cut a value, or a trigger keeps rows out"
         )
     if sqlstate == OTHER_ROWS:
         return "rows of other tables refer to the row, and would be changed"

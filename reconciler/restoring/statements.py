@@ -105,7 +105,7 @@ def _values(
     A value that the quarantine keeps as text, or in another type, is read by the input function of the column's type. A
     cast would call a function that a user declared for it, or cut a text that is too long.
     """
-    values, texts, types = [], [], []
+    values, texts, types, whole = [], [], [], []
     for column, type_ in columns:
         value = sql.Identifier("q", column)
         if kept[column] == shape[column] != "text":
@@ -117,15 +117,30 @@ def _values(
             values.append(ddl.compose("typed.{column}", column=ddl.name(column)))
             texts.append(ddl.compose("{text} AS {column}", text=ddl.output_form(value), column=ddl.name(column)))
             types.append(ddl.compose("{column} {type}", column=ddl.name(column), type=ddl.fragment(type_)))
+            whole.append(_is_whole(value, sql.Identifier("typed", column), kept[column]))
     if not texts:
         return values, ddl.fragment("taken AS q")
     source = ddl.compose(
         "taken AS q CROSS JOIN LATERAL (SELECT {texts}) AS texts\n"
-        "      CROSS JOIN LATERAL pg_catalog.json_to_record(pg_catalog.row_to_json(texts)) AS typed ({types})",
+        "      CROSS JOIN LATERAL pg_catalog.json_to_record(pg_catalog.row_to_json(texts)) AS typed ({types})\n"
+        "     WHERE {whole}",
         texts=ddl.joined(texts, ", "),
         types=ddl.joined(types, ", "),
+        whole=ddl.joined(whole, " AND "),
     )
     return values, source
+
+
+def _is_whole(value: ddl.Sql, read: ddl.Sql, kept: str) -> ddl.Sql:
+    """Return the condition that the type of the column has not rounded or cut a value: read back in the type of the
+    quarantine, it is the same."""
+    back = ddl.compose("({text})::{kept}", text=ddl.output_form(read), kept=ddl.fragment(kept))
+    return ddl.compose(
+        "({value} IS NULL OR {back} OPERATOR(pg_catalog.=) {same})",
+        value=value,
+        back=ddl.output_form(back),
+        same=ddl.output_form(value),
+    )
 
 
 def _insert(

@@ -18,7 +18,7 @@ from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
-from tests.execution.support import EXAMPLE, apply_all, desired, load_example
+from tests.execution.support import EXAMPLE, apply, apply_all, desired, load_example
 from tests.servers import NIGHTLY, Database
 
 NOTHING = DesiredState(objects={}, policy=Policy(max_drops=1000))
@@ -318,3 +318,24 @@ def _relations(text: str) -> dict[str, str]:
     """Return the blocks of a snapshot by the name of their relation."""
     blocks = re.split(r"^(?=\S)", text, flags=re.MULTILINE)
     return {re.split(r", | -- |\n", block)[0].split(maxsplit=1)[-1]: block for block in blocks if block}
+
+
+@pytest.mark.pg(">= 18")
+def test_a_run_that_was_undone_is_not_undone_again(database: Database, tmp_path: Path) -> None:
+    """What a later run made again belongs to that run. If the undo itself was undone, the run counts again."""
+    database.execute("CREATE TABLE t (id int, n int)")
+    state = desired(tmp_path, "tables: {t: {indexes: {i: n}}}")
+
+    def run_of(result: ApplyResult) -> str:
+        assert result.error is None
+        return result.run_id
+
+    first = run_of(apply(state, database.url))
+    back = run_of(undo(database, first))
+    assert undo(database, first).plan.steps == ()
+    second = run_of(apply(state, database.url))
+    refused = undo(database, first)
+    assert [(one.rule, back in one.cause) for one in refused.plan.refusals] == [("changed-since", True)]
+    third = run_of(undo(database, second))
+    run_of(undo(database, third))
+    assert run_of(undo(database, second))

@@ -18,7 +18,6 @@ from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.window import Window, read_span
 from tests.execution.support import desired
-from tests.report.plans import PLANS
 from tests.servers import Database
 
 OPEN, CLOSED = (datetime(2026, 3, 28, hour, tzinfo=UTC) for hour in (1, 5))
@@ -78,13 +77,13 @@ def test_a_repair_ends_after_the_batch_in_which_the_window_closes() -> None:
     pace = Pace(
         looks=(),
         longest=timedelta(seconds=30),
-        emit=lambda _: None,
+        say=lambda _reason, _elapsed_s: None,
         check=lambda: None,
         clock=replace(SYSTEM, now=lambda: now[0], monotonic=lambda: second[0]),
         window=WINDOW,
     )
-    step, table = PLANS["changes"].steps[0], TableName(schema="public", name="orders")
-    pace.before_batch(step, table)
+    table = TableName(schema="public", name="orders")
+    pace.before_batch(table)
     now[0], second[0] = CLOSED, 1.0
     with pytest.raises(Refused, match="the window Sat 01:00-05:00 UTC is closed"):
-        pace.before_batch(step, table)
+        pace.before_batch(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,16 @@ ARCHIVED_BY = '"archived_by": "reconcile"'
 """Part of the comment of every table that a run has moved."""
 
 _ARCHIVED_BY = "reconcile"
+
+_LITERAL = r"""(?:E?'(?:[^'\\]|''|\\\\)*'|B'[01]*'|-?[0-9.]+(?:e[+-]?[0-9]+)?|true|false|NULL|MINVALUE|MAXVALUE)"""
+_LIST = rf"\({_LITERAL}(?:, {_LITERAL})*\)"
+_BOUND = re.compile(
+    rf"DEFAULT|FOR VALUES (?:IN {_LIST}|FROM {_LIST} TO {_LIST}|WITH \(modulus [0-9]+, remainder [0-9]+\))",
+    re.DOTALL,
+)
+"""The bounds of partitions as PostgreSQL prints them (src/backend/utils/adt/ruleutils.c): literals only. An expression
+would be evaluated when the partition is attached."""
+
 _KEYS, _PARENTS = "foreign_keys", "parents"
 
 
@@ -68,6 +79,8 @@ def read(comment: str) -> Origin | None:
     except (ValueError, TypeError, RecursionError):
         return None
     if any(key.definition.reference() is None for key in keys):
+        return None
+    if not all(parent.bound is None or _BOUND.fullmatch(parent.bound) for parent in parents):
         return None
     match found:
         case {

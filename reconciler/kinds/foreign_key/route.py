@@ -236,11 +236,11 @@ def _part_key(key: Key, leaf: TableName, after: Constraint, context: RouteContex
     own = taken_over(key, leaf, after, context)
     if own is not None:
         return own
-    taken = {other.given_name(one.name): other for one, other in context.live.on(leaf).items()}
+    taken = {other.given_name(one.name): one for one, other in context.live.all_on(leaf).items()}
     for number in count():
         name = cut(key.name, str(number)) if number else key.name
-        found = taken.get(name)
-        if found is None or after.takes_over(found):
+        found = context.live.objects.get(taken[name]) if name in taken else None
+        if name not in taken or (found is not None and after.takes_over(found)):
             return key._replace(schema=leaf.schema, table=leaf.name, name=name)
     raise AssertionError("unreachable")
 

@@ -373,15 +373,18 @@ def _renamed_parts(
 
 
 def taken_over(key: Key, partition: TableName, after: Constraint, context: RouteContext) -> Key | None:
-    """Return the constraint that a partition has for itself, and that becomes a part of the new constraint `key`. Of
-    several, PostgreSQL takes the first one by name."""
-    names = {one.renamed_from: own.name for own, one in context.declared.items() if own.table_name == partition}
-    found = {
-        own._replace(name=names.get(own.name, own.name))
-        for own, one in context.live.on(partition).items()
-        if own.name != key.name and after.takes_over(one)
-    }
-    return min((own for own in found if own in context.target), default=None)
+    """Return the constraint that a partition has for itself, and that becomes a part of the new constraint `key`:
+    whatever changes it is done before. Of several, PostgreSQL takes the first one by name."""
+    renamed = {one.renamed_from: own.name for own, one in context.declared.items() if own.table_name == partition}
+    found = (own._replace(name=renamed.get(own.name, own.name)) for own in context.live.on(partition))
+    return min(
+        (
+            own
+            for own in found
+            if own.name != key.name and own in context.target and after.takes_over(context.target[own])
+        ),
+        default=None,
+    )
 
 
 def _is_partitioned(profile: ConstraintProfile, key: Key, context: RouteContext) -> bool:

@@ -84,7 +84,8 @@ ARCHIVE_NOT_PROVED = Rule(
     REFUSAL,
     meaning="the comment of a table in the archive says that an unfinished run moved it there, and roles "
     "that are not trusted could have written it; or the comments of several tables name the same original table",
-    remedy="trust these roles with `--trust-role`, or revoke their USAGE on schema `reconcile_archive`; if "
+    remedy="read the comment of the table: these roles could have written it. Then trust them with `--trust-role`, or "
+    "revoke their USAGE on schema `reconcile_archive` for the future; if "
     "there are several tables, remove `unfinished` from the comments of the wrong ones",
     bad=Example(
         sql="GRANT USAGE, CREATE ON SCHEMA reconcile_archive TO app;",

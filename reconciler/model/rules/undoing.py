@@ -50,7 +50,8 @@ JOURNAL_OPEN = Rule(
     error_code=3,
     meaning="other roles may write to the journal, so its entries do not prove what a run did; the message names the "
     "roles",
-    remedy="revoke INSERT on the journal from these roles, or trust them with `--trust-role`",
+    remedy="read the entries of the run in the journal: these roles could have written them. Then trust the roles with "
+    "`--trust-role`, or revoke INSERT from them for the future",
     bad=Example(sql="GRANT INSERT ON migration_log TO shop_app;", shell="reconcile undo last"),
     good=Example(shell="reconcile undo last --trust-role shop_app"),
     see="undo.md",
@@ -62,7 +63,7 @@ NOT_UNDONE = Rule(
     "was archived or dropped. The message says what, and what brings it back",
     remedy="run the command in the message, if there is one",
     bad=_UNDO,
-    good=_UNDO,
+    good=Example(shell="reconcile undo last\nreconcile restore orders_backup"),
     see="undo.md",
 )
 STILL_DECLARED = Rule(

@@ -49,13 +49,19 @@ _ENTRIES = """
       FROM ONLY {journal} l
      WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
 
-# Predefined roles cannot log in; their members are checked separately.
+# Whoever can become a role that may write: a role inherits privileges, or uses them after SET ROLE. Those who can
+# become the connected role or a superuser can do everything that the tool does.
 _WRITERS = """
     SELECT r.rolname::text AS name
       FROM pg_class t, pg_roles r
      WHERE t.oid = to_regclass(%(journal)s)
        AND NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
-       AND (has_any_column_privilege(r.oid, t.oid, 'INSERT') OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))
+       AND NOT EXISTS (SELECT FROM pg_roles s WHERE (s.rolsuper OR s.rolname = current_user)
+                                                AND pg_has_role(r.oid, s.oid, 'MEMBER'))
+       AND EXISTS (SELECT FROM pg_roles w
+                    WHERE pg_has_role(r.oid, w.oid, 'MEMBER')
+                      AND (has_any_column_privilege(w.oid, t.oid, 'INSERT')
+                           OR has_any_column_privilege(w.oid, t.oid, 'UPDATE')))
      ORDER BY 1"""
 
 # The transactions that last changed the catalog rows of indexes and constraints.
