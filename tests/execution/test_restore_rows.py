@@ -155,6 +155,49 @@ def test_rows_that_do_not_fit_stay_and_are_counted_by_reason(database: Database,
     assert [one.moved for one in restore(database, allow=accepted)] == [3]
 
 
+NARROWER = {
+    "n": ("numeric(10,2)", "1.25", "1.30", "numeric(10,1)"),
+    "at": ("timestamp", "2020-01-01 10:00:00.5", "2020-01-01 10:00:00", "timestamp(0)"),
+    "day": ("timestamp", "2020-01-01 10:00:00", "2020-01-01 00:00:00", "date"),
+    "v": ("varchar(5)", "a   ", "a ", "varchar(2)"),
+    "c": ("char(4)", "abcd", "ab", "char(3)"),
+    "f": ("float8", "0.123456789", "0.5", "float4"),
+}
+"""Columns: their type, a value that another type has no room for and one that it has, and that other type."""
+
+
+@pytest.mark.pg(">= 18")
+def test_values_that_a_type_would_round_or_cut_stay_in_the_quarantine(database: Database, tmp_path: Path) -> None:
+    """Also old values that an UPDATE brings back. They go back when the column has its type again."""
+    columns = ", ".join(f"{name} {type_}" for name, (type_, *_) in NARROWER.items())
+    names = list(NARROWER)
+    database.execute(f"""CREATE TABLE users (id int PRIMARY KEY);
+        CREATE TABLE orders (id int PRIMARY KEY, user_id int, {columns});
+        CREATE TABLE visits (id int PRIMARY KEY, at timestamp);
+        INSERT INTO visits VALUES (1, '1970-01-01 10:00:00.5'), (2, '1970-01-01 10:00:00')""")
+    fits = {name: one[2] for name, one in NARROWER.items()}
+    for number, name in enumerate(["", *names]):
+        row = {**fits, **({name: NARROWER[name][1]} if name else {})}
+        values = ", ".join(f"'{row[one]}'" for one in names)
+        database.execute(f"INSERT INTO orders (id, user_id, {', '.join(names)}) VALUES ({number}, 7, {values})")
+    before = [whole_rows(database, [table], f"{table}.*") for table in ("orders", "visits")]
+    repaired = """
+  visits:
+    checks: {recent: {expression: at > '2000-01-01', violators: {set: {at: "'2020-01-01'"}}, repair: first}}"""
+    apply_all(desired(tmp_path, orphans("quarantine") + repaired), database.url)
+    alter = ", ".join(f"ALTER {name} TYPE {one[3]} USING NULL" for name, one in NARROWER.items())
+    database.execute(f"""INSERT INTO users VALUES (7); ALTER TABLE orders {alter};
+        ALTER TABLE visits DROP CONSTRAINT recent, ALTER at TYPE timestamp(0)""")
+    done = restore(database)
+    assert database.query("SELECT id FROM orders") == [(0,)], done
+    assert database.query("SELECT id, date_part('year', at) FROM visits ORDER BY id") == [(1, 2020), (2, 1970)]
+    assert sum(left(done).values()) == len(names) + 1
+    again = ", ".join(f"ALTER {name} TYPE {one[0]} USING {name}::{one[0]}" for name, one in NARROWER.items())
+    database.execute(f"ALTER TABLE orders {again}; ALTER TABLE visits ALTER at TYPE timestamp")
+    assert left(restore(database)) == {}
+    assert [whole_rows(database, [table], f"{table}.*") for table in ("orders", "visits")] == before
+
+
 @pytest.mark.pg(">= 18")
 def test_rows_go_back_to_the_table_of_their_quarantine_only(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

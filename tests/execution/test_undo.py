@@ -15,7 +15,11 @@ from reconciler.execution.result import ApplyResult
 from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunStatus, StepCompleted
 from reconciler.model.options import Options
+from reconciler.model.plan import JournalAt
 from reconciler.model.state import DesiredState, Policy
+from reconciler.postgres.facts.journal import journal_writers
+from reconciler.postgres.journal import create_statements
+from reconciler.postgres.session import connect
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
 from tests.execution.support import EXAMPLE, apply, apply_all, desired, load_example
@@ -255,6 +259,29 @@ def test_a_journal_that_others_may_write_to_or_cannot_be_read_proves_nothing(twi
         r"the entry of step build index \S+: it has no definitions that can be read back",
         causes["unreadable-entry"],
     )
+
+
+WRITERS = {
+    "GRANT INSERT ON migration_log TO undo_writer": ["undo_writer"],
+    "GRANT UPDATE (status) ON migration_log TO undo_writer": ["undo_writer"],
+    "GRANT INSERT ON migration_log TO undo_group; GRANT undo_group TO undo_writer": ["undo_group", "undo_writer"],
+    "GRANT pg_write_all_data TO undo_group; GRANT undo_group TO undo_writer": ["undo_group", "undo_writer"],
+    "GRANT INSERT ON migration_log TO undo_writer; GRANT postgres TO undo_writer": [],
+    "GRANT SELECT ON migration_log TO undo_writer; GRANT pg_read_all_data TO undo_group": [],
+}
+"""Grants to roles that inherit nothing, and the roles that may then write to the journal of the superuser."""
+
+
+@pytest.mark.ends
+def test_whoever_can_become_a_role_that_may_write_to_the_journal_may_write_to_it(database: Database) -> None:
+    database.execute("; ".join(create_statements("public")))
+    for grants, writers in WRITERS.items():
+        database.execute(f"CREATE ROLE undo_group NOINHERIT; CREATE ROLE undo_writer NOINHERIT; {grants}")
+        try:
+            with connect(database.url) as session:
+                assert journal_writers(session, JournalAt(schema="public")) == writers, grants
+        finally:
+            database.execute("DROP OWNED BY undo_group, undo_writer; DROP ROLE undo_group, undo_writer")
 
 
 @pytest.mark.pg(">= 18")

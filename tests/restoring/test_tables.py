@@ -10,7 +10,7 @@ import reconciler
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.rules.runs import NOT_APPROVED
-from tests.execution.support import apply_all, desired
+from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.restoring.whole import dump
 from tests.servers import Database
 
@@ -122,6 +122,25 @@ def test_what_a_foreign_key_refers_to_is_missing(database: Database, tmp_path: P
     refusals = {refusal.rule: refusal.cause for refusal in restore(database).plan.refusals}
     assert refusals["missing-table"] == "the referenced table shop.regions does not exist"
     assert "no-unique-key" in refusals, refusals
+
+
+@pytest.mark.pg("== 18")
+def test_a_table_with_the_name_of_a_quarantine(database: Database, tmp_path: Path) -> None:
+    """A run archives it, counts it and drops it, and `restore` finds it."""
+    database.execute("""
+        CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1);
+        CREATE TABLE q_orders (id int PRIMARY KEY, "user" int REFERENCES users ON DELETE CASCADE);
+        CREATE TABLE q_old (id int); CREATE TABLE new (id int);
+        INSERT INTO q_orders VALUES (1, 1); INSERT INTO q_old VALUES (1); INSERT INTO new VALUES (1)""")
+    text = "policy: {allow: [drop-table]}\ndropped_tables: {q_orders: , q_old: {replaced_by: new, backup: none}}"
+    state = desired(tmp_path, text)
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    assert [str(one.origin) for one in reconciler.archived(database.url)] == ["public.q_orders"]
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") == 0
+    restored(database, "q_orders")
+    assert database.query("SELECT * FROM q_orders") == [(1, 1)]
+    assert database.value("SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f'") == "q_orders"
 
 
 def test_names_that_do_not_exist(database: Database) -> None:

@@ -21,14 +21,14 @@ ARCHIVED_BY = '"archived_by": "reconcile"'
 
 _ARCHIVED_BY = "reconcile"
 
-_LITERAL = r"""(?:E?'(?:[^'\\]|''|\\\\)*'|B'[01]*'|-?[0-9.]+(?:e[+-]?[0-9]+)?|true|false|NULL|MINVALUE|MAXVALUE)"""
+_LITERAL = r"(?:'(?:[^']|'')*'|B'[01]*'|[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?|true|false|NULL|MINVALUE|MAXVALUE)"
 _LIST = rf"\({_LITERAL}(?:, {_LITERAL})*\)"
 _BOUND = re.compile(
-    rf"DEFAULT|FOR VALUES (?:IN {_LIST}|FROM {_LIST} TO {_LIST}|WITH \(modulus [0-9]+, remainder [0-9]+\))",
-    re.DOTALL,
+    rf"DEFAULT|FOR VALUES (?:IN {_LIST}|FROM {_LIST} TO {_LIST}|WITH \(modulus [0-9]+, remainder [0-9]+\))"
 )
-"""The bounds of partitions as PostgreSQL prints them (src/backend/utils/adt/ruleutils.c): literals only. An expression
-would be evaluated when the partition is attached."""
+"""The bounds of partitions as PostgreSQL prints them with `standard_conforming_strings` on, which every session of the
+tool sets (get_const_expr in src/backend/utils/adt/ruleutils.c): literals only, negative numbers in quotes. An
+expression would be evaluated when the partition is attached."""
 
 _KEYS, _PARENTS = "foreign_keys", "parents"
 
