@@ -236,7 +236,7 @@ def test_the_plan_says_what_stays_and_what_is_still_declared(database: Database,
         "check t_positive on public.t stays validated: a validation is not undone",
         "table public.old stays in the archive: `reconcile restore public.old` brings it back, if it was not purged",
     ]
-    assert f"because of {tmp_path / 'schema.yaml'}:2:" in notes[2]
+    assert f"it did at {tmp_path / 'schema.yaml'}:2:" in notes[2]
     assert [str(step.id) for step in result.plan.steps] == ["drop index public.t.t_b_idx"]
 
 
