@@ -232,11 +232,16 @@ def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key
 
 def _part_key(key: Key, leaf: TableName, after: Constraint, context: RouteContext) -> Key:
     """Return the key of the foreign key of a partition: its own one that is taken over, or else a new one with the same
-    name, with a number if another constraint of the partition has it."""
+    name, with a number if another constraint of the partition has it. The parts of one that is added again are gone."""
     own = taken_over(key, leaf, after, context)
     if own is not None:
         return own
-    taken = {other.given_name(one.name): one for one, other in context.live.all_on(leaf).items()}
+    replaced = context.live.objects.get(key)
+    taken = {
+        other.given_name(one.name): one
+        for one, other in context.live.all_on(leaf).items()
+        if one in context.live.objects or replaced is None or not replaced.takes_over(other)
+    }
     for number in count():
         name = cut(key.name, str(number)) if number else key.name
         found = context.live.objects.get(taken[name]) if name in taken else None
