@@ -127,7 +127,7 @@ def _report(report: Report, shared: Planning, folder: ReportFolder, system: CiSy
     from reconciler.report.ci import report_files, summary_text, worst_first
     from reconciler.report.log_sections import section_marks
 
-    files = report_files(report)
+    files = report_files(report, system)
     _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
     width = width_of(sys.stdout)
     details = "" if shared.quiet else render_text(report, verbose=shared.verbose, width=width)

@@ -16,7 +16,8 @@ PostComment = Annotated[
     bool,
     typer.Option(
         "--comment/--no-comment",
-        help="Post the report as a comment on the pull request. Needs GITHUB_TOKEN or GITLAB_TOKEN.",
+        help="Post the report as a comment on the pull request. Needs GITHUB_TOKEN, GITLAB_TOKEN, "
+        "BITBUCKET_ACCESS_TOKEN or SYSTEM_ACCESSTOKEN.",
     ),
 ]
 CommentAuthor = Annotated[
@@ -24,7 +25,7 @@ CommentAuthor = Annotated[
     typer.Option(
         "--comment-author",
         metavar="NAME",
-        help="The name that the token writes as. Default: github-actions[bot]; on GitLab, the token's user.",
+        help="The name that the token writes as. Default: github-actions[bot]; elsewhere, the token's user.",
     ),
 ]
 

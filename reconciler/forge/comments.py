@@ -24,7 +24,7 @@ class Comments(Protocol):
         """The number of characters that a comment may have."""
 
     def whoami(self) -> str:
-        """Return the name that the token writes as, if no other name is given."""
+        """Return the name that the token writes as, if no other name is given; empty if it cannot be asked for."""
 
     def pages(self) -> Iterator[Sequence[PullRequestComment]]:
         """Read all pages of comments."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from reconciler.forge.comments import PullRequestComment, RequestFailed
+from reconciler.forge.comments import NoComment, PullRequestComment, RequestFailed
 from reconciler.forge.http import Api
+from reconciler.forge.pull_request import OWNER_AND_NAME, PullRequest, api_at, number_in, token_in
+from reconciler.model.clock import Clock
 
 ACTIONS_BOT: Final = "github-actions[bot]"
 RIGHTS: Final = (
@@ -17,6 +22,7 @@ RIGHTS: Final = (
 ISSUE_RIGHTS: Final = "`permissions: issues: write` for GITHUB_TOKEN"
 _LINK: Final = re.compile(r"<([^<>]*)>([^<]*)")
 _MOST_PAGES: Final = 500
+_EVENTS: Final = ("pull_request", "pull_request_target")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +62,12 @@ class GitHubComments:
 
     def update(self, id: int, body: str) -> None:
         """Replace the body of a comment."""
-        if self.api.send("PATCH", f"{self._each}/{id}", {"body": body}, absent=True).status == 404:
+        if self.api.send("PATCH", f"{self._each}/{id}", {"body": body}, expected=(404,)).status == 404:
             raise RequestFailed("needs the comment, which was deleted in between", again=True)
 
     def delete(self, id: int) -> None:
         """Delete a comment, if it exists."""
-        self.api.send("DELETE", f"{self._each}/{id}", absent=True)
+        self.api.send("DELETE", f"{self._each}/{id}", expected=(404,))
 
     @property
     def _all(self) -> str:
@@ -70,6 +76,42 @@ class GitHubComments:
     @property
     def _each(self) -> str:
         return f"/repos/{self.repository}/issues/comments"
+
+
+def find_on_github(environ: Mapping[str, str], clock: Clock, issue: int | None) -> PullRequest | NoComment:
+    """Return the pull request or issue of a job of GitHub Actions, or what is missing."""
+    if issue is None and environ.get("GITHUB_EVENT_NAME") not in _EVENTS:
+        return NoComment(reason="needs a pull request; pushes and merge queues (`merge_group`) have none")
+    number, commit = _event(environ) if issue is None else (issue, "")
+    repository = environ.get("GITHUB_REPOSITORY", "")
+    if not number or not OWNER_AND_NAME.fullmatch(repository):
+        return NoComment(reason="needs GITHUB_REPOSITORY, and the pull request's number in GITHUB_EVENT_PATH")
+    token = token_in(environ, "GITHUB_TOKEN")
+    if isinstance(token, NoComment):
+        return token
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Accept": "application/vnd.github+json",
+        "X-GitHub-Api-Version": "2022-11-28",
+    }
+    base = environ.get("GITHUB_API_URL") or "https://api.github.com"
+    api = api_at(base, "GITHUB_API_URL", headers, RIGHTS if issue is None else ISSUE_RIGHTS, clock)
+    if isinstance(api, NoComment):
+        return api
+    return PullRequest(
+        comments=GitHubComments(api=api, repository=repository, number=number),
+        commit=commit or environ.get("GITHUB_SHA", ""),
+        run=(number_in(environ, "GITHUB_RUN_ID"), number_in(environ, "GITHUB_RUN_ATTEMPT")),
+    )
+
+
+def _event(environ: Mapping[str, str]) -> tuple[int, str]:
+    """Return the number and the last commit of the pull request from the event's file; 0 if it cannot be read."""
+    with suppress(OSError, ValueError, KeyError, RecursionError):
+        match json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_bytes()):
+            case {"pull_request": {"number": int() as number, "head": {"sha": str() as commit}}}:
+                return number, commit
+    return 0, ""
 
 
 def _next(header: str) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reconciler.forge.comments import PullRequestComment, RequestFailed
+from reconciler.forge.comments import NoComment, PullRequestComment, RequestFailed
 from reconciler.forge.http import Api
+from reconciler.forge.pull_request import PullRequest, api_at, number_in, token_in
+from reconciler.model.clock import Clock
 
 RIGHTS: Final = "GITLAB_TOKEN with the scope `api` and at least the role Reporter of the project"
 _MOST_PAGES: Final = 500
@@ -53,16 +55,38 @@ class GitLabComments:
 
     def update(self, id: int, body: str) -> None:
         """Replace the body of a note."""
-        if self.api.send("PUT", f"{self._all}/{id}", {"body": body}, absent=True).status == 404:
+        if self.api.send("PUT", f"{self._all}/{id}", {"body": body}, expected=(404,)).status == 404:
             raise RequestFailed("needs the comment, which was deleted in between", again=True)
 
     def delete(self, id: int) -> None:
         """Delete a note, if it exists."""
-        self.api.send("DELETE", f"{self._all}/{id}", absent=True)
+        self.api.send("DELETE", f"{self._all}/{id}", expected=(404,))
 
     @property
     def _all(self) -> str:
         return f"/projects/{self.project}/{self.on}/{self.number}/notes"
+
+
+def find_on_gitlab(environ: Mapping[str, str], clock: Clock, issue: int | None) -> PullRequest | NoComment:
+    """Return the merge request or issue of a job of GitLab CI, or what is missing."""
+    project = number_in(environ, "CI_MERGE_REQUEST_PROJECT_ID" if issue is None else "CI_PROJECT_ID")
+    number = number_in(environ, "CI_MERGE_REQUEST_IID") if issue is None else issue
+    if not project or not number:
+        return NoComment(reason="needs a merge request pipeline (CI_MERGE_REQUEST_IID is not set)")
+    if not environ.get("GITLAB_TOKEN") and environ.get("CI_JOB_TOKEN"):
+        return NoComment(reason=f"needs {RIGHTS}; the job token (CI_JOB_TOKEN) cannot write comments")
+    token = token_in(environ, "GITLAB_TOKEN")
+    if isinstance(token, NoComment):
+        return token
+    api = api_at(environ.get("CI_API_V4_URL", ""), "CI_API_V4_URL", {"PRIVATE-TOKEN": token}, RIGHTS, clock)
+    if isinstance(api, NoComment):
+        return api
+    on = "merge_requests" if issue is None else "issues"
+    return PullRequest(
+        comments=GitLabComments(api=api, project=project, number=number, on=on),
+        commit=environ.get("CI_COMMIT_SHA", ""),
+        run=(number_in(environ, "CI_PIPELINE_ID"), number_in(environ, "CI_JOB_ID")),
+    )
 
 
 def _comment(value: object) -> PullRequestComment:

@@ -21,6 +21,9 @@ REQUEST_S: Final = 15.0
 
 _LARGEST: Final = 40_000_000
 _CHUNK: Final = 1 << 16
+_SIGN_IN: Final = 203
+"""Azure DevOps answers with this status and its sign-in page if the token is not valid."""
+
 _SECONDARY_LIMIT_S: Final = 60.0
 """How long GitHub asks to wait after its secondary rate limit, if it sends no Retry-After."""
 
@@ -47,10 +50,10 @@ class Api:
     clock: Clock
     ends_at: float
 
-    def send(self, method: str, url: str, value: object = None, *, absent: bool = False) -> Answer:
+    def send(self, method: str, url: str, value: object = None, *, expected: tuple[int, ...] = ()) -> Answer:
         """Send one request to a path, or to a whole URL that the API gave.
 
-        Raises `RequestFailed`, also for 404 unless `absent`.
+        Raises `RequestFailed` unless the status is 2xx, or one of `expected`, whose answers have no value.
         """
         target = url if "://" in url else self.base + url
         if _origin(target) != _origin(self.base):
@@ -62,9 +65,9 @@ class Api:
         request.add_header("Content-Type", "application/json")
         try:
             status, headers, content = self._exchange(request)
-            if absent and status == 404:
+            if status in expected:
                 return Answer(status=status, headers=headers, value=None)
-            if not 200 <= status < 300:
+            if not 200 <= status < 300 or status == _SIGN_IN:
                 raise _failure(status, headers, content, self.rights, self.clock.now())
             return Answer(status=status, headers=headers, value=json.loads(content) if content else None)
         except (OSError, http.client.HTTPException) as error:
@@ -138,7 +141,7 @@ def _failure(status: int, headers: Mapping[str, str], content: bytes, rights: st
     if status >= 500:
         after_s = _wait(headers, now) if "retry-after" in headers else None
         return RequestFailed(f"needs the API, which answered {status}", again=True, after_s=after_s)
-    if status in (401, 403, 404):
+    if status in (_SIGN_IN, 401, 403, 404):
         return RequestFailed(f"needs {rights} (the API answered {status})")
     if 300 <= status < 400:
         return RequestFailed("needs the current address of the API and the repository: the API redirects elsewhere")

@@ -60,7 +60,7 @@ def marked(marker: Marker, body: str, limit: int) -> str:
     head = f"{marker}\n{commit}"
     if len(head) + len(body) <= limit:
         return head + body
-    notice = "**This comment was too long: {} more lines are only in the summary of the job.**\n\n"
+    notice = "**This comment was too long: {} more lines are left out. The log of the job has all.**\n\n"
     room = max(0, limit - len(head) - len(notice) - 20)
     kept = body[:room].rpartition("\n")[0]
     left = len(body.rstrip("\n").split("\n")) - (len(kept.split("\n")) if kept else 0)

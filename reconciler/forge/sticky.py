@@ -60,12 +60,13 @@ def _settled(comments: Comments, marker: Marker, author: str, text: str) -> Post
 
 
 def _ours(comments: Comments, marker: Marker, author: str) -> list[PullRequestComment]:
-    """Return our comments, by id."""
+    """Return our comments, by id. Comments without an author, whose account was deleted, are never ours."""
     found = [
         comment
         for page in comments.pages()
         for comment in page
-        if comment.author.casefold() == author.casefold()
+        if comment.author
+        and comment.author.casefold() == author.casefold()
         and (its := marker_of(comment.body)) is not None
         and its.is_for_same(marker)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reconciler.model.ci_system import CiSystem
 from reconciler.model.errors import Problem
 from reconciler.report import FORMATS
 from reconciler.report.markdown import MAX_CHARACTERS, code, render_markdown
@@ -29,6 +30,7 @@ FILES: Final = {
 """The file of a format, if it is not `plan.` and the name of the format. `markdown` is the comment."""
 
 _MARGIN: Final = 1_000
+_BITBUCKET_CHARACTERS: Final = 27_500
 
 
 def file_of(format_: str) -> str:
@@ -41,18 +43,23 @@ def names_of_files() -> frozenset[str]:
     return frozenset({COMMENT, SUMMARY, DIGEST, *(file_of(one) for one in FORMATS if one != "markdown")})
 
 
-def report_files(report: Report) -> dict[str, str]:
+def report_files(report: Report, system: CiSystem = CiSystem.PLAIN) -> dict[str, str]:
     """Return the name and text of each file. A plan from a snapshot has no script, because it cannot be applied."""
     without = {"markdown"} | ({"sql"} if report.preview is not None else set())
-    files = {COMMENT: comment_text(report), SUMMARY: summary_text(report)}
+    files = {COMMENT: comment_text(report, system), SUMMARY: summary_text(report)}
     files |= {file_of(name): render(report) for name, render in FORMATS.items() if name not in without}
     if report.digest is not None:
         files[DIGEST] = f"{report.digest}\n"
     return files
 
 
-def comment_text(report: Report) -> str:
-    """Return the text of the comment on a pull request, with room for a marker of 5,000 characters."""
+def comment_text(report: Report, system: CiSystem = CiSystem.PLAIN) -> str:
+    """Return the text of the comment on a pull request, with room for a marker of 5,000 characters.
+
+    Bitbucket shows HTML as text, and takes fewer characters.
+    """
+    if system is CiSystem.BITBUCKET:
+        return render_markdown(worst_first(report), most=_BITBUCKET_CHARACTERS, tags=False)
     return _cut(report, MAX_CHARACTERS)
 
 

@@ -25,10 +25,13 @@ MAX_CHARACTERS = 60_000
 _MOST_DETAILS = 20
 
 
-def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callable[[str], int] = len) -> str:
+def render_markdown(
+    report: Report, *, most: int = MAX_CHARACTERS, size: Callable[[str], int] = len, tags: bool = True
+) -> str:
     """Render verdict, refusals, a table of changes, notes, and the SQL of each change in a collapsed block.
 
-    What would make the text larger than `most`, as `size` measures it, is left out and counted.
+    What would make the text larger than `most`, as `size` measures it, is left out and counted. Without `tags`, for
+    readers that show HTML as text, no block is collapsed.
     """
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
@@ -44,7 +47,7 @@ def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callabl
     if report.changes:
         blocks.append(_table(report))
     add([_note(note) for note in report.notes if note.rule != FROM_SNAPSHOT], "note")
-    add([_change(change) for change in report.changes], "change")
+    add([_change(change, tags) for change in report.changes], "change")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -108,11 +111,13 @@ def _note(note: Note) -> str:
     return f"- note ({code(note.rule)}): {code(what + note.message + where)}"
 
 
-def _change(change: ReportedChange) -> str:
-    symbol = SYMBOLS.get(change.verb, "~")
-    title, place = entities(f"{symbol} {change.title}"), entities(str(change.place))
-    summary = f"<summary><code>{title}</code> (<code>{place}</code>)</summary>"
-    parts = [f"<details>{summary}"]
+def _change(change: ReportedChange, tags: bool) -> str:
+    title, place = f"{SYMBOLS.get(change.verb, '~')} {change.title}", str(change.place)
+    if tags:
+        summary = f"<code>{entities(title)}</code> (<code>{entities(place)}</code>)"
+        parts = [f"<details><summary>{summary}</summary>"]
+    else:
+        parts = [f"**Change:** {code(title)} ({code(place)})"]
     if change.differences:
         parts.append(
             "\n".join(
@@ -124,7 +129,7 @@ def _change(change: ReportedChange) -> str:
     if change.hazards:
         parts.append("\n".join(_hazard(hazard) for hazard in change.hazards))
     parts += [_step(step) for step in change.steps]
-    return "\n\n".join([*parts, "</details>"])
+    return "\n\n".join([*parts, "</details>"] if tags else parts)
 
 
 def _step(step: ReportedStep) -> str:

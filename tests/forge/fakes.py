@@ -1,4 +1,4 @@
-"""Local servers that answer like the comment APIs of GitHub and GitLab: paging, limits, rights and errors.
+"""Local servers that answer like the comment APIs of the forges: paging, limits, rights and errors.
 
 They store bodies with other line ends and without spaces at the end, which the tool must not mind.
 """
@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
+from reconciler.forge.marker import Marker
 from reconciler.model.clock import Clock
+from tests.forge.dialects import DIALECTS, Dialect
 
 TOKEN = "ghs_Canary0123456789"
 
@@ -52,13 +54,19 @@ class Failure:
 
 @dataclass
 class Forge:
-    """The comments of one pull request: id, then author and body. `page_size` is the most that the server sends."""
+    """The comments of one pull request: id, then author and body. `page_size` is the most that the server sends.
 
-    me: str
-    gitlab: bool = False
+    `kind` is the forge whose API this is. `me` is the token's account.
+    """
+
+    kind: str = "github"
+    me: str = ""
     page_size: int = 25
     can_write: bool = True
+    can_ask: bool = True
+    """Whether the token has the right to ask for its account."""
     comments: dict[int, tuple[str, str]] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     packages: dict[str, bytes] = field(default_factory=dict)
@@ -67,19 +75,30 @@ class Forge:
     posts: threading.Barrier | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        self.me = self.me or self.dialect.me
+
+    @property
+    def dialect(self) -> Dialect:
+        return DIALECTS[self.kind]
+
+    def mark(self, run: int, file: str = "schema.yaml") -> str:
+        """Our marker of this run, with what is between it and the text."""
+        marker = Marker(file=file, environment="production", commit="c0ffee", run=(run, 1))
+        return self.dialect.marker(marker) + self.dialect.gap
+
     def add(self, author: str, body: str) -> int:
-        id = max(self.comments, default=0) + 1
+        id = max([*self.comments, *self.deleted], default=0) + 1
         self.comments[id] = (author, body)
         return id
 
     def rows(self) -> list[dict[str, object]]:
-        return [self.row(id) for id in sorted(self.comments)]
+        kept = self.deleted if self.dialect.keeps_deleted else set()
+        return [self.row(id) for id in sorted({*self.comments, *kept})]
 
     def row(self, id: int) -> dict[str, object]:
-        author, body = self.comments[id]
-        if self.gitlab:
-            return {"id": id, "body": body, "author": {"username": author}, "system": author == "system"}
-        return {"id": id, "body": body, "user": {"login": author, "type": "Bot"}}
+        author, body = self.comments.get(id, (self.me, None))
+        return self.dialect.row(id, author, body)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -117,29 +136,29 @@ class _Handler(BaseHTTPRequestHandler):
         forge, path = self.forge, urlsplit(self.path).path
         if path.startswith("/projects/7/packages/generic/") and self.headers.get("JOB-TOKEN") == forge.job_token:
             return self._package(path, content)
-        sent = self.headers.get("PRIVATE-TOKEN") if forge.gitlab else self.headers.get("Authorization")
-        if sent != (TOKEN if forge.gitlab else f"Bearer {TOKEN}"):
+        api = forge.dialect
+        if self.headers.get(api.header) != api.token.format(TOKEN):
             return 401, {}, b"{}"
-        if path == "/user":
-            return 200, {}, json.dumps({"username": forge.me}).encode()
-        on = "issues" if "/issues/" in path else "merge_requests"
-        every = f"/projects/7/{on}/3/notes" if forge.gitlab else "/repos/o/shop/issues/3/comments"
-        each = every if forge.gitlab else "/repos/o/shop/issues/comments"
-        if path == every and self.command == "GET":
-            return self._page(path)
+        if path == api.whoami:
+            return (200, {}, json.dumps(api.user(forge.me)).encode()) if forge.can_ask else (403, {}, b"{}")
+        listed = re.fullmatch(api.every, path)
+        if listed and self.command == "GET":
+            headers, page = api.page(f"http://{self.headers['Host']}{self.path}", forge.rows(), forge.page_size)
+            return 200, headers, json.dumps(page).encode()
         if not forge.can_write:
             return 403, {}, b'{"message": "Resource not accessible by integration"}'
-        if path == every and self.command == "POST":
+        if listed and self.command == "POST":
             return self._write(content, None)
-        found = re.fullmatch(rf"{each}/([0-9]+)", path)
+        found = re.fullmatch(api.each, path)
         if found is None or int(found[1]) not in forge.comments:
             return 404, {}, b"{}"
         if forge.comments[int(found[1])][0] != forge.me:
             return 403, {}, b"{}"
         if self.command == "DELETE":
             del forge.comments[int(found[1])]
+            forge.deleted.add(int(found[1]))
             return 204, {}, b""
-        if self.command != ("PUT" if forge.gitlab else "PATCH"):
+        if self.command != api.update:
             return 405, {}, b"{}"
         return self._write(content, int(found[1]))
 
@@ -150,28 +169,14 @@ class _Handler(BaseHTTPRequestHandler):
         return (200, {}, self.forge.packages[path]) if path in self.forge.packages else (404, {}, b"{}")
 
     def _write(self, content: bytes, id: int | None) -> tuple[int, dict[str, str], bytes]:
-        body = json.loads(content)["body"]
-        if len(body) > (1_000_000 if self.forge.gitlab else 65_536):
+        body = self.forge.dialect.body(json.loads(content))
+        if len(body) > self.forge.dialect.limit:
             return 422, {}, b'{"message": "Validation Failed"}'
         body = body.strip().replace("\n", "\r\n")
         if id is None:
             id = self.forge.add(self.forge.me, body)
         self.forge.comments[id] = (self.forge.me, body)
         return 201, {}, json.dumps(self.forge.row(id)).encode()
-
-    def _page(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        query = parse_qs(urlsplit(self.path).query)
-        size = min(int(query.get("per_page", ["30"])[0]), 100, self.forge.page_size)
-        page = int(query.get("page", ["1"])[0])
-        rows = self.forge.rows()
-        more = page * size < len(rows)
-        headers = {}
-        if self.forge.gitlab:
-            headers["X-Next-Page"] = str(page + 1) if more else ""
-        elif more:
-            base = f"http://{self.headers['Host']}{path}?per_page={size}&page="
-            headers["Link"] = f'<{base}1>; rel="first", <{base}{page + 1}>; rel="next"'
-        return 200, headers, json.dumps(rows[(page - 1) * size : page * size]).encode()
 
 
 @contextmanager

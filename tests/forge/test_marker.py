@@ -45,6 +45,6 @@ def test_a_long_body_is_cut_at_a_line_and_says_so_first() -> None:
     assert first == str(marker)
     assert (
         notice
-        == f"**This comment was too long: {10_000 - len(lines)} more lines are only in the summary of the job.**"
+        == f"**This comment was too long: {10_000 - len(lines)} more lines are left out. The log of the job has all.**"
     )
     assert lines[-1] == f"line {len(lines) - 1}"

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from tests.docs.pages import ROOT
+from tests.forge.fakes import TOKEN
 from tests.gitops.machine import Machine
 from tests.gitops.story import EXAMPLE, git
 
@@ -24,7 +25,8 @@ HOSTS = ("https://gitlab.example.com/", "https://bitbucket.org/", "https://dev.a
 class Pipelines(ABC):
     """The jobs of a repository at one forge. `forge` is a folder with the repositories of all hosts.
 
-    `database` is the secret of the jobs that may have one; `variables` are those that the system sets in every job.
+    `database` is the secret of the jobs that may have one; `variables` are those that the system sets in every job;
+    `comments` are those on the pull request.
     """
 
     machine: Machine
@@ -32,6 +34,7 @@ class Pipelines(ABC):
     database: str
     variables: dict[str, str]
     kept: Path
+    comments: dict[int, tuple[str, str]]
     log: str = ""
     number: int = 0
     outputs: dict[str, str] = field(default_factory=dict)
@@ -166,7 +169,8 @@ class Azure(Pipelines):
                 self.keep(workspace / step["publish"].replace("$(Agent.TempDirectory)", str(temp)))
             elif "bash" in step:
                 assert "$(" not in re.sub(r"\$\(cat [^)]*\)", "", step["bash"]), "macros belong in `env`"
-                env = {key: value.replace("$(RECONCILE_DB_PRODUCTION)", secret) for key, value in _env(step)}
+                macros = {"$(RECONCILE_DB_PRODUCTION)": secret, "$(System.AccessToken)": TOKEN}
+                env = {key: macros.get(value, value) for key, value in _env(step)}
                 env = {key: self.commit if value == ZEROS else value for key, value in env.items()}
                 done = self.script(step["bash"], workspace, environ | env, path)
                 path = [*re.findall(r"^##vso\[task\.prependpath\](.*)$", done.stdout, re.MULTILINE), *path]

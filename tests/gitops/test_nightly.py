@@ -55,7 +55,7 @@ def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) 
     git(tree, "commit", "--quiet", "--message", "Include the component from a file")
 
     options = ["--force-shell-executor", "--no-evaluate-rule-changes", "--needs", "--manual", "reconcile-apply"]
-    forge = Forge(me="bot", gitlab=True, job_token="token")
+    forge = Forge(me="bot", kind="gitlab", job_token="token")
     with serving(forge) as base:
         given = {"RECONCILE_DB_PRODUCTION": database.url, "CI_API_V4_URL": base, "CI_PROJECT_ID": "7"}
         given["CI_JOB_TOKEN"] = forge.job_token

@@ -49,6 +49,13 @@ def test_comment_and_summary_fit_begin_with_the_worst_and_count_the_rest():
         assert len(titles) + int(left[1].replace(",", "")) == MANY
 
 
+def test_a_comment_for_bitbucket_has_no_html_and_fits():
+    text = comment_text(many(), CiSystem.BITBUCKET)
+    assert len(text) <= 32_767 - 5_000
+    assert re.search(r"\*\*Change:\*\* `. the worst`", text)
+    assert "</" not in comment_text(report_of(PLANS["changes"]), CiSystem.BITBUCKET)
+
+
 def test_a_summary_for_which_there_is_no_room_is_empty():
     assert summary_text(many(), 100) == ""
 
