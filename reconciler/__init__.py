@@ -119,6 +119,7 @@ __all__ = [
     "plan",
     "plan_files",
     "plan_restore",
+    "plan_undo",
     "plan_snapshot",
     "read",
     "rehearse",
@@ -521,8 +522,8 @@ def undo(
     such run, and `Refused` if the journal does not prove what the run did.
     """
     from reconciler.clock import SYSTEM
-    from reconciler.execution.undo import undo
     from reconciler.model.options import DEFAULTS
+    from reconciler.restoring.undo import undo
 
     return undo(
         run,
@@ -533,6 +534,28 @@ def undo(
         listeners=listeners,
         options=options or DEFAULTS,
     )
+
+
+def plan_undo(
+    run: str,
+    base: DesiredState,
+    url: str | None = None,
+    *,
+    listeners: Sequence[Listener] = (),
+    options: Options | None = None,
+) -> Plan:
+    """Return the plan that takes back what a run changed, as `undo` prints it. Changes nothing.
+
+    `base` has the policy. Raises what `plan` raises, `UsageError` if there is no such run, and `Refused` if the journal
+    does not prove what the run did.
+    """
+    from reconciler.model.listening import fan_out
+    from reconciler.model.options import DEFAULTS
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.undo import plan_of_undo
+
+    with connect(url) as session:
+        return plan_of_undo(session, run, base, options or DEFAULTS, fan_out(listeners))
 
 
 def history(

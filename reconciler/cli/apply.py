@@ -72,7 +72,11 @@ def apply(
 
 
 def run_and_report(
-    shared: Planning, run: Callable[[Approval, Sequence[Listener]], ApplyResult], *, auto_approve: bool
+    shared: Planning,
+    run: Callable[[Approval, Sequence[Listener]], ApplyResult],
+    *,
+    auto_approve: bool,
+    command: tuple[str, ...] = ("apply",),
 ) -> int:
     """Run a plan, with progress on standard error, sum up the result, and return the exit code."""
     from reconciler.cli.checking import checks_on
@@ -94,11 +98,15 @@ def run_and_report(
         warn("Nothing was changed.")
         return REFUSED
     if result.run_id:
-        _sum_up(result, statistics, shared.again)
+        _sum_up(result, statistics, shared.again, command)
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
-    return exit_code_of(result.status)
+    return ROWS_LEFT if statistics.rows_left and result.error is None else exit_code_of(result.status)
+
+
+ROWS_LEFT = 2
+"""The exit code of an undo that could not bring all rows back."""
 
 
 def _show(shared: Planning, plan: Plan) -> None:
@@ -108,12 +116,12 @@ def _show(shared: Planning, plan: Plan) -> None:
     show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet)
 
 
-def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again) -> None:
+def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again, command: tuple[str, ...]) -> None:
     from reconciler.cli.summary import render_summary
 
     message = result.message + server_words(result.error, sys.stdout)
     summary = render_summary(
-        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server, again
+        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server, again, command
     )
     emit(summary, prose=True)
 

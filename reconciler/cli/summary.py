@@ -8,6 +8,7 @@ from reconciler.cli.output import Reported
 from reconciler.cli.planning import Again
 from reconciler.model.events import (
     Event,
+    RowsLeft,
     RunReplanned,
     RunStarted,
     RunStatus,
@@ -18,7 +19,7 @@ from reconciler.model.events import (
 from reconciler.model.plan import ServerInfo
 from reconciler.model.step_id import Verb
 from reconciler.report.text import server_place
-from reconciler.report.wording import duration, lines_of, one_line, plural
+from reconciler.report.wording import duration, lines_of, one_line, plural, rows_left
 
 _EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.REFUSED: 3, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
 _LABELS = {
@@ -47,6 +48,7 @@ class RunStatistics:
         self.lock_wait_s = 0.0
         self.archived_tables = False
         self.quarantined_rows = 0
+        self.rows_left: dict[str, int] = {}
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -59,6 +61,9 @@ class RunStatistics:
                 if event.step.archives and event.step.id.verb is Verb.REPAIR:
                     self.quarantined_rows += event.rows or 0
                 self.lock_wait_s += event.lock_wait_s
+            case RowsLeft():
+                for reason, count in event.reasons.items():
+                    self.rows_left[reason] = self.rows_left.get(reason, 0) + count
             case StepFailure():
                 self.failed += 1
             case StepSkipped():
@@ -118,6 +123,10 @@ def _summary(
         rows = plural(statistics.quarantined_rows, "repaired row")
         listed = again.command("reconcile", "restore", "--quarantine")
         yield f"The quarantine in schema reconcile_archive keeps {rows} as before the repair: {listed} lists them."
+    yield from rows_left(statistics.rows_left)
+    if statistics.rows_left:
+        keys = again.command("reconcile", "restore", "--quarantine", "TABLE")
+        yield f"Correct the rows or the tables, and run the same command again; {keys} also shows keys."
     if statistics.archived_tables:
         listed = again.command("reconcile", "restore")
         yield f"Archived tables are in schema reconcile_archive: {listed} lists them, and brings them back."

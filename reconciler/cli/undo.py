@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from reconciler.cli.apply import Approval, run_and_report
 from reconciler.cli.history import base_of
+from reconciler.cli.options import TextOrJson
 from reconciler.cli.planning import Planning, with_planning
 
 if TYPE_CHECKING:
@@ -38,17 +40,38 @@ def _undo(
             show_default=False,
         ),
     ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
+    format_: TextOrJson = "text",
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Undo without asking.")] = False,
 ) -> int:
     """Print the plan that takes a run back, ask, and apply it step by step."""
     import reconciler
+
+    if plan:
+        return _planned(shared, run, journal_schema, format_)
+    if format_ != "text":
+        raise typer.BadParameter("--format needs --plan")
 
     def take_back(approve: Approval, listeners: Sequence[Listener]) -> ApplyResult:
         options = shared.options()
         base = base_of(shared.file, follow=shared.follow, journal_schema=journal_schema)
         return reconciler.undo(run, base, shared.database, approve=approve, listeners=listeners, options=options)
 
-    return run_and_report(shared, take_back, auto_approve=auto_approve)
+    return run_and_report(shared, take_back, auto_approve=auto_approve, command=("undo", run))
+
+
+def _planned(shared: Planning, run: str, journal_schema: str | None, format_: str) -> int:
+    """Print the plan, and return the exit code."""
+    import reconciler
+    from reconciler.cli.checking import checks_on
+    from reconciler.cli.show import exit_code, show
+
+    base = base_of(shared.file, follow=shared.follow, journal_schema=journal_schema)
+    with checks_on(sys.stderr, quiet=shared.quiet) as checks:
+        plan = reconciler.plan_undo(run, base, shared.database, listeners=[checks], options=shared.options(format_))
+    report = reconciler.report_of(plan)
+    show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
+    return exit_code(report, differs=0)
 
 
 undo = with_planning(_undo, helps={"file": _FILE})

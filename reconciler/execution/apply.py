@@ -20,6 +20,7 @@ from reconciler.execution.journal import begun_plans, open_journal
 from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
+from reconciler.execution.returning import ReturnRows, nothing_returns
 from reconciler.execution.run import RunExecution
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
@@ -89,8 +90,9 @@ def carry_out(
     options: Options,
     approved: Digest | None,
     replan: Callable[[], Plan] | None,
+    return_rows: ReturnRows = nothing_returns,
 ) -> ApplyResult:
-    """Ask for approval of a plan, and run it."""
+    """Ask for approval of a plan, and run it. `return_rows` brings rows back, if the plan has such steps."""
     if plan.refused:
         return refused_plan(plan)
     if plan.in_sync:
@@ -109,6 +111,7 @@ def carry_out(
         clock=clock,
         approved=approved,
         window=options.window,
+        return_rows=return_rows,
     )
     return run.carry_out(replan)
 

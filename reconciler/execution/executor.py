@@ -36,6 +36,7 @@ from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.repair import RepairRun
 from reconciler.execution.result import StepCounts
+from reconciler.execution.returning import Returning, ReturnRows, nothing_returns
 from reconciler.execution.watch import Watch, Watched
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
@@ -44,6 +45,7 @@ from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFa
 from reconciler.model.events import (
     INTERRUPTED,
     Event,
+    RowsLeft,
     StepCompleted,
     StepFailure,
     StepSkipped,
@@ -60,7 +62,7 @@ from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.model.statement import Statement
-from reconciler.model.step import RepairAction, SqlAction, Step
+from reconciler.model.step import RepairAction, ReturnAction, SqlAction, Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
 from reconciler.postgres.data_checks import DataChecker
@@ -86,6 +88,7 @@ class Executor:
     clock: Clock
     window: Window | None = None
     probe: Probe = NO_PROBE
+    return_rows: ReturnRows = nothing_returns
 
     def run(self) -> None:
         """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
@@ -171,6 +174,9 @@ class Executor:
             case RepairAction() as repair:
                 work = self._repair_work(route, step)
                 run = partial(self._repair, route, repair)
+            case ReturnAction() as action:
+                work = self._repair_work(route, step)
+                run = partial(self._return, route, action)
         attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
@@ -230,14 +236,7 @@ class Executor:
             path=plan.policy.path_for(route.change.key.schema),
             run_id=str(self.journal.common["run_id"]),
             archive=plan.trusted_roles if step.archives else None,
-            pace=Pace(
-                looks=looks_at(self.lock.session, plan.policy.max_replica_lag),
-                longest=plan.max_lock_wait,
-                say=partial(self._say_paused, step),
-                check=self.lock.check,
-                clock=self.clock,
-                window=self.window,
-            ),
+            pace=self._pace(step),
             retries=partial(attempts.retries, step),
             at_end=self.probe.at_end,
             rows_left=partial(self._rows_left, route, step, repair),
@@ -252,6 +251,41 @@ class Executor:
             )
         )
         return changed
+
+    def _return(self, route: Route, action: ReturnAction, work: Work, _watched: Watched | None = None) -> int:
+        """Bring rows back in batches, and write the entry that says how many, and how many do not fit."""
+        step = work.step
+        limits = limits_for(step.execution, lock_timeout=self.plan.lock_timeout, max_build=self.plan.max_build)
+        set_limits(self.session.connection, limits)
+        returning = Returning(
+            session=self.session,
+            lock=self.lock,
+            plan=self.plan,
+            step=step,
+            pace=self._pace(step),
+            emit=self.emit,
+            clock=self.clock,
+        )
+        returned = self.return_rows(action, returning)
+        metadata = {**work.about, "duration_s": round(work.elapsed_s(), 3), "left": dict(returned.left)}
+        self._attempts(route, step).retries(step).until_journaled(
+            lambda: self.journal.write(
+                self.session, str(step.id), "completed", rows_affected=returned.moved, metadata=metadata
+            )
+        )
+        if returned.left:
+            self.emit(RowsLeft(step=step, reasons=returned.left))
+        return returned.moved
+
+    def _pace(self, step: Step) -> Pace:
+        return Pace(
+            looks=looks_at(self.lock.session, self.plan.policy.max_replica_lag),
+            longest=self.plan.max_lock_wait,
+            say=partial(self._say_paused, step),
+            check=self.lock.check,
+            clock=self.clock,
+            window=self.window,
+        )
 
     def _rows_left(self, route: Route, step: Step, repair: RepairAction) -> int | None:
         key, place = route.change.key, route.change.place

@@ -17,6 +17,7 @@ from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer
 from reconciler.execution.result import ApplyResult, StepCounts, ended_run
 from reconciler.execution.retrying import Retries
+from reconciler.execution.returning import ReturnRows, nothing_returns
 from reconciler.model.bound import stamp_of
 from reconciler.model.clock import Clock
 from reconciler.model.content import content_of
@@ -56,7 +57,7 @@ class RunExecution:
     """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run.
 
     `approved` is the digest that the operator required, if any; steps begin only in the `window`; `probe` has the
-    statements of a rehearsal.
+    statements of a rehearsal. `return_rows` brings rows back from the quarantine.
     """
 
     plan: Plan
@@ -68,6 +69,7 @@ class RunExecution:
     approved: Digest | None = None
     window: Window | None = None
     probe: Probe = NO_PROBE
+    return_rows: ReturnRows = nothing_returns
     id: str = field(init=False)
     stamp: str = field(init=False)
     started: float = field(init=False)
@@ -178,6 +180,7 @@ class RunExecution:
             clock=self.clock,
             window=self.window,
             probe=self.probe,
+            return_rows=self.return_rows,
         )
 
     def _end(self, error: ReconcileError | None) -> ApplyResult:

@@ -247,6 +247,11 @@ class Definition(IndexFacts):
         del target
         return self
 
+    def moved_reference(self, names: Mapping[TableName, TableName]) -> Self:
+        """Return the same definition, which refers to a table by its other name if `names` has one."""
+        del names
+        return self
+
     def partition_indexes(self) -> PartitionNames:
         """Return the names of the indexes that partitions have because of it."""
         return ()

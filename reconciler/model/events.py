@@ -6,7 +6,7 @@ Durations are in seconds. `run_id` is a UUID as text.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reconciler.model.listening import DataChecks
@@ -93,6 +93,14 @@ class StepCompleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsLeft:
+    """Rows that the step could not bring back stay in the quarantine: their numbers, by the reason."""
+
+    step: Step
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepSkipped:
     """The state that the step leads to exists already."""
 
@@ -136,6 +144,7 @@ Event = (
     | StepProgress
     | StepRetried
     | StepCompleted
+    | RowsLeft
     | StepSkipped
     | StepFailure
     | RunEnded

@@ -15,9 +15,10 @@ from reconciler.model.change import Change
 from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, display
+from reconciler.model.repair import ReturnedRows, RowPolicy
 from reconciler.model.retired import RestoredTable
 from reconciler.model.route import Route
-from reconciler.model.step import Step
+from reconciler.model.step import RepairAction, Step
 
 RUN_STEP = "run"
 """The step name of the entries for a run as a whole."""
@@ -31,13 +32,15 @@ DEFINITIONS_FORMAT = 1
 class RecordedObject:
     """An object that a change creates, alters, renames or drops: its definitions, with all fields, and the place in the
     file that asked for the change. `renamed_from` is its name before, if that was another one. For a table that is
-    dropped or archived, `after` is the entry of the file, and `before` is None."""
+    dropped or archived, `after` is the entry of the file, and `before` is None. `rows` is the policy by which rows that
+    violate the object were repaired."""
 
     key: Key
     before: Definition | None
     after: Definition | None
     place: Place
     renamed_from: str | None = None
+    rows: RowPolicy | None = None
 
     @property
     def former_key(self) -> Key:
@@ -92,22 +95,28 @@ def about(route: Route, step: Step) -> dict[str, object]:
 def _written(route: Route) -> dict[str, object]:
     """Return the change in the form that reads back. A remnant is not in it: nobody wants it back."""
     change = route.change
-    wanted = () if change.remnant_of is not None else (change, *change.moved_dependents)
+    no_object = change.remnant_of is not None or isinstance(change.after, ReturnedRows)
+    wanted = () if no_object else (change, *change.moved_dependents)
     taken_over = (
         RecordedObject(key=key, before=one, after=None, place=change.place) for key, one in route.taken_over.items()
     )
-    objects = (*(_recorded(one, route.found if one is change else None) for one in wanted), *taken_over)
+    rows = next((one.action.policy for one in route.steps if isinstance(one.action, RepairAction)), None)
+    recorded = (
+        _recorded(one, route.found, rows) if one is change else _recorded(one, None, None) for one in wanted
+    )
+    objects = (*recorded, *taken_over)
     written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
     return written
 
 
-def _recorded(change: Change, found: Definition | None) -> RecordedObject:
+def _recorded(change: Change, found: Definition | None, rows: RowPolicy | None) -> RecordedObject:
     return RecordedObject(
         key=change.key,
         before=None if _is_of_table(change) else found or change.before,  # the archive has the table itself
         after=change.after,
         place=change.place,
         renamed_from=change.renamed_from,
+        rows=rows,
     )
 
 

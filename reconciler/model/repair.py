@@ -110,6 +110,20 @@ class RowShape(Definition):
     pairs: tuple[tuple[str, str], ...]
 
 
+QUARANTINED_ROWS = "quarantine"
+"""The kind in the keys of `ReturnedRows`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedRows(Definition):
+    """Rows that a `run` took are in their table again. `written` are the columns that have their former values again;
+    without any, whole rows come back."""
+
+    quarantine: TableName
+    run: str
+    written: tuple[str, ...] = ()
+
+
 def shape_key(table: TableName) -> Key:
     """Return the key of the `RowShape` of a table in a live state."""
     return Key(schema=table.schema, table=table.name, kind=ROW_SHAPE)

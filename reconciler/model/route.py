@@ -12,7 +12,7 @@ from reconciler.model.effects import Resource
 from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
-from reconciler.model.step import RepairAction, Step
+from reconciler.model.step import RepairAction, ReturnAction, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Route:
     def _is_repaired(self, number: int) -> bool:
         """Whether a repair leads to the state: the catalog does not show it, so a run that did not do the repair
         itself begins before it."""
-        return number > 0 and isinstance(self.steps[number - 1].action, RepairAction)
+        return number > 0 and isinstance(self.steps[number - 1].action, RepairAction | ReturnAction)
 
     def since(self, position: int) -> Route:
         """Return the rest of the route from state `position` on."""

@@ -99,7 +99,27 @@ class RepairAction:
         )
 
 
-StepAction = SqlAction | RepairAction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAction:
+    """Move the rows that the `run` took back from the `quarantine` to their `table`, in batches. Rows that do not fit
+    stay in the quarantine.
+
+    `was_in` and `written` distinguish the rows that a quarantine table keeps: the table that they were in, as SQL, and
+    the columns that got new values, which get their former ones. `as_planned` is what both tables are like, as text:
+    nothing is moved if that has changed. `statements` are those of a batch, for people.
+    """
+
+    name: ClassVar[str] = "return"
+    quarantine: TableName
+    table: TableName
+    run: str
+    was_in: str
+    written: tuple[str, ...]
+    as_planned: str
+    statements: tuple[Statement, ...]
+
+
+StepAction = SqlAction | RepairAction | ReturnAction
 """What a step can do. If an action is added, the type checker shows all places that must handle it."""
 
 

@@ -6,21 +6,23 @@ an object is still as the run left it, and plans the way back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reconciler.kinds import KINDS, kind_of, name_of
 from reconciler.model.change import Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
-from reconciler.model.facets import Facet, fields_with
+from reconciler.model.facets import Facet
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.journal import RecordedObject
-from reconciler.model.names import Key, Place, display, is_temporary
-from reconciler.model.plan import Note, Refusal
-from reconciler.model.retired import Backup, RestoredTable
-from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE, NOT_UNDONE, STILL_DECLARED
+from reconciler.model.names import Key, Place, TableName, is_temporary
+from reconciler.model.plan import Refusal
+from reconciler.model.repair import RowPolicy
+from reconciler.model.retired import DroppedTable, RestoredTable
+from reconciler.model.route import Route
+from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning.completion import complete, differs_only, essence
 
@@ -32,6 +34,7 @@ _NOWHERE = Place(file="", line=0, column=0)
 
 KNOWN = frozenset(kind.id for kind in KINDS)
 NOTHING = LiveState(tables={}, objects={})
+NO_POLICIES: Mapping[Key, RowPolicy] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +69,19 @@ class RunToUndo:
     """What a run did, as far as it was completed.
 
     `tables` are those that it archived, dropped or restored, `repaired` the numbers of rows that its repairs changed,
-    by object, and `restored` that of rows that it brought back from the quarantine. `unfinished`: it was not completed,
-    or an undo of it has begun, so its objects may be on the way.
+    by object, and `rows` the policies by which they did. `restored` is the number of rows that it brought back from the
+    quarantine. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
+    `undoes` is the run that it took back, if any.
     """
 
     run_id: str
     touched: tuple[Touched, ...]
     tables: tuple[RecordedObject, ...] = ()
-    repaired: Mapping[Key, int] | None = None
+    repaired: Mapping[Key, int] = field(default_factory=dict)
+    rows: Mapping[Key, RowPolicy] = field(default_factory=dict)
     unfinished: bool = False
     restored: int = 0
+    undoes: str = ""
 
 
 def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
@@ -88,8 +94,39 @@ def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
     return tuple(one for one in found.values() if (one.former, one.before) != (one.key, one.after))
 
 
-def former_state(base: DesiredState, objects: Iterable[Touched], live: LiveState = NOTHING) -> DesiredState:
-    """Return the state before the run, with the policy of `base`.
+def elsewhere(one: Touched, names: Mapping[TableName, TableName]) -> Touched:
+    """Return the same object, with foreign keys to the tables that have other `names` now: those in the archive."""
+    before, after = (it.moved_reference(names) if it is not None else None for it in (one.before, one.after))
+    return replace(one, before=before, after=after)
+
+
+def at_home(route: Route, names: Mapping[TableName, TableName]) -> Route:
+    """Return the route, with the definitions that its change has after the tables got these `names`."""
+    change = route.change
+    before, after, found = (
+        it.moved_reference(names) if it is not None else None for it in (change.before, change.after, route.found)
+    )
+    return replace(route, change=replace(change, before=before, after=after), found=found)
+
+
+def tables_again(run: RunToUndo, undone: RunToUndo | None) -> dict[TableName, Declared]:
+    """Return the tables that the run restored, as tables to archive: like the run that it has undone, if any."""
+    former = {one.key: one.after for one in undone.tables} if undone is not None else {}
+    found = {}
+    for one in run.tables:
+        if isinstance(one.after, RestoredTable):
+            entry = former.get(one.key) or DroppedTable()
+            found[one.after.table] = Declared(key=one.key, definition=entry, place=one.place)
+    return found
+
+
+def former_state(
+    base: DesiredState,
+    objects: Iterable[Touched],
+    live: LiveState = NOTHING,
+    rows: Mapping[Key, RowPolicy] = NO_POLICIES,
+) -> DesiredState:
+    """Return the state before the run, with the policy of `base`. `rows` are those about the rows that violate objects.
 
     It also declares, as they are, the objects in the live state that the way back concerns: foreign keys that refer to
     the tables of the objects, and objects with the definition of one that comes back. An object that is only a part
@@ -98,7 +135,8 @@ def former_state(base: DesiredState, objects: Iterable[Touched], live: LiveState
     sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
     state = _state(base, sides)
     absent = tuple(one for one in state.absent if not _is_inherited(one, live))
-    return replace(state, objects={**_concerned(state, live), **state.objects}, absent=absent)
+    own = {key: replace(one, rows=rows.get(key, one.rows)) for key, one in state.objects.items()}
+    return replace(state, objects={**_concerned(state, live), **own}, absent=absent)
 
 
 def _is_inherited(absent: Absent, live: LiveState) -> bool:
@@ -258,58 +296,3 @@ def built_upon(relying: Mapping[Key, Touched], later: Mapping[Key, Sequence[Late
                 cause=f"{name_of(key)}, which {by} changed, relies on {name_of(one.key)}",
                 remedy=f"`reconcile undo {by.run_id}` first, or drop {name_of(key)}",
             )
-
-
-def what_stays(run: RunToUndo) -> Iterator[Note]:
-    """Yield a note for everything that the undo leaves as it is."""
-    for one in run.touched:
-        if not can_return(one):
-            yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
-        elif one.before is not None and one.after is not None and _is_validation(one.before, one.after):
-            yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
-    for table in run.tables:
-        yield _stays(table.key, table.place, _about_table(table))
-    if run.restored:
-        message = f"rows that the run brought back from the quarantine ({run.restored:,}) stay in their tables"
-        yield Note(rule=NOT_UNDONE, key=None, place=None, message=message)
-    for key, rows in sorted((run.repaired or {}).items()):
-        moved = "1 row" if rows == 1 else f"{rows:,} rows"
-        message = (
-            f"the repair for {name_of(key)} moved or changed {moved}, which stay as they are: after the undo, "
-            f"`reconcile restore --quarantine {display(key.table)}` brings back what the quarantine has"
-        )
-        yield _stays(key, None, message)
-
-
-def _about_table(table: RecordedObject) -> str:
-    if isinstance(table.after, RestoredTable):
-        return f"{name_of(table.key)} was restored: an undo does not archive it again; `dropped_tables` does"
-    retired = table.after.retirement() if table.after is not None else None
-    if retired is None or retired.backup is Backup.NONE:
-        return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
-    name = f"{display(table.key.schema)}.{display(table.key.table)}"
-    return f"{name_of(table.key)} stays in the archive: `reconcile restore {name}` brings it back, if it was not purged"
-
-
-def _is_validation(before: Definition, after: Definition) -> bool:
-    if type(before) is not type(after) or before.is_validated() or not after.is_validated():
-        return False
-    rules = fields_with(type(after), Facet.RULE)
-    return all(getattr(before, name) == getattr(after, name) for name in rules)
-
-
-def _stays(key: Key, place: Place | None, message: str) -> Note:
-    return Note(rule=NOT_UNDONE, key=key, place=place, message=message)
-
-
-def still_declared(changed: Collection[Key], run: RunToUndo) -> Iterator[Note]:
-    """Yield a note with the places in the file that ask for what the undo takes back."""
-    places = sorted({one.place for one in run.touched if not one.keys.isdisjoint(changed)})
-    if places:
-        shown = ", ".join(map(str, places[:_MOST_PLACES]))
-        more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
-        message = (
-            f"the next `apply` would do this again if the file still declares it; when the run was made, it did at "
-            f"{shown}{more}: {STILL_DECLARED.remedy}"
-        )
-        yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)

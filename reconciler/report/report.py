@@ -20,6 +20,7 @@ from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import JournalAt, Note, Plan, Preview, Refusal, ServerInfo, TableSize
 from reconciler.model.rehearsal import Rehearsal
+from reconciler.model.repair import ReturnedRows
 from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.route import Need, Route
 from reconciler.model.state import BatchSize, Policy
@@ -313,7 +314,7 @@ def _verb_of(change: Change) -> str:
             retired = definition.retirement() if definition is not None else None
             if retired is not None and retired.backup is Backup.ARCHIVE:
                 return "archive"
-    return "restore" if isinstance(change.after, RestoredTable) else change.action.value
+    return "restore" if isinstance(change.after, RestoredTable | ReturnedRows) else change.action.value
 
 
 def _title_of(verb: str, change: Change) -> str:
@@ -323,6 +324,8 @@ def _title_of(verb: str, change: Change) -> str:
 
 def _reason_of(verb: str, change: Change) -> str:
     match change.action:
+        case Action.CREATE if isinstance(change.after, ReturnedRows):
+            return f"keeps rows that run {change.after.run} took"
         case Action.CREATE if verb == "restore":
             return "is in the archive"
         case Action.CREATE:

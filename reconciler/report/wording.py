@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reconciler.model.controls import shown
 
@@ -46,3 +46,11 @@ def duration(seconds: float) -> str:
         return f"{minutes} min {rest} s"
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min"
+
+
+def rows_left(reasons: Mapping[str, int]) -> list[str]:
+    """Return a line for each reason why a number of rows stays in the quarantine."""
+    return [
+        one_line(f"{plural(count, 'row')} stay{'s' if count == 1 else ''} in the quarantine: {reason}")
+        for reason, count in reasons.items()
+    ]

@@ -7,7 +7,7 @@ either a table in the archive, whose comment still has everything, or a whole ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from reconciler.kinds import key_for, router_of
@@ -50,7 +50,7 @@ from reconciler.restoring.names import clashes, names_after, place_in_archive
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Restore:
     """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`. The tables `before`
-    are restored first."""
+    are restored first, and the changes `earlier` are made before."""
 
     table: ArchivedTable
     change: Change
@@ -60,6 +60,17 @@ class _Restore:
     policy: Policy
     major: int
     before: frozenset[TableName]
+    earlier: Sequence[Change] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restores:
+    """The routes by which tables come back, what their data checks found, and the reasons against them."""
+
+    routes: tuple[Route, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
 
 
 def restore_plan(
@@ -70,26 +81,38 @@ def restore_plan(
     options: Options,
     emit: Callable[[DataChecks], None] = unheard,
 ) -> Plan:
-    """Return the plan that brings tables back, under their own names, or one under another name. Changes nothing.
+    """Return the plan that brings tables back, under their own names, or one under another name. Changes nothing."""
+    restores = plan_restores(session, tables, to, policy, options, emit)
+    return _plan(session, tuple(map(place_in_archive, tables)), policy, restores, options)
 
-    A table comes after those of which it is a partition.
-    """
+
+def plan_restores(
+    session: Session,
+    tables: Sequence[ArchivedTable],
+    to: TableName | None,
+    policy: Policy,
+    options: Options,
+    emit: Callable[[DataChecks], None] = unheard,
+    earlier: Sequence[Change] = (),
+) -> Restores:
+    """Return how tables come back after the changes `earlier`. A table comes after those of which it is a partition."""
     before = frozenset[TableName]()
     routes, findings, refusals = list[Route](), list[Finding](), list[Refusal]()
     sizes = dict[TableName, TableSize]()
     for table in tables:
-        restore = _restore(session, table, to, policy, before)
+        restore = replace(_restore(session, table, to, policy, before), earlier=earlier)
         facts = LiveFacts(session=session, options=options, live=restore.live, emit=emit)
         refusals += in_one_set(facts, partial(_objections, restore, session, options))
         refusals += _clashes(session, restore)
         own, found = checked(facts, in_one_set(facts, partial(_routes, restore)), options, policy)
         refusals += gate(DesiredState(objects={}, policy=policy), restore.live, own, found, options.allow)
-        routes += [_numbered(one, len(routes)) for one in own]
+        routes += [numbered(one, len(routes)) for one in own]
         findings += found
         sizes |= locked_sizes(own, restore.live)
         before |= {restore.change.key.table_name}
-    places = tuple(map(place_in_archive, tables))
-    return _plan(session, places, policy, routes, findings, list(dict.fromkeys(refusals)), sizes, options)
+    return Restores(
+        routes=tuple(routes), findings=tuple(findings), refusals=tuple(dict.fromkeys(refusals)), sizes=sizes
+    )
 
 
 def _restore(
@@ -116,7 +139,7 @@ def _clashes(session: Session, restore: _Restore) -> Iterator[Refusal]:
     yield from clashes(restore.change, target, restore.names, partial(taken_names, session, target.schema))
 
 
-def _numbered(route: Route, first: int) -> Route:
+def numbered(route: Route, first: int) -> Route:
     """Return the route, which is not among the first ones of the plan, with the numbers of those that it needs."""
     return replace(route, needs={first + number: need for number, need in route.needs.items()})
 
@@ -192,7 +215,7 @@ def _objections(restore: _Restore, session: Session, options: Options, answers: 
         for one in keys
         if one.after is not None
     }
-    found += unserved(keys, declared, Target(keys, live))
+    found += unserved(keys, declared, Target([*restore.earlier, *keys], live))
     found += _without_parents(restore, server.info.user)
     found += _unproved(restore, server.info.user, options)
     found += _missing_rights(restore, answers, server, options)
@@ -290,10 +313,7 @@ def _plan(
     session: Session,
     places: tuple[str, ...],
     policy: Policy,
-    routes: Sequence[Route],
-    findings: Sequence[Finding],
-    refusals: Sequence[Refusal],
-    sizes: Mapping[TableName, TableSize],
+    restores: Restores,
     options: Options,
 ) -> Plan:
     plan = Plan(
@@ -306,12 +326,16 @@ def _plan(
         journal_schema=policy.journal_schema,
         policy=policy,
         trusted_roles=options.trusted_roles,
-        routes=tuple(routes),
-        findings=tuple(findings),
-        refusals=tuple(refusals),
+        routes=restores.routes,
+        findings=restores.findings,
+        refusals=restores.refusals,
         notes=(),
         digest="",
         allow=options.allow,
-        sizes=sizes,
+        sizes=restores.sizes,
     )
+    return with_digest(session, plan)
+
+
+def with_digest(session: Session, plan: Plan) -> Plan:
     return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))

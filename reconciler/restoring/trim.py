@@ -10,7 +10,6 @@ from psycopg import sql
 
 from reconciler.execution.journal import Run, read_entries, read_journal, read_runs
 from reconciler.execution.lock import run_lock
-from reconciler.execution.undo import Undoing
 from reconciler.model.errors import Refused
 from reconciler.model.limits import milliseconds
 from reconciler.model.listening import unheard
@@ -23,6 +22,7 @@ from reconciler.postgres.journal_check import guard_statements
 from reconciler.postgres.session import Session, connect, set_local
 from reconciler.restoring.find import restorable
 from reconciler.restoring.quarantined import find_quarantined
+from reconciler.restoring.undo import Undoing
 
 ARCHIVED = "archived a table that is still in the archive"
 QUARANTINED = "put rows into the quarantine that are still there"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.validated.definition import Enforceable
@@ -65,6 +65,9 @@ class ForeignKey(Enforceable):
 
     def referring_to(self, target: Reference) -> ForeignKey:
         return self if self.ref_columns else replace(self, ref_columns=target.columns, period=target.period)
+
+    def moved_reference(self, names: Mapping[TableName, TableName]) -> ForeignKey:
+        return replace(self, ref_table=names.get(self.ref_table, self.ref_table))
 
     def features_if_partitioned(self) -> tuple[tuple[str, str], ...]:
         return () if self.validated else (("validated", "partitioned_not_valid_foreign_keys"),)

@@ -1,0 +1,97 @@
+"""What the plan of an undo says in addition: what stays as it is, and what the file still declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from reconciler.kinds import name_of
+from reconciler.model.facets import Facet, fields_with
+from reconciler.model.journal import RecordedObject
+from reconciler.model.names import Key, Place, TableName
+from reconciler.model.plan import Note
+from reconciler.model.repair import RowPolicy
+from reconciler.model.retired import Backup, RestoredTable
+from reconciler.model.rules.undoing import NOT_UNDONE, STILL_DECLARED
+from reconciler.planning.undo import RunToUndo, Touched, can_return
+
+_MOST_PLACES = 20
+
+
+def what_stays(
+    run: RunToUndo, undone: RunToUndo | None, returning: Collection[TableName], kept_for: Collection[Key]
+) -> Iterator[Note]:
+    """Yield a note for everything that the undo leaves as it is.
+
+    `undone` is the run that this one took back. `returning` are the tables that are not in their place and come back,
+    `kept_for` the objects for which the quarantine has rows of the run.
+    """
+    for one in run.touched:
+        if not can_return(one):
+            yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
+        elif _is_validation(one):
+            yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
+    for table in run.tables:
+        if not isinstance(table.after, RestoredTable) and table.key.table_name not in returning:
+            yield _stays(table.key, table.place, _about_table(table))
+    if run.restored:
+        yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
+    for key, rows in sorted(run.repaired.items()):
+        if key not in kept_for:
+            yield _stays(key, None, _about_repair(key, rows, run.rows.get(key)))
+
+
+def _about_table(table: RecordedObject) -> str:
+    retired = table.after.retirement() if table.after is not None else None
+    if retired is None or retired.backup is Backup.NONE:
+        return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
+    return f"the archive has no {name_of(table.key)} of this run: it was restored or purged, or another run archived it"
+
+
+def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:
+    rows = "1 row that the run brought" if run.restored == 1 else f"{run.restored:,} rows that the run brought"
+    again = "" if undone is None else f", unless they violate an object for which run {undone.run_id} repaired rows"
+    return f"{rows} back from the quarantine: an undo does not take them out again{again}"
+
+
+def _about_repair(key: Key, rows: int, policy: RowPolicy | None) -> str:
+    repaired = "1 row" if rows == 1 else f"{rows:,} rows"
+    if policy is not None and not policy.keeps_copies:
+        return f"the repair for {name_of(key)} deleted {repaired} without a copy: nothing brings them back"
+    return (
+        f"the repair for {name_of(key)} changed {repaired}, of which the quarantine has none of this run any more"
+    )
+
+
+def never_return(run: RunToUndo) -> set[Key]:
+    """Return the objects that stay validated: the rows that they have driven out do not fit."""
+    return {one.key for one in run.touched if _is_validation(one)}
+
+
+def _is_validation(one: Touched) -> bool:
+    before, after = one.before, one.after
+    if before is None or after is None or type(before) is not type(after):
+        return False
+    if before.is_validated() or not after.is_validated():
+        return False
+    rules = fields_with(type(after), Facet.RULE)
+    return all(getattr(before, name) == getattr(after, name) for name in rules)
+
+
+def _stays(key: Key, place: Place | None, message: str) -> Note:
+    return Note(rule=NOT_UNDONE, key=key, place=place, message=message)
+
+
+def still_declared(changed: Collection[Key], tables: Collection[TableName], run: RunToUndo) -> Iterator[Note]:
+    """Yield a note with the places in the file that ask for what the undo takes back: changes of objects, and archived
+    tables."""
+    found = {one.place for one in run.touched if not one.keys.isdisjoint(changed)}
+    found |= {one.place for one in run.tables if one.key.table_name in tables}
+    places = sorted(found)
+    if places:
+        shown = ", ".join(map(str, places[:_MOST_PLACES]))
+        more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
+        message = (
+            f"the next `apply` would do this again if the file still declares it; when the run was made, it did at "
+            f"{shown}{more}: {STILL_DECLARED.remedy}"
+        )
+        yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)

@@ -1,0 +1,172 @@
+"""Reads from the journal what a run did, which later runs changed the same objects, and which run has undone it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reconciler.execution.journal import Entry, read_entries, read_journal, read_runs
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
+from reconciler.model.errors import Refused, UsageError
+from reconciler.model.journal import RUN_STEP, RecordedObject, Unreadable, recorded_objects
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
+from reconciler.model.plan import JournalAt, Refusal
+from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
+from reconciler.model.rules.runs import UNKNOWN_RUN
+from reconciler.model.rules.undoing import JOURNAL_OPEN, UNREADABLE_ENTRY
+from reconciler.model.step_id import Verb
+from reconciler.planning import undo as way_back
+from reconciler.planning.undo import Later, RunToUndo
+from reconciler.postgres.facts.journal import journal_writers
+from reconciler.postgres.session import Session
+
+LAST = "last"
+"""The word for the latest run that has steps; if that is an undo that did not complete, the run that it undoes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRuns:
+    """The runs in a journal."""
+
+    session: Session
+    at: JournalAt
+
+    def entries(self, run: str) -> list[Entry]:
+        """Return the entries of the run. Raise `Refused` if other roles could have written them."""
+        if run == LAST:
+            run = self._last()
+        found = read_entries(self.session, self.at.schema, run, self.at.trusted_roles)
+        writers = journal_writers(self.session, self.at)
+        if writers:
+            raise Refused(
+                f"the journal does not prove what the run did: {', '.join(map(display, writers))} may write to it",
+                rule=JOURNAL_OPEN,
+                hint=JOURNAL_OPEN.remedy,
+            )
+        return found
+
+    def _last(self) -> str:
+        runs = [one for one in read_runs(self.session, self.at.schema, self.at.trusted_roles) if one.completed]
+        if not runs:
+            raise UsageError(
+                "no run in the journal has completed a step", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy
+            )
+        last = runs[-1]
+        return (last.status != "completed" and self._undoes(last.run_id)) or last.run_id
+
+    def _undoes(self, run: str) -> str | None:
+        found = self._rows(_UNDOES, {"run": run})
+        return found[0]["undoes"] if found else None
+
+    def run_of(self, entries: Sequence[Entry]) -> tuple[RunToUndo, list[Refusal]]:
+        """Return what the run did, and a refusal for each entry that cannot be read."""
+        recorded, refused = dict[RecordedObject, None](), dict[str, Refusal]()
+        repaired: dict[Key, int] = {}
+        for entry in entries:
+            if entry.step_name == RUN_STEP or entry.status != "completed":
+                continue
+            try:
+                objects = recorded_objects(entry.metadata)
+            except Unreadable as error:
+                refused[entry.step_name] = _unreadable(entry, str(error))
+                continue
+            recorded.update(dict.fromkeys(objects))
+            if objects and _is_repair(entry) and entry.rows_affected:
+                repaired[objects[0].key] = repaired.get(objects[0].key, 0) + entry.rows_affected
+        run_id = str(entries[0].metadata["run_id"])
+        tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]
+        objects_of_tables = [one for one in recorded if one not in tables and one.key.schema != ARCHIVE_SCHEMA]
+        ended = any(entry.step_name == RUN_STEP and entry.status == "completed" for entry in entries)
+        run = RunToUndo(
+            run_id=run_id,
+            touched=way_back.touched(objects_of_tables),
+            tables=tuple(tables),
+            repaired=repaired,
+            rows=_policies(recorded),
+            restored=sum(one.rows_affected or 0 for one in entries if _brings_back(one)),
+            unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
+            undoes=next((str(one.metadata["undoes"]) for one in entries if one.metadata.get("undoes")), ""),
+        )
+        return run, list(refused.values())
+
+    def undone_by(self, run: RunToUndo) -> RunToUndo | None:
+        """Return the run that this one took back; None if it is not an undo, or the journal no longer has that run."""
+        if not run.undoes or not self._rows(_KNOWN, {"run": run.undoes}):
+            return None
+        entries = read_entries(self.session, self.at.schema, run.undoes, self.at.trusted_roles)
+        return self.run_of(entries)[0]
+
+    def later(self, entries: Sequence[Entry], keys: Iterable[Key]) -> Mapping[Key, Sequence[Later]]:
+        """Return the changes of objects by later runs, in their order."""
+        objects = {str(key): key for key in keys}
+        wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": entries[0].metadata["run_id"]}
+        found: dict[Key, list[Later]] = {}
+        for row in self._rows(_LATER, wanted):
+            by = Later(run_id=row["run_id"], at=row["executed_at"])
+            found.setdefault(objects[row["object"]], []).append(by)
+        return found
+
+    def undoing(self, run: str) -> str | None:
+        """Return the run that has undone this one, unless that one was undone itself."""
+        undone: dict[str, str] = {}
+        for row in reversed(self._rows(_UNDOS, {})):
+            if row["run_id"] not in undone:
+                undone.setdefault(row["undoes"], row["run_id"])
+        return undone.get(run)
+
+    def _rows(self, query: str, parameters: Mapping[str, object]) -> Sequence[dict[str, Any]]:
+        return read_journal(self.session, self.at.schema, self.at.trusted_roles, query, parameters)
+
+
+_UNDOES = """
+    SELECT metadata ->> 'undoes' AS undoes FROM {journal}
+     WHERE step_name = 'run' AND metadata ->> 'run_id' = %(run)s AND metadata ? 'undoes' LIMIT 1"""
+
+_KNOWN = "SELECT 1 AS found FROM {journal} WHERE metadata ->> 'run_id' = %(run)s LIMIT 1"
+
+_UNDOS = """
+    SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes
+      FROM {journal}
+     WHERE step_name = 'run' AND metadata ? 'run_id'
+     GROUP BY 1 HAVING bool_or(status = 'completed') AND max(metadata ->> 'undoes') IS NOT NULL
+     ORDER BY min(sequence)"""
+
+_UNDONE = """
+    SELECT 1 AS found FROM {journal}
+     WHERE step_name = 'run' AND status = 'started' AND metadata ->> 'undoes' = %(run)s LIMIT 1"""
+
+_LATER = """
+    SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at
+      FROM {journal}
+     WHERE sequence > %(after)s AND status = 'completed' AND metadata ->> 'object' = ANY (%(objects)s)
+       AND metadata ->> 'run_id' <> %(run)s
+     GROUP BY 1, 2
+     ORDER BY max(sequence)"""
+
+
+def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
+    return {one.key: one.rows for one in recorded if one.rows is not None}
+
+
+def _is_repair(entry: Entry) -> bool:
+    step = entry.metadata.get("step")
+    return isinstance(step, dict) and step.get("verb") == Verb.REPAIR
+
+
+def _brings_back(entry: Entry) -> bool:
+    """Whether the entry is about quarantined rows that went back to their table."""
+    step = entry.metadata.get("step")
+    of_undo = isinstance(step, dict) and step.get("kind") == QUARANTINED_ROWS
+    return entry.status == "completed" and (of_undo or "of_run" in entry.metadata)
+
+
+def _unreadable(entry: Entry, reason: str) -> Refusal:
+    return Refusal(
+        rule=UNREADABLE_ENTRY,
+        key=None,
+        place=None,
+        cause=f"the entry of step {entry.step_name}: {reason}",
+        remedy=UNREADABLE_ENTRY.remedy,
+    )

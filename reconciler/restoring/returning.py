@@ -1,0 +1,185 @@
+"""Quarantined rows that go back to their tables as steps of a plan: the routes, and how such a step is carried out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from reconciler.execution.returning import Returning, RowsReturned
+from reconciler.kinds.base import ddl
+from reconciler.model.change import Action, Change
+from reconciler.model.errors import Diverged
+from reconciler.model.events import StepProgress
+from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, Place, TableName
+from reconciler.model.repair import QUARANTINED_ROWS, ReturnedRows, RowShape
+from reconciler.model.route import Need, Route, RouteState
+from reconciler.model.rules.dependencies import DIVERGED
+from reconciler.model.rules.hazards import FIRES_TRIGGERS
+from reconciler.model.statement import Statement
+from reconciler.model.step import ReturnAction, Step
+from reconciler.model.step_id import Verb
+from reconciler.postgres.archive_check import refuse_untrusted_archive
+from reconciler.postgres.quarantine import row_shapes
+from reconciler.postgres.session import Session, rows
+from reconciler.restoring.home import HomeTable
+from reconciler.restoring.moves import Moves
+from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows, quarantined_rows
+from reconciler.restoring.statements import find_rows, move_rows
+
+_PAGES = 128
+"""The pages of a batch in the statements for people. A step adapts the number."""
+
+
+def routes_of_rows(
+    session: Session, found: Sequence[Quarantined], run: str, earlier: Sequence[Route]
+) -> Iterator[Route]:
+    """Yield a route for each of these rows of the run, in an order in which they fit: whole rows before changed values,
+    and those that others refer to first. All of them come after the `earlier` routes on their tables."""
+    placed = dict[TableName, list[int]]()
+    for number, route in enumerate(earlier):
+        placed.setdefault(route.change.key.table_name, []).append(number)
+    names = Counter[tuple[TableName, TableName]]()
+    for number, one in enumerate(_in_order(session, found), start=len(earlier)):
+        assert one.home is not None
+        pair = one.rows.table, one.home.name
+        names[pair] += 1
+        label = one.rows.table.name if names[pair] == 1 else f"{one.rows.table.name} {names[pair]}"
+        tables = {one.home.name, one.rows.origin.table_name, *_referred(session, one.home)}
+        needs = sorted(first for table in tables for first in placed.get(table, ()))
+        yield _route(session, one, one.home, run, label, needs)
+        placed.setdefault(one.home.name, []).append(number)
+
+
+def _in_order(session: Session, found: Sequence[Quarantined]) -> Iterator[Quarantined]:
+    waiting = sorted(found, key=lambda one: bool(one.rows.written))
+    referred = {
+        one.home.name: set(_referred(session, one.home)) - {one.home.name}
+        for one in waiting
+        if one.home is not None
+    }
+    while waiting:
+        homes = {one.home.name for one in waiting if one.home is not None and not one.rows.written}
+        ready = (one for one in waiting if one.home is not None and not referred[one.home.name] & homes)
+        chosen = next(ready, waiting[0])  # tables may refer to each other
+        waiting.remove(chosen)
+        yield chosen
+
+
+_REFERRED = """
+    SELECT DISTINCT n.nspname::text AS schema, r.relname::text AS name
+      FROM pg_constraint c JOIN pg_class r ON r.oid = c.confrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+     WHERE c.contype = 'f' AND c.conrelid = {table}::regclass"""
+
+
+def _referred(session: Session, home: HomeTable) -> list[TableName]:
+    """Return the tables that the table refers to."""
+    query = ddl.compose(_REFERRED, table=ddl.literal(ddl.text_of(ddl.relation(home.name))))
+    return [TableName(**row) for row in rows(session.connection, ddl.text_of(query))]
+
+
+def _route(
+    session: Session, one: Quarantined, home: HomeTable, run: str, label: str, needs: Sequence[int]
+) -> Route:
+    quarantine = one.rows.table
+    key = Key(schema=home.name.schema, table=home.name.name, kind=QUARANTINED_ROWS, name=label)
+    after = ReturnedRows(quarantine=quarantine, run=run, written=one.rows.written)
+    place = Place(file=str(quarantine), line=0, column=0)
+    return Route(
+        change=Change(action=Action.CREATE, key=key, before=None, after=after, place=place),
+        states=(RouteState(label="in the quarantine", objects={}), RouteState(label="returned", objects={})),
+        steps=(_step(session, one, home, run, key),),
+        needs=dict.fromkeys(needs, Need()),
+    )
+
+
+def _step(session: Session, one: Quarantined, home: HomeTable, run: str, key: Key) -> Step:
+    (shape,) = row_shapes(session, [home.name]).values()
+    assert isinstance(shape, RowShape)
+    find, move = find_rows(one.rows, home, 0, _PAGES), move_rows(one.rows, home, dict(shape.pairs))
+    count = one.rows.count or 0
+    what = f"{count:,} row{'' if count == 1 else 's'}"
+    return Step(
+        id=Verb.RESTORE.of(key),
+        title=f"give {what} of {home.name} the values back that {one.rows.table} has"
+        if one.rows.written
+        else f"move {what} from {one.rows.table} back to {home.name}",
+        action=ReturnAction(
+            quarantine=one.rows.table,
+            table=home.name,
+            run=run,
+            was_in=one.rows.was_in or "",
+            written=one.rows.written,
+            as_planned=_as_planned(home),
+            statements=tuple(Statement(parts=(text,)) for text in (find, move)),
+        ),
+        execution=ExecutionClass.BATCHED,
+        locks=ddl.claims(LockMode.ROW_EXCLUSIVE, home.name, one.rows.table),
+        hazards=tuple(Hazard(kind=FIRES_TRIGGERS, detail=f"{home.name}: trigger {text}") for text in home.triggers),
+        leaves="complete batches: the next run continues with the rows that are left",
+    )
+
+
+def _as_planned(home: HomeTable) -> str:
+    """Return what the tables are like, except for the primary key: a step before may change that, and no wrong row is
+    found without it."""
+    facts = {name: value for name, value in json.loads(home.facts).items() if name != "key"}
+    return json.dumps(facts, sort_keys=True)
+
+
+def return_rows(action: ReturnAction, of: Returning) -> RowsReturned:
+    """Bring the rows of a step back. Raises `Diverged` if a table has changed, and `Refused` if the archive cannot be
+    trusted."""
+    trusted = of.plan.trusted_roles
+    refuse_untrusted_archive(of.session, trusted)
+    options = QuarantineOptions(
+        name=str(action.quarantine), run=action.run, trusted_roles=trusted, policy=of.plan.policy
+    )
+    for one in quarantined_rows(of.session, options):
+        if (one.rows.table, one.rows.was_in, one.rows.written) != (
+            action.quarantine,
+            action.was_in,
+            action.written,
+        ):
+            continue
+        if one.home is None or one.home.name != action.table or _as_planned(one.home) != action.as_planned:
+            raise Diverged(
+                f"{action.quarantine} or {action.table} was altered in between; no row was moved",
+                rule=DIVERGED,
+                hint="run the same command again",
+            )
+        if one.obstacle is not None:
+            return RowsReturned(moved=0, left={one.obstacle: one.rows.count or 0})
+        return _moved(one, one.home, options, of)
+    return RowsReturned(moved=0, left={})  # somebody else has brought them back
+
+
+def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, of: Returning) -> RowsReturned:
+    """Go through the rows again as long as some may fit after others."""
+    began, moved = of.clock.monotonic(), 0
+    while True:
+        moves = Moves(
+            session=of.session,
+            lock=of.lock,
+            options=options,
+            clock=of.clock,
+            emit=partial(_report, of, began, moved),
+            pace=of.pace,
+            candidate=one,
+            home=home,
+        )
+        done: RestoredRows = moves.through()
+        moved += done.moved
+        if not done.moved or not any(misfit.may_fit_later for misfit in done.misfits):
+            return RowsReturned(moved=moved, left={misfit.reason: misfit.count for misfit in done.misfits})
+
+
+def _report(of: Returning, began: float, before: int, _one: Quarantined, moved: int) -> None:
+    rows = before + moved
+    phase = f"{rows:,} row{'' if rows == 1 else 's'} brought back"
+    elapsed_s = of.clock.monotonic() - began
+    of.emit(StepProgress(step=of.step, phase=phase, fraction=None, elapsed_s=elapsed_s))
