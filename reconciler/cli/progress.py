@@ -38,7 +38,7 @@ from reconciler.model.secrets import scrubbed
 from reconciler.model.step import Step
 from reconciler.model.step_id import StepId
 from reconciler.report.page import folded
-from reconciler.report.wording import duration, lines_of, one_line, plural, rows_left
+from reconciler.report.wording import duration, left_in_quarantine, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -85,7 +85,7 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
                 f"[{event.number}/{total}] {_title(event.step)}: done in {duration(event.duration_s)}{waited}{rows}"
             )
         case RowsLeft():
-            return "\n".join(f"    {text}" for text in rows_left(event.reasons))
+            return "\n".join(f"    {text}" for text in left_in_quarantine(event.reasons))
         case StepSkipped():
             return f"[{event.number}/{total}] {_title(event.step)}: skipped, {_plain(event.reason)}"
         case StepFailure():

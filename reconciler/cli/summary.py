@@ -19,7 +19,7 @@ from reconciler.model.events import (
 from reconciler.model.plan import ServerInfo
 from reconciler.model.step_id import Verb
 from reconciler.report.text import server_place
-from reconciler.report.wording import duration, lines_of, one_line, plural, rows_left
+from reconciler.report.wording import duration, left_in_quarantine, lines_of, one_line, plural
 
 _EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.REFUSED: 3, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
 _LABELS = {
@@ -123,7 +123,7 @@ def _summary(
         rows = plural(statistics.quarantined_rows, "repaired row")
         listed = again.command("reconcile", "restore", "--quarantine")
         yield f"The quarantine in schema reconcile_archive keeps {rows} as before the repair: {listed} lists them."
-    yield from rows_left(statistics.rows_left)
+    yield from left_in_quarantine(statistics.rows_left)
     if statistics.rows_left:
         keys = again.command("reconcile", "restore", "--quarantine", "TABLE")
         yield f"Correct the rows or the tables, and run the same command again; {keys} also shows keys."

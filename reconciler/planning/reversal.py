@@ -14,7 +14,7 @@ from reconciler.model.plan import TableSize
 from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
-from reconciler.model.step import RepairAction, Step
+from reconciler.model.step import RepairAction, ReturnAction, Step
 from reconciler.planning.completion import must_be_replaced
 
 
@@ -40,8 +40,11 @@ class Reversal:
 def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) -> Reversal:
     """Return how a step of a route is taken back."""
     change = route.change
-    if isinstance(step.action, RepairAction):
-        return _of_repair(step.action)
+    match step.action:
+        case RepairAction() as repair:
+            return _of_repair(repair)
+        case ReturnAction():
+            return _costly("an undo repairs the rows again, with the object that they violate")
     if change.remnant_of is not None:
         return _never("nobody needs what an interrupted run left")
     if change.after is not None and (of_table := _of_table(change, change.after)) is not None:
@@ -59,20 +62,20 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
 
 def _of_repair(action: RepairAction) -> Reversal:
     if action.policy.keeps_copies:
-        return _costly("`reconcile restore --quarantine` brings the rows back, after an undo of the constraint")
+        return _costly("an undo brings the rows back, except for those that no longer fit their table")
     return _never("no copy of the rows is kept")
 
 
 def _of_table(change: Change, after: Definition) -> Reversal | None:
     """Return how the change of a whole table is taken back; None for any other change."""
     if isinstance(after, RestoredTable):
-        return _cheap("`dropped_tables` archives the table again")
+        return _cheap("an undo archives the table again")
     retired = after.retirement()
     if retired is None:
         return None
     if retired.backup is Backup.NONE or isinstance(change.before, ArchivedTable):
         return _never("no copy of the table is kept")
-    return _cheap("`reconcile restore` brings the table back")
+    return _cheap("an undo, or `reconcile restore`, brings the table back")
 
 
 def _of_former(change: Change, before: Definition, where: str) -> Reversal:

@@ -48,7 +48,7 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min"
 
 
-def rows_left(reasons: Mapping[str, int]) -> list[str]:
+def left_in_quarantine(reasons: Mapping[str, int]) -> list[str]:
     """Return a line for each reason why a number of rows stays in the quarantine."""
     return [
         one_line(f"{plural(count, 'row')} stay{'s' if count == 1 else ''} in the quarantine: {reason}")

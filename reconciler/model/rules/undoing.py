@@ -59,11 +59,12 @@ JOURNAL_OPEN = Rule(
 NOT_UNDONE = Rule(
     "not-undone",
     NOTE,
-    meaning="the undo of a run leaves something as it is: a validation, rows that a repair changed, or a table that "
-    "was archived or dropped. The message says what, and what brings it back",
-    remedy="run the command in the message, if there is one",
+    meaning="the undo of a run leaves something as it is: a validation, rows that were deleted without a copy or that "
+    "cannot go back to their table, or a table that was dropped. The message says what, and why",
+    remedy="if rows stay in the quarantine, `reconcile restore --quarantine` lists them; correct the reason, and undo "
+    "the run again",
     bad=_UNDO,
-    good=Example(shell="reconcile undo last\nreconcile restore orders_backup"),
+    good=Example(shell="reconcile undo last --plan\nreconcile restore --quarantine"),
     see="undo.md",
 )
 STILL_DECLARED = Rule(
