@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reconciler.execution.journal import Entry as Entry
     from reconciler.execution.journal import Run as Run
     from reconciler.execution.result import ApplyResult as ApplyResult
+    from reconciler.execution.usage import RecordedUsage as RecordedUsage
     from reconciler.exporting import Export as Export
     from reconciler.model.drift import Adoption as Adoption
     from reconciler.model.drift import Drift as Drift
@@ -80,6 +81,7 @@ _WHERE = {
     "QuarantineOptions": "restoring.rows",
     "Quarantined": "restoring.rows",
     "ReconcileError": "model.errors",
+    "RecordedUsage": "execution.usage",
     "Refusal": "model.plan",
     "Refused": "model.errors",
     "Rehearsal": "model.rehearsal",
@@ -122,6 +124,7 @@ __all__ = [
     "plan_undo",
     "plan_snapshot",
     "read",
+    "record_usage",
     "rehearse",
     "restore",
     "restore_quarantined",
@@ -585,6 +588,24 @@ def trim_history(
     from reconciler.restoring.trim import trim
 
     return trim(base, url, older_than, options=options or DEFAULTS)
+
+
+def record_usage(
+    base: DesiredState,
+    url: str | None = None,
+    *,
+    replicas: str | Sequence[str] = (),
+    options: Options | None = None,
+) -> list[RecordedUsage]:
+    """Record how often the tables under `dropped_tables`, and those in the archive, have been read and written.
+
+    `base` has these tables and the policy; `replicas` are the URLs of standbys, which count for themselves. Returns the
+    tables of each server. Raises the errors of `history`, and `UsageError` for a replica of another database.
+    """
+    from reconciler.execution.usage import record_usage
+    from reconciler.model.options import DEFAULTS
+
+    return record_usage(base, url, replicas=_names(replicas), options=options or DEFAULTS)
 
 
 def history_of(

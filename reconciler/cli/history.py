@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ from reconciler.cli.options import (
     Follow,
     TextOrJson,
     TrustRole,
+    refuse_alone,
     trusted_roles,
 )
 from reconciler.cli.output import colour_on, emit, syntax_of, warn, width_of
@@ -65,20 +67,42 @@ def history(
             show_default=False,
         ),
     ] = None,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record",
+            help="Record the use of the tables under dropped_tables, and of those in the archive; for unused_for.",
+        ),
+    ] = False,
+    replica: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--replica",
+            metavar="URL",
+            help="With --record: a standby, which counts for itself; may be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     color: Color = "auto",
 ) -> int:
-    """Show the runs in the journal, or the steps of one run; or delete old entries."""
+    """Show the runs in the journal, or the steps of one run; delete old entries; or record the use of tables."""
     import reconciler
 
     del color  # stored when it was parsed
-    if trim is not None and run is not None:
-        raise typer.BadParameter("--trim cannot be used with a run")
+    if run is not None and (trim is not None or record):
+        raise typer.BadParameter("--trim and --record cannot be used with a run")
+    if trim is not None and record:
+        raise typer.BadParameter("--trim and --record cannot be used together")
+    refuse_alone("--replica", bool(replica), record=record)
     age = _age(trim) if trim is not None else None
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     trusted = trusted_roles(trust_role)
-    if age is not None:
+    if age is not None or record:
         base = base_of(file, follow=follow, journal_schema=journal_schema)
-        _trim(database, base, age, trusted, format_)
+        if age is not None:
+            _trim(database, base, age, trusted, format_)
+        else:
+            _record(database, base, replica or [], trusted, format_)
         return 0
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
@@ -100,6 +124,18 @@ def _trim(
 
     done = reconciler.trim_history(base, database, older_than=older_than, options=Options(trusted_roles=trusted))
     rendered = render_trimmed_text(done) if format_ == "text" else render_trimmed_json(done)
+    emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
+
+
+def _record(
+    database: str | None, base: DesiredState, replicas: Sequence[str], trusted: frozenset[str], format_: str
+) -> None:
+    import reconciler
+    from reconciler.model.options import Options
+    from reconciler.report.usage import render_recorded_json, render_recorded_text
+
+    done = reconciler.record_usage(base, database, replicas=replicas, options=Options(trusted_roles=trusted))
+    rendered = render_recorded_text(done) if format_ == "text" else render_recorded_json(done)
     emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
 
 

@@ -18,6 +18,7 @@ from reconciler.execution.observing import Observer
 from reconciler.execution.result import ApplyResult, StepCounts, ended_run
 from reconciler.execution.retrying import Retries
 from reconciler.execution.returning import ReturnRows, nothing_returns
+from reconciler.execution.usage import RunUsage
 from reconciler.model.bound import stamp_of
 from reconciler.model.clock import Clock
 from reconciler.model.content import content_of
@@ -114,6 +115,10 @@ class RunExecution:
         }
         self.journal.write(self.session, RUN_STEP, "started", metadata=details)
         record_finished(self.session, self.journal, self.plan.journal)
+        self._usage().begin()
+
+    def _usage(self) -> RunUsage:
+        return RunUsage(session=self.session, plan=self.plan, own_scans=self.checker.own_scans)
 
     def _outcome(self, replan: Replan | None, signals: HeldSignals) -> ReconcileError | None:
         """Run the plan; return the error that ended it, or None."""
@@ -186,6 +191,7 @@ class RunExecution:
     def _end(self, error: ReconcileError | None) -> ApplyResult:
         duration_s = self.clock.monotonic() - self.started
         result = ended_run(self.plan, self.id, self.counts, duration_s, error)
+        self._usage().end()
         self._write_end(result)
         self.emit(
             RunEnded(

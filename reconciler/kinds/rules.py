@@ -22,13 +22,14 @@ from reconciler.model.rules import (
     platform,
     runs,
     undoing,
+    usage,
 )
 from reconciler.model.rules.declarations import UNKNOWN_HAZARD, UNKNOWN_RULE
 from reconciler.model.rules.rule import HazardKind, Rule, rules_of
 
 RULES: Final[tuple[Rule, ...]] = (
     *(rule for kind in KINDS for rule in kind.rules),
-    *rules_of(data, objects, dependencies, consent, platform, runs, undoing, connections),
+    *rules_of(data, objects, dependencies, consent, platform, runs, undoing, usage, connections),
     *rules_of(files, declarations, notes, hazards),
 )
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))

@@ -20,7 +20,8 @@ ARCHIVE_SCHEMA = "reconcile_archive"
 
 JOURNAL_TABLE = "migration_log"
 JOURNAL_FUNCTION = "log_migration_step"
-
+USAGE_TABLE = "usage_log"
+"""Tables and a function of the tool, in `policy.journal_schema`."""
 
 BUILDING_SUFFIX = "__reconcile_new"
 REPLACED_SUFFIX = "__reconcile_old"

@@ -21,13 +21,24 @@ class Backup(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedFor:
+    """How long nobody else may have used a table: for `time`, with at most `scans` sequential scans per `per`."""
+
+    time: timedelta
+    scans: int = 0
+    per: timedelta = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedTable(Definition):
     """`replaced_by` must exist and have at least as many rows. After `purge_after`, a plan may drop the archived table.
-    `reason` and `owner` are for people, and decide nothing."""
+    `unused_for`: the server's statistics must show that nobody else uses the table. `reason` and `owner` are for
+    people, and decide nothing."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
     purge_after: timedelta | None = declared(Facet.SELDOM, default=None)
+    unused_for: UnusedFor | None = declared(Facet.SELDOM, default=None)
     reason: str | None = field(default=None, compare=False)
     owner: str | None = field(default=None, compare=False)
 

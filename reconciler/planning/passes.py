@@ -45,6 +45,7 @@ from reconciler.planning.shared_indexes import attached_above, shared_indexes, w
 from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.target import Target
 from reconciler.planning.temporal_keys import older_temporal_keys
+from reconciler.planning.usage import with_usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ _ROUTES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(
         unproved_moves(d.changes, k.compared.server.info.user, k.compared.options.trusted_roles)
     ),
+    lambda d, k: with_usage(d, k.answers, k.compared.journal, k.compared.server.now, k.compared.server.info.user),
     # Routes and steps.
     lambda d, k: with_routes(d, k.answers, _with_implied(k), k.live, k.compared.server, k.compared.journal),
     lambda d, k: with_reach(d, k.answers, k.live),

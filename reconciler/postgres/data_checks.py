@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import psycopg
@@ -23,6 +23,7 @@ from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.node_tree import mentions_of
+from reconciler.postgres.own_scans import OwnScans
 from reconciler.postgres.row_security import hidden_rows
 from reconciler.postgres.search_path import SAFE_PATH
 from reconciler.postgres.server_error import server_error
@@ -74,6 +75,7 @@ class DataChecker:
     samples: int = 0
     approved: bool = False
     emit: Callable[[DataChecks], None] = unheard
+    own_scans: OwnScans = field(default_factory=OwnScans)
 
     def check_all(self, session: Session, checks: Sequence[DataCheck]) -> list[Finding]:
         """Run data checks: those of small tables together, and what that leaves two at a time, on the session and on
@@ -196,11 +198,12 @@ class DataChecker:
         limits = {"statement_timeout": milliseconds(max(self.budget, timedelta(milliseconds=1)))}
         along = search_path_text(self._path(session, one))
         set_local(session.connection, {"transaction_read_only": "on", "search_path": along, **impatient, **limits})
-        count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
-        allowed = {name for name, called in calls.items() if not called.forbidden(listed_only=listed_only)}
-        ages = one.guard.ages if count and "reconcile_ages" in allowed else None
-        by_age = self._by_age(session, ages) if ages is not None else ""
-        values = self._samples(session) if count and "reconcile_sample" in allowed else []
+        with self.own_scans.counted(session, relations):
+            count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
+            allowed = {name for name, called in calls.items() if not called.forbidden(listed_only=listed_only)}
+            ages = one.guard.ages if count and "reconcile_ages" in allowed else None
+            by_age = self._by_age(session, ages) if ages is not None else ""
+            values = self._samples(session) if count and "reconcile_sample" in allowed else []
         result = GuardResult.FAILED if count else GuardResult.PASSED
         return replace(finding, result=result, count=count, samples=Private(*values), by_age=by_age)
 

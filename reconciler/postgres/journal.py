@@ -91,13 +91,18 @@ def create_statements(schema: str) -> tuple[str, ...]:
         sql.SQL(_TABLE).format(table=table),
         sql.SQL("COMMENT ON TABLE {} IS {}").format(table, sql.Literal(_TABLE_COMMENT)),
     )
-    revoke = sql.SQL(_REVOKE).format(table=sql.Literal(qualified(schema))).as_string(None)
-    return (*(statement.as_string(None) for statement in statements), function_statement(schema), do(revoke))
+    revoke = revoke_statement(qualified(schema))
+    return (*(statement.as_string(None) for statement in statements), function_statement(schema), revoke)
 
 
-def qualified(schema: str) -> str:
-    """Return the journal's table in SQL."""
-    return sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
+def revoke_statement(table: str) -> str:
+    """Return the statement that revokes what other roles got by default on a new table of the tool."""
+    return do(sql.SQL(_REVOKE).format(table=sql.Literal(table)).as_string(None))
+
+
+def qualified(schema: str, table: str = JOURNAL_TABLE) -> str:
+    """Return the journal's table, or another one of the tool, in SQL."""
+    return sql.Identifier(schema, table).as_string(None)
 
 
 def function_statement(schema: str) -> str:
@@ -111,7 +116,7 @@ def function_body(schema: str) -> str:
     return sql.SQL(_BODY).format(table=sql.SQL(qualified(schema))).as_string(None)
 
 
-def journal_lock_statement(schema: str, *, write: bool) -> str:
-    """Return the statement that keeps the journal unchanged until the transaction ends; it needs only the rights to
-    use the journal."""
-    return f"LOCK TABLE ONLY {qualified(schema)} IN {'ROW EXCLUSIVE' if write else 'ACCESS SHARE'} MODE"
+def journal_lock_statement(schema: str, *, write: bool, table: str = JOURNAL_TABLE) -> str:
+    """Return the statement that keeps the table unchanged until the transaction ends; it needs only the rights to
+    use it."""
+    return f"LOCK TABLE ONLY {qualified(schema, table)} IN {'ROW EXCLUSIVE' if write else 'ACCESS SHARE'} MODE"

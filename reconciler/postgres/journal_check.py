@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -26,6 +27,18 @@ from reconciler.postgres.journal import (
 from reconciler.postgres.own import JOURNAL, do, raising, refuse_if, summary
 from reconciler.postgres.session import Session, one
 from reconciler.postgres.trust import GRANTEE, is_trusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A table of the tool: its name, and its columns and constraints as the catalog shows them."""
+
+    name: str
+    columns: Sequence[tuple[str, str, bool, str | None]]
+    constraints: Sequence[str]
+
+
+THE_JOURNAL = Shape(name=JOURNAL_TABLE, columns=COLUMNS, constraints=CONSTRAINTS)
 
 # Each query returns `problem`, and `mend`: the statement that corrects it, or NULL if there is none. All names in
 # them are those of pg_catalog. `t` is the table, `f` are the functions, `s` is the sequence of the identity column.
@@ -196,7 +209,7 @@ def check(journal: JournalAt) -> str:
 
     It runs in each transaction that uses the table, after the lock.
     """
-    problems = _problems(journal)
+    problems = table_problems(journal)
     return raising(JOURNAL, display_name(journal.schema), problems, clean=_text(_CLEAN, journal))
 
 
@@ -226,10 +239,10 @@ def readable_journal(session: Session, journal: JournalAt) -> Iterator[bool]:
         there = journal_exists(session, journal.schema)
         if there:
             refuse_if(
-                session, JOURNAL, display_name(journal.schema), _problems(journal)
+                session, JOURNAL, display_name(journal.schema), table_problems(journal)
             )  # a relation that cannot even be locked
             session.connection.execute(journal_lock_statement(journal.schema, write=False).encode())
-            refuse_if(session, JOURNAL, display_name(journal.schema), _problems(journal))
+            refuse_if(session, JOURNAL, display_name(journal.schema), table_problems(journal))
         yield there
 
 
@@ -249,24 +262,25 @@ def display_name(schema: str) -> str:
     return f"{display(schema)}.{JOURNAL_TABLE}"
 
 
-def _problems(journal: JournalAt) -> str:
-    return _query((*_MADE_OTHERWISE, *_IN_OTHER_HANDS), journal)
+def table_problems(journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
+    """Return a query for the problems of a table of the tool in the journal's schema."""
+    return _query((*_MADE_OTHERWISE, *_IN_OTHER_HANDS), journal, shape)
 
 
-def _query(parts: Sequence[str], journal: JournalAt) -> str:
-    return _text(_OBJECTS + "\n     UNION ALL".join(parts), journal)
+def _query(parts: Sequence[str], journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
+    return _text(_OBJECTS + "\n     UNION ALL".join(parts), journal, shape)
 
 
-def _text(template: str, journal: JournalAt) -> str:
+def _text(template: str, journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
     literals = {
         "schema": journal.schema,
-        "name": JOURNAL_TABLE,
-        "table": qualified(journal.schema),
+        "name": shape.name,
+        "table": qualified(journal.schema, shape.name),
         "function": JOURNAL_FUNCTION,
         "function_statement": function_statement(journal.schema),
         "body": function_body(journal.schema),
         "arguments": FUNCTION_ARGUMENTS,
-        "columns": json.dumps(COLUMNS),
+        "columns": json.dumps(shape.columns),
     }
     values = {name: sql.Literal(text) for name, text in literals.items()}
     trusted = {
@@ -279,6 +293,6 @@ def _text(template: str, journal: JournalAt) -> str:
             ("grantee", "a.grantee"),
         )
     }
-    constraints = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(map(sql.Literal, CONSTRAINTS)))
+    constraints = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(map(sql.Literal, shape.constraints)))
     more = {"constraints": constraints, "grantee": sql.SQL(GRANTEE)}
     return sql.SQL(template).format(**values, **trusted, **more).as_string(None)

@@ -34,6 +34,12 @@ JOURNAL = Own(
     title="the journal",
     otherwise="set policy.journal_schema to another schema",
 )
+USAGE = Own(
+    rule=JOURNAL_NOT_OURS,
+    sqlstate="RC004",
+    title="the usage log",
+    otherwise="set policy.journal_schema to another schema",
+)
 ARCHIVE = Own(
     rule=ARCHIVE_NOT_OURS,
     sqlstate="RC003",
@@ -115,7 +121,7 @@ def refused(error: BaseException) -> Refused | None:
     """Return the refusal for a failed check on the server; None for any other error."""
     if not isinstance(error, psycopg.Error):
         return None
-    for own in (JOURNAL, ARCHIVE):
+    for own in (JOURNAL, USAGE, ARCHIVE):
         if own.sqlstate == error.sqlstate:
             message, hint = raised_message(error) or (f"{own.title} cannot be trusted", own.otherwise)
             return Refused(message, rule=own.rule, hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reconciler.kinds.dropped_table.unused import Unused
 from reconciler.kinds.file.fields import Attribute, Naming, Section, Values
 from reconciler.kinds.file.nodes import Reading
 from reconciler.kinds.file.readers import Choice, Comment, Duration
@@ -15,7 +16,7 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 def _build(values: Values) -> DroppedTable:
     return DroppedTable(
-        **{name: values[name] for name in ("replaced_by", "backup", "purge_after", "reason", "owner")}
+        **{name: values[name] for name in ("replaced_by", "backup", "purge_after", "unused_for", "reason", "owner")}
     )
 
 
@@ -55,6 +56,13 @@ SECTION: Final = Section(
             "accepts the hazard `purge` with `--allow`; at most `3650d`.",
             default=None,
             examples=("30d",),
+        ),
+        "unused_for": Attribute(
+            reader=Unused(),
+            doc="The plan is refused unless the statistics of the server show that nobody else used the table for so "
+            "long; at most `3650d`. `scans: 1/day` permits so many sequential scans, such as those of a nightly dump.",
+            default=None,
+            examples=("14d", {"time": "14d", "scans": "1/day"}),
         ),
         "reason": Attribute(
             reader=Comment(),

@@ -172,7 +172,9 @@ class DroppedTableRouter:
         if isinstance(before, Moved):
             start = {key: None, moved_key(table): _one(going.counted_keys)}
             return _finished(RouteBuilder("moved", start), going).build(change, hazards=hazards)
-        guards = [enough_rows(table, wanted.replaced_by)] if wanted.replaced_by else []
+        # Counting is a scan, so a plan of a table that must be unused leaves it to the run.
+        replacement = wanted.replaced_by if wanted.unused_for is None else None
+        guards = [enough_rows(table, replacement)] if replacement else []
         return _whole(going, context).build(change, guards=guards, hazards=hazards)
 
     def probe(

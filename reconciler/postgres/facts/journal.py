@@ -142,13 +142,15 @@ def _replacements(
     return {each: Replacements(entries=tuple(entries.get(str(each.object), ())), trusted=trusted) for each in asked}
 
 
-def _writers(session: Session, journal: JournalAt) -> list[str]:
-    return [row["name"] for row in rows(session.connection, _WRITERS, {"journal": qualified(journal.schema)})]
+def _writers(session: Session, journal: JournalAt, table: str = JOURNAL_TABLE) -> list[str]:
+    return [
+        row["name"] for row in rows(session.connection, _WRITERS, {"journal": qualified(journal.schema, table)})
+    ]
 
 
-def journal_writers(session: Session, journal: JournalAt) -> list[str]:
+def journal_writers(session: Session, journal: JournalAt, table: str = JOURNAL_TABLE) -> list[str]:
     """Return the roles that may write entries and are not trusted: with one of them, an entry proves nothing."""
-    return [name for name in _writers(session, journal) if name not in journal.trusted_roles]
+    return [name for name in _writers(session, journal, table) if name not in journal.trusted_roles]
 
 
 def _definition(entry: object) -> Mapping[str, Any] | None:

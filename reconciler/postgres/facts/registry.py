@@ -34,6 +34,7 @@ from reconciler.model.facts.rights import (
     UnusableTypes,
 )
 from reconciler.model.facts.state import StateOf
+from reconciler.model.facts.usage import UsageOf
 from reconciler.model.facts.values import (
     ComparisonOf,
     EqualityOf,
@@ -53,6 +54,7 @@ from reconciler.postgres.facts import (
     reach,
     rights,
     state,
+    usage,
     values,
 )
 from reconciler.postgres.session import Session
@@ -95,6 +97,7 @@ ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], FoundObject]] = {
     ReplacementsOf: journal.replacements_of,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,
+    UsageOf: usage.usages_of,
     WideColumnsOf: values.wide_columns,
 }
 """Functions that need a transaction of their own, or read one answer after the other."""

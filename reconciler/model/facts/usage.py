@@ -1,0 +1,37 @@
+"""What servers counted about the use of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from reconciler.model.facts import Question
+from reconciler.model.facts.rights import Objection
+from reconciler.model.names import TableName
+from reconciler.model.plan import JournalAt
+from reconciler.model.usage import UsageReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """The readings of a table's counters in the order of time; the last one is that of the present moment.
+
+    `known` is false if no server was asked. `objection` says why the recorded readings prove nothing; `denied`: the
+    role may not read them.
+    """
+
+    readings: tuple[UsageReading, ...] = ()
+    known: bool = True
+    objection: Objection | None = None
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageOf(Question[Usage]):
+    """How often was a table read and written in this time, and once before it?"""
+
+    assumed: ClassVar[Usage] = Usage(known=False)
+    journal: JournalAt
+    table: TableName
+    time: timedelta

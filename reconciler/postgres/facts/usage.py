@@ -1,0 +1,80 @@
+"""What the server counts about the use of tables, and what was recorded before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import psycopg
+
+from reconciler.model.errors import Refused
+from reconciler.model.facts.rights import Objection
+from reconciler.model.facts.usage import Usage, UsageOf
+from reconciler.model.names import USAGE_TABLE, TableName
+from reconciler.model.plan import JournalAt
+from reconciler.model.usage import UsageReading
+from reconciler.postgres.facts.journal import journal_writers
+from reconciler.postgres.session import Session
+from reconciler.postgres.usage import ServerCounters, TableCounters, read_counters
+from reconciler.postgres.usage_log import log_name, readable_log, readings_of
+
+
+def usages_of(session: Session, asked: Sequence[UsageOf]) -> Mapping[UsageOf, Usage]:
+    known: dict[UsageOf, Usage] = {}
+    for journal in dict.fromkeys(each.journal for each in asked):
+        of_journal = [each for each in asked if each.journal == journal]
+        known.update(_of_journal(session, journal, of_journal))
+    return known
+
+
+def _of_journal(session: Session, journal: JournalAt, asked: Sequence[UsageOf]) -> Mapping[UsageOf, Usage]:
+    server = read_counters(session, [each.table for each in asked])
+    tables = {one.table: one for one in server.tables}
+    now = {table: _present(server, one) for table, one in tables.items()}
+    alone = {each: Usage(readings=_listed(now, each.table)) for each in asked}
+    try:
+        with readable_log(session, journal) as there:
+            writers = journal_writers(session, journal, USAGE_TABLE) if there else []
+            if writers:
+                return {
+                    each: Usage(readings=one.readings, objection=_objection(journal, writers))
+                    for each, one in alone.items()
+                }
+            return (
+                {
+                    each: Usage(readings=(*_recorded(session, each, server, tables), *one.readings))
+                    for each, one in alone.items()
+                }
+                if there
+                else alone
+            )
+    except Refused as refused:
+        objection = Objection(message=refused.message, hint=refused.hint or "")
+        return {each: Usage(readings=one.readings, objection=objection) for each, one in alone.items()}
+    except psycopg.errors.InsufficientPrivilege:
+        return {each: Usage(readings=one.readings, denied=True) for each, one in alone.items()}
+
+
+def _recorded(
+    session: Session, asked: UsageOf, server: ServerCounters, tables: Mapping[TableName, TableCounters]
+) -> Sequence[UsageReading]:
+    table = tables.get(asked.table)
+    if table is None:
+        return ()
+    return readings_of(session, asked.journal, table.oid, server.server.partition("/")[0], asked.time)
+
+
+def _present(server: ServerCounters, table: TableCounters) -> UsageReading:
+    return UsageReading(
+        server=server.server, at=server.now, counts=table.counts, since=server.since, standby=server.standby
+    )
+
+
+def _listed(now: Mapping[TableName, UsageReading], table: TableName) -> tuple[UsageReading, ...]:
+    return (now[table],) if table in now else ()
+
+
+def _objection(journal: JournalAt, writers: Sequence[str]) -> Objection:
+    return Objection(
+        message=f"these roles may write to {log_name(journal.schema)}: {', '.join(writers)}",
+        hint="revoke INSERT and UPDATE on it from them, or trust them with --trust-role",
+    )
