@@ -33,35 +33,41 @@ SETUP = f"""
 
 _PAIRED = "CASE WHEN id % 50 = 0 THEN id - 1 ELSE id END"
 _ORPHANS = "FROM users AS u WHERE u.id = orders.user_id"
-WAYS: Mapping[str, tuple[str, str]] = {
+WAYS: Mapping[str, tuple[str, str, int]] = {
     "orphans: delete": (
         "foreign_keys: {f: {columns: user_id, references: users(id), orphans: delete}}",
         f"DELETE FROM orders WHERE user_id IS NOT NULL AND NOT EXISTS (SELECT {_ORPHANS})",
+        ROWS // 20,
     ),
     "orphans: quarantine": (
         "foreign_keys: {f: {columns: user_id, references: users(id), orphans: quarantine}}",
         f"DELETE FROM orders WHERE user_id IS NOT NULL AND NOT EXISTS (SELECT {_ORPHANS})",
+        ROWS // 20,
     ),
     "violators: quarantine": (
         "checks: {c: {expression: total >= 0, violators: quarantine}}",
         "DELETE FROM orders WHERE NOT total >= 0",
+        ROWS // 100,
     ),
     "violators: set": (
         'checks: {c: {expression: total >= 0, violators: {set: {total: "0"}}}}',
         "UPDATE orders SET total = 0 WHERE NOT total >= 0",
+        ROWS // 100,
     ),
     "nulls: fill": (
         "not_null: {currency: {nulls: {fill: \"'USD'\"}}}",
         "UPDATE orders SET currency = 'USD' WHERE currency IS NULL",
+        (ROWS + 31) // 33,
     ),
     "duplicates: quarantine": (
         f"indexes: {{k: {{columns: {{expression: {_PAIRED}}}, unique: true, "
         "duplicates: {keep: newest, by: id, others: quarantine}}}",
         "DELETE FROM orders WHERE ctid IN (SELECT ctid FROM (SELECT ctid, row_number() OVER "
         f"(PARTITION BY {_PAIRED} ORDER BY id DESC) AS n FROM orders) AS o WHERE n > 1)",
+        ROWS // 50,
     ),
 }
-"""What the file declares for `orders`, and the plain statement for the same rows."""
+"""What the file declares for `orders`, the plain statement for the same rows, and their number."""
 
 
 def measure(host: Host, options: Options, report: Report) -> None:
@@ -69,15 +75,16 @@ def measure(host: Host, options: Options, report: Report) -> None:
     host.psql("-c", SETUP, database=template)
     host.settle(template)
     report.note(f"{ROWS:,} rows; " + ", ".join(f"{key} {value}" for key, value in host.settings().items()))
-    for name, (declared, plain) in WAYS.items():
+    for name, (declared, plain, rows) in WAYS.items():
         costs = in_turn(
             options.rounds or 5,
-            repair=lambda declared=declared: _repair(host, declared),  # type: ignore[misc]
+            repair=lambda declared=declared, rows=rows: _repair(host, declared, rows),  # type: ignore[misc]
             plain=lambda plain=plain: _plain(host, plain),  # type: ignore[misc]
         )
         report.ratio(f"{name} / plain statement", costs["repair"], costs["plain"], goal=GOAL)
-        report.add(f"{name}: repair", [one.wall_s for one in costs["repair"]], "s")
-        report.add(f"{name}: plain statement", [one.wall_s for one in costs["plain"]], "s")
+        for way in ("repair", "plain"):
+            report.add(f"{name}: {way}", [one.wall_s for one in costs[way]], "s")
+            report.add(f"{name}: {way}, rows per second", [rows / one.wall_s for one in costs[way]], "")
 
 
 def _copy(host: Host) -> str:
@@ -86,7 +93,7 @@ def _copy(host: Host) -> str:
     return PREFIX + "copy"
 
 
-def _repair(host: Host, declared: str) -> Cost:
+def _repair(host: Host, declared: str, rows: int) -> Cost:
     copy = _copy(host)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "schema.yaml")
@@ -99,12 +106,14 @@ def _repair(host: Host, declared: str) -> Cost:
         )
     if result.error is not None:
         raise SystemExit(result.message)
-    took = host.psql("-c", _TOOK, database=copy)
+    took, repaired = host.psql("-c", _TOOK, database=copy).split("|")
+    if int(repaired) != rows:
+        raise SystemExit(f"{repaired} rows were repaired instead of {rows}")
     return Cost(wall_s=float(took), cpu_s=0.0, peak_mb=0.0)
 
 
 _TOOK = """
-    SELECT sum((metadata ->> 'duration_s')::float8) FROM migration_log
+    SELECT sum((metadata ->> 'duration_s')::float8), sum(rows_affected) FROM migration_log
      WHERE status = 'completed' AND metadata #>> '{step,verb}' = 'repair'"""
 _ACCEPTED = frozenset({"data-loss", "blocks-updates"})
 

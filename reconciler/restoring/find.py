@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from reconciler.execution.journal import read_journal
+from reconciler.execution.journal import read_journal, read_runs
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display
 from reconciler.model.plan import JournalAt
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.postgres.archive import archived_tables
-from reconciler.postgres.session import Session
+from reconciler.postgres.session import Session, rows
 
 _RUNS = """
     SELECT name, (SELECT metadata ->> 'run_id' FROM {journal}
@@ -21,6 +21,15 @@ _RUNS = """
                      AND position(name IN (metadata -> 'sql')::text) > 0
                    ORDER BY sequence DESC LIMIT 1) AS run_id
       FROM unnest(%(names)s::text[]) AS name"""
+
+_TREE = """
+    WITH RECURSIVE tree AS (
+      SELECT t.oid FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+       WHERE %(name)s::text IN (t.relname, concat(n.nspname, '.', t.relname)) AND t.relkind IN ('r', 'p')
+       UNION
+      SELECT h.inhrelid FROM tree JOIN pg_inherits h ON h.inhparent = tree.oid)
+    SELECT n.nspname::text AS schema, t.relname::text AS name
+      FROM tree JOIN pg_class t USING (oid) JOIN pg_namespace n ON n.oid = t.relnamespace"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +62,53 @@ def _runs(session: Session, journal: JournalAt, names: Sequence[str]) -> dict[st
     return {}
 
 
-def with_parts(session: Session, table: ArchivedTable) -> list[ArchivedTable]:
-    """Return a table, and the tables below it that the same run archived; a parent before its partitions."""
-    found, others = [table], sorted(archived_tables(session).values(), key=lambda one: one.name)
+def with_parts(session: Session, name: str, journal: JournalAt) -> list[ArchivedTable]:
+    """Return the table that `find_archived` finds, and the tables below it that were archived with it: by the same
+    run, or by an earlier one that was interrupted. A parent comes before its partitions.
+
+    If only an existing table has this name, return the archived tables below it that were archived last: a restore
+    that was interrupted may have left them. Raises what `find_archived` raises.
+    """
+    tables = sorted(archived_tables(session).values(), key=lambda one: one.name)
+    interrupted = _interrupted(session, journal, [one.name for one in tables])
+    left = [] if _named(tables, name) else _below(session, name, tables)
+    last = max((one.at for one in left if one.at is not None), default=None)
+    found = [one for one in left if one.at == last or one.name in interrupted] or [find_archived(session, name)]
     for one in found:  # which grows
         found += [
             part
-            for part in others
-            if part.at == table.at
-            and part not in found
+            for part in tables
+            if part not in found
             and any(parent.table == one.moved.table for parent in part.moved.parents)
+            and (part.at == one.at or (part.name in interrupted and _is_next(one, part, tables)))
         ]
     return found
+
+
+def _below(session: Session, name: str, tables: Iterable[ArchivedTable]) -> list[ArchivedTable]:
+    """Return the archived tables that come back below an existing table of this name, with or without its schema."""
+    found = {TableName(**row) for row in rows(session.connection, _TREE, {"name": name})}
+    return [one for one in tables if any(parent.table in found for parent in one.moved.parents)]
+
+
+def _is_next(table: ArchivedTable, part: ArchivedTable, tables: Iterable[ArchivedTable]) -> bool:
+    """Whether the table is the first one with its original name that was archived after the part."""
+    later = [
+        one.at
+        for one in tables
+        if one.moved.table == table.moved.table and one.at is not None and part.at is not None and part.at < one.at
+    ]
+    return bool(later) and min(later) == table.at
+
+
+def _interrupted(session: Session, journal: JournalAt, names: Sequence[str]) -> frozenset[str]:
+    """Return those of the tables whose runs did not complete."""
+    runs = _runs(session, journal, names)
+    if not runs:
+        return frozenset()
+    found = read_runs(session, journal.schema, journal.trusted_roles)
+    ended = {one.run_id for one in found if one.status == "completed"}
+    return frozenset(name for name, run in runs.items() if run and run not in ended)
 
 
 def find_archived(session: Session, name: str) -> ArchivedTable:
@@ -72,12 +116,21 @@ def find_archived(session: Session, name: str) -> ArchivedTable:
 
     Raises `UsageError` if no table, or more than one, has the name.
     """
-    tables = archived_tables(session).values()
-    named = [one for one in tables if name in (one.name, f"{ARCHIVE_SCHEMA}.{one.name}")]
-    named = named or [one for one in tables if name in (".".join(one.moved.table), one.moved.table.name)]
+    named = _named(archived_tables(session).values(), name)
     if len(named) == 1:
         return named[0]
     listed = ", ".join(display(one.name) for one in named)
     found = f"{len(named)} tables in {ARCHIVE_SCHEMA} come from" if named else f"no table in {ARCHIVE_SCHEMA} is"
     hint = f"give one of their names there: {listed}" if named else "`reconcile restore` lists the archived tables"
     raise UsageError(f"{found} {display(name)}", rule=NOTHING_MATCHES, hint=hint)
+
+
+def _named(tables: Iterable[ArchivedTable], name: str) -> list[ArchivedTable]:
+    tables = list(tables)
+    named = [one for one in tables if name in (one.name, f"{ARCHIVE_SCHEMA}.{one.name}")]
+    return named or [one for one in tables if _is_called(one.moved.table, name)]
+
+
+def _is_called(table: TableName, name: str) -> bool:
+    """Whether this is the name of the table, with or without its schema."""
+    return name in (".".join(table), table.name)

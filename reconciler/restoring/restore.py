@@ -13,7 +13,7 @@ from reconciler.model.events import Listener
 from reconciler.model.listening import fan_out
 from reconciler.model.names import TableName
 from reconciler.model.options import DEFAULTS, Options
-from reconciler.model.plan import Plan
+from reconciler.model.plan import JournalAt, Plan
 from reconciler.model.state import Policy
 from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session, connect
@@ -26,9 +26,10 @@ def plan_of_restore(
 ) -> Plan:
     """Return the plan that restores a table, given by its name in the archive or its original one; and the tables
     below it, unless it gets another name."""
-    table = find_archived(session, name)
     if to is None:
-        return restore_plan(session, with_parts(session, table), None, policy, options, emit)
+        journal = JournalAt(schema=policy.journal_schema, trusted_roles=options.trusted_roles)
+        return restore_plan(session, with_parts(session, name, journal), None, policy, options, emit)
+    table = find_archived(session, name)
     return restore_plan(session, [table], _named(to, table.moved.table.schema), policy, options, emit)
 
 

@@ -30,8 +30,17 @@ from tests.servers import NIGHTLY
 STRIDE = 1 if NIGHTLY else 4
 """Number of steps between two kills of a run, because a chain of about forty runs takes long."""
 
-_FORKSERVER = multiprocessing.get_context("forkserver")
-_FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sqlglot", "deepdiff"])
+FORKSERVER = multiprocessing.get_context("forkserver")
+FORKSERVER.set_forkserver_preload(
+    [
+        __name__,
+        "tests.execution.operations",
+        "reconciler.execution.undo",
+        "reconciler.restoring.restore",
+        "sqlglot",
+        "deepdiff",
+    ]
+)
 
 _OF_THE_RUN = """
     SELECT pid FROM pg_stat_activity
@@ -189,8 +198,8 @@ def kill_backend(
 
 def kill_process(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str]) -> str | None:
     """Like `kill_backend`, but in another process, which is killed by SIGKILL."""
-    receiver, sender = _FORKSERVER.Pipe(duplex=False)
-    process = _FORKSERVER.Process(target=_die, args=(files, url, moment, spared, sender))
+    receiver, sender = FORKSERVER.Pipe(duplex=False)
+    process = FORKSERVER.Process(target=_die, args=(files, url, moment, spared, sender))
     process.start()
     sender.close()
     process.join(60)
@@ -199,7 +208,7 @@ def kill_process(files: Sequence[Path], url: str, moment: Moment, spared: Collec
         hit = receiver.recv()
     assert process.exitcode == (-signal.SIGKILL if hit else 0), process.exitcode
     if hit:
-        _wait_for_the_dead(url)
+        wait_for_the_dead(url)
     return hit
 
 
@@ -216,7 +225,7 @@ def _die(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str
     assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
 
 
-def _wait_for_the_dead(url: str) -> None:
+def wait_for_the_dead(url: str) -> None:
     """Wait until the server has noticed the killed client, and has released its advisory lock."""
     free = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = " + (
         "(SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -227,13 +236,13 @@ def _wait_for_the_dead(url: str) -> None:
 
 def killed_client(files: Sequence[Path], url: str, moment: Callable[[], int]) -> int:
     """Apply in a process that is killed by SIGKILL when `moment` returns; return its result."""
-    process = _FORKSERVER.Process(target=_apply, args=(files, url))
+    process = FORKSERVER.Process(target=_apply, args=(files, url))
     process.start()
     found = moment()
     process.kill()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
-    _wait_for_the_dead(url)
+    wait_for_the_dead(url)
     return found
 
 

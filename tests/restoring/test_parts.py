@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import reconciler
-from tests.execution.support import apply, apply_all, assert_in_sync, desired
+from reconciler.model.events import Event, RunStatus, StepCompleted
+from reconciler.model.step_id import Verb
+from tests.execution.support import apply, apply_all, assert_in_sync, desired, wait_until
 from tests.restoring.whole import dump
 from tests.servers import Database
 
@@ -107,6 +111,50 @@ def test_a_partitioned_table_with_all_below(database: Database, tmp_path: Path) 
     assert result.error is None, result.message
     assert dump(database) == before
     assert reconciler.archived(database.url) == []
+
+
+@pytest.mark.pg(">= 18")
+def test_interrupted_runs_leave_no_partition_behind(database: Database, tmp_path: Path) -> None:
+    """Two runs archive a partitioned table, and two restores under the same name bring it back; but not a partition
+    that was archived by itself."""
+    database.execute(f"""{PARTITIONED}
+        CREATE TABLE events_2022 PARTITION OF events FOR VALUES FROM ('2022-01-01') TO ('2023-01-01')
+            PARTITION BY LIST (id);
+        CREATE TABLE events_2022_1 PARTITION OF events_2022 FOR VALUES IN (1)""")
+    apply_all(desired(tmp_path, "dropped_tables: {events_rest: }"), database.url)
+    before, state = dump(database), desired(tmp_path, "dropped_tables: {events: }")
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepCompleted) and event.step.id.verb in (Verb.ARCHIVE, Verb.RESTORE):
+            raise KeyboardInterrupt
+
+    archived_alone = str(reconciler.archived(database.url)[0].table.name)
+    wait_for_another_second(reconciler.archived(database.url)[0].table.at)
+    assert apply(state, database.url, interrupt).status is RunStatus.INTERRUPTED
+    first, second = reconciler.archived(database.url)
+    assert {first.origin.name, second.origin.name} > {"events_rest"}
+    wait_for_another_second(first.table.at)
+    apply_all(state, database.url)
+    assert len({one.table.at for one in reconciler.archived(database.url)}) == 3
+
+    def restore(*listeners: Callable[[Event], None]) -> reconciler.ApplyResult:
+        return reconciler.restore("events", database.url, approve=lambda _: True, listeners=listeners)
+
+    for _ in range(4):  # tables come back
+        assert restore(interrupt).status is RunStatus.INTERRUPTED
+        assert database.value("SELECT to_regclass('events') IS NOT NULL")
+        assert dump(database) != before
+    result = restore()
+    assert not result.plan.refusals, result.plan.refusals
+    assert result.error is None, result.message
+    assert [one.table.name for one in reconciler.archived(database.url)] == [archived_alone]
+    assert dump(database) == before
+
+
+def wait_for_another_second(moment: datetime | None) -> None:
+    """The names of archived tables have the second in which their run began."""
+    assert moment is not None
+    wait_until(lambda: datetime.now(UTC) >= moment + timedelta(seconds=1), "another second")
 
 
 def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: Path) -> None:
