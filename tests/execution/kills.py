@@ -91,9 +91,10 @@ def _names_in_next_plans(step: Step) -> set[str]:
     """Return the names of a step in the plans after an interrupted run.
 
     A missing comment is an alteration of the object in the next plan; a NOT VALID constraint is an object of the next
-    plan.
+    plan; an object that has a temporary name is created in the next plan, out of that one.
     """
-    also = Verb.ALTER.of(step.id.key) if step.id.verb is Verb.COMMENT else replace(step.id, after=None)
+    other = {Verb.COMMENT: Verb.ALTER, Verb.ALTER: Verb.CREATE}.get(step.id.verb)
+    also = other.of(step.id.key) if other else replace(step.id, after=None)
     return {str(step.id), str(also)}
 
 
