@@ -562,9 +562,13 @@ def plan_undo(
 
 
 def history(
-    url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
+    url: str | None = None,
+    journal_schema: str = "public",
+    *,
+    trusted_roles: Collection[str] = (),
+    limit: int | None = None,
 ) -> list[Run]:
-    """Return the runs in the journal, oldest first.
+    """Return the runs in the journal, or the newest `limit`, oldest first.
 
     `trusted_roles` may own the journal, in addition to superusers and the connected role. Raises the errors of `plan`,
     and `Refused` for a journal that cannot be trusted.
@@ -573,7 +577,7 @@ def history(
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return read_runs(session, journal_schema, _names(trusted_roles))
+        return read_runs(session, journal_schema, _names(trusted_roles), limit=limit)
 
 
 def trim_history(

@@ -34,9 +34,10 @@ def demo(
 
     Loads the example database, plans, applies, and plans again.
     """
-    from reconciler.postgres.embedded import embedded_server
+    from reconciler.postgres.embedded import embedded_programs, embedded_server
 
     files = example_files()
+    embedded_programs()
     warn("Starting an embedded PostgreSQL …")
     with embedded_server(keep=keep) as server:
         demonstration = _Demo(server, files)

@@ -59,8 +59,8 @@ _EXAMPLES: Final = {
     ),
     "snapshot": ("reconcile snapshot -o catalog.json --db service=shop",),
     "export": (
-        "reconcile export --db service=shop > schema.yaml",
-        "reconcile export --table 'billing.*' --output-dir schema --split table",
+        "reconcile export --db service=shop -o schema.yaml",
+        "reconcile export --table 'billing.*' -o schema --split table",
     ),
     "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
     "restore": (

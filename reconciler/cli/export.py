@@ -43,12 +43,15 @@ def export(
             show_default=False,
         ),
     ] = None,
-    output_dir: Annotated[
+    output: Annotated[
         Path | None,
         typer.Option(
+            "--output",
+            "-o",
             "--output-dir",
-            metavar="DIR",
-            help="Write files into this folder instead of standard output.",
+            metavar="FILE|DIR",
+            help="Write this file, whose name ends with .yaml or .yml, or files into this folder, instead of standard "
+            "output.",
             show_default=False,
         ),
     ] = None,
@@ -58,26 +61,30 @@ def export(
             "--split",
             metavar="BY",
             callback=_known_split,
-            help="With --output-dir: write one file for each schema (default) or table.",
+            help="With a folder: write one file for each schema (default) or table.",
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="With --output-dir: overwrite files that differ.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --output: overwrite files that differ.")] = False,
 ) -> int:
     """Write the YAML of a live database. Changes nothing in the database."""
     import reconciler
     from reconciler.cli.output import Syntax, emit, warn
 
-    refuse_alone("--split", split is not None, output_dir=output_dir is not None)
-    refuse_alone("--force", force, output_dir=output_dir is not None)
-    by = (split or "schema") if output_dir else None
+    refuse_alone("--split", split is not None, output=output is not None)
+    refuse_alone("--force", force, output=output is not None)
+    one_file = output is None or (output.suffix in (".yaml", ".yml") and not output.is_dir())
+    if one_file and split is not None:
+        raise typer.BadParameter("--split needs a folder: the name of this --output is that of a file")
+    by = None if one_file else (split or "schema")
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     found = reconciler.export(database, schemas=schema or (), tables=table or (), split=by)
-    if output_dir is None:
+    if output is None:
         emit("".join(found.files.values()), syntax=Syntax.EXACT)
     else:
-        written = _write(output_dir, found.files, force=force)
-        emit(f"{output_dir}: {_summary(written, len(found.files) - written)}\n", prose=True)
+        texts = "".join(found.files.values())
+        written = _write_file(output, texts, force=force) if one_file else _write(output, found.files, force=force)
+        emit(f"{output}: {_summary(written, (1 if one_file else len(found.files)) - written)}\n", prose=True)
     for warning in found.warnings:
         warn(f"Warning: {warning}")
     return 0
@@ -89,6 +96,21 @@ def _summary(written: int, same: int) -> str:
 
     up_to_date = f", {plural(same, 'file')} {'was' if same == 1 else 'were'} up to date" if same else ""
     return f"{plural(written, 'file')} written{up_to_date}."
+
+
+def _write_file(path: Path, text: str, *, force: bool) -> int:
+    """Write the file if it differs, and return whether it did."""
+    from reconciler.cli.output import write_file
+    from reconciler.model.errors import ReconcileError
+
+    if _text(path) == text:
+        return 0
+    if os.path.lexists(path) and not force:
+        raise ReconcileError(
+            f"{path} exists and differs", rule=NOT_OVERWRITTEN, hint="name another file, or add --force"
+        )
+    write_file(path, text)
+    return 1
 
 
 def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:

@@ -83,9 +83,13 @@ def history(
             show_default=False,
         ),
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="Show only the newest N runs.", show_default=False),
+    ] = None,
     color: Color = "auto",
 ) -> int:
-    """Show the runs in the journal, or the steps of one run; delete old entries; or record the use of tables."""
+    """Show the runs in the journal, newest first, or one run's steps."""
     import reconciler
 
     del color  # stored when it was parsed
@@ -93,6 +97,8 @@ def history(
         raise typer.BadParameter("--trim and --record cannot be used with a run")
     if trim is not None and record:
         raise typer.BadParameter("--trim and --record cannot be used together")
+    if limit is not None and (run is not None or trim is not None or record):
+        raise typer.BadParameter("--limit cannot be used with a run, --trim or --record")
     refuse_alone("--replica", bool(replica), record=record)
     age = _age(trim) if trim is not None else None
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
@@ -107,7 +113,7 @@ def history(
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
     shown = (
-        _runs(database, schema, trusted, format_)
+        _runs(database, schema, trusted, format_, limit)
         if run is None
         else _steps(run, database, schema, trusted, format_)
     )
@@ -139,11 +145,11 @@ def _record(
     emit(rendered, syntax=syntax_of(format_), prose=format_ == "text")
 
 
-def _runs(database: str | None, schema: str, trusted: frozenset[str], format_: str) -> str:
+def _runs(database: str | None, schema: str, trusted: frozenset[str], format_: str, limit: int | None) -> str:
     import reconciler
     from reconciler.report.history import RUN_FORMATS, render_runs_text
 
-    runs = reconciler.history(database, schema, trusted_roles=trusted)
+    runs = reconciler.history(database, schema, trusted_roles=trusted, limit=limit)[::-1]
     if format_ == "text":
         return render_runs_text(runs, _theme(), width=width_of(sys.stdout), schema=schema)
     return RUN_FORMATS[format_](runs)

@@ -69,7 +69,7 @@ def restore(
         typer.Option(
             "--run",
             metavar="RUN",
-            help="With --quarantine: only rows that this run took; its whole id.",
+            help="With --quarantine: only rows that this run took; its id, or the beginning of it.",
             show_default=False,
         ),
     ] = None,

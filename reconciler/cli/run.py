@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+import shlex
 import sys
 from contextlib import suppress
 from io import StringIO, TextIOWrapper, UnsupportedOperation
@@ -12,11 +14,15 @@ from typing import Any
 from reconciler.cli import values
 from reconciler.cli.output import Reported, emit, set_colour, warn
 from reconciler.cli.values import server_words
+from reconciler.model.controls import shown
 from reconciler.model.errors import Interrupted, InvalidFile, ReconcileError
 from reconciler.model.secrets import may_quote
 
 FAILED = 1
 USAGE = 64
+
+_SUGGESTED = re.compile(r"`reconcile (?:history|restore|undo|snapshot|export|plan|drift)\b[^`\n]*(?=`)")
+"""A command in backticks that uses a database."""
 
 _UNQUOTED = """\
 Error: an option or argument is unknown, is missing, or has a value that is not valid.
@@ -41,7 +47,7 @@ def run(arguments: list[str]) -> int:
         warn(f"{error}\n{error.message}" if placed else f"Error: {error}")
         return error.exit_code
     except ReconcileError as error:
-        warn(f"Error: {error}{server_words(error, sys.stderr)}")
+        warn(f"Error: {_with_environment(str(error), arguments)}{server_words(error, sys.stderr)}")
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches the output
         return _internal(error)
@@ -80,6 +86,16 @@ def _run(arguments: list[str]) -> int:
     if code == Interrupted.exit_code and not isinstance(code, Reported):
         warn("Interrupted.")
     return code if isinstance(code, int) else 0
+
+
+def _with_environment(text: str, arguments: list[str]) -> str:
+    """Add the environment of this command line to the commands of the tool that a text suggests."""
+    words = [part for one in arguments for part in (one.split("=", 1) if one.startswith("--") else [one])]
+    given = {option: words[n + 1] for n, option in enumerate(words[:-1]) if option in ("--env", "--config")}
+    if not given:
+        return text
+    more = shown(shlex.join(word for pair in given.items() for word in pair))
+    return _SUGGESTED.sub(lambda found: found[0] if "--env" in found[0] else f"{found[0]} {more}", text)
 
 
 def _without_databases(arguments: list[str]) -> list[str]:

@@ -80,6 +80,6 @@ def record_finished(session: Session, journal: Journal, at: JournalAt) -> None:
 
 def record_run(session: Session, journal: Journal, at: JournalAt) -> None:
     """Add the entries as a run of their own, if there is nothing else to do."""
-    journal.write(session, RUN_STEP, "started", metadata={"steps": 0})
+    journal.write(session, RUN_STEP, "started", metadata={"command": "apply", "steps": 0})
     record_finished(session, journal, at)
     journal.write(session, RUN_STEP, "completed", metadata={"outcome": "completed", "completed": 0})

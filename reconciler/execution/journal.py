@@ -42,11 +42,13 @@ from reconciler.postgres.session import Session, in_query, one, rows, set_local
 class Run:
     """One run in the journal.
 
+    `command` is `apply`, `undo` or `restore`, or `script` if psql ran it; empty if the journal does not say.
     `status` is `completed`, `failed` or `interrupted`. If the run has no last entry, `ended_at` is None, and `status`
     is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
     """
 
     run_id: str
+    command: str
     migration_name: str
     started_at: datetime
     ended_at: datetime | None
@@ -197,6 +199,8 @@ def _journal(
 
 _RUNS = """
     SELECT metadata ->> 'run_id' AS run_id, min(migration_name) AS migration_name,
+           coalesce(min(metadata ->> 'command') FILTER (WHERE step_name = 'run'),
+               CASE min(metadata ->> 'tool') WHEN 'psql' THEN 'script' ELSE '' END) AS command,
            min(executed_at) AS started_at,
            max(executed_at) FILTER (WHERE step_name = 'run' AND status <> 'started') AS ended_at,
            coalesce(max(CASE metadata ->> 'outcome' WHEN 'interrupted' THEN 'interrupted' ELSE status END)
@@ -209,7 +213,8 @@ _RUNS = """
       FROM {journal}
      WHERE metadata ? 'run_id'
      GROUP BY 1
-     ORDER BY min(sequence)"""
+     ORDER BY min(sequence) DESC
+     LIMIT %(limit)s"""
 
 _ENTRIES = """
     SELECT sequence, id::text, migration_name, step_name, status, rows_affected, error_message, executed_at, metadata
@@ -218,12 +223,15 @@ _ENTRIES = """
      ORDER BY sequence"""
 
 
-def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()) -> list[Run]:
-    """Return every run, oldest first, or none if there is no journal.
+def read_runs(
+    session: Session, schema: str, trusted_roles: Collection[str] = (), *, limit: int | None = None
+) -> list[Run]:
+    """Return every run, or the newest `limit`, oldest first; none if there is no journal.
 
     Raises `Refused` if the journal cannot be trusted, or may not be read, and `UsageError` if the schema is missing.
     """
-    runs = [Run(**row) for row in read_journal(session, schema, trusted_roles, _RUNS, {})]
+    found = read_journal(session, schema, trusted_roles, _RUNS, {"limit": limit})
+    runs = [Run(**row) for row in reversed(found)]
     last = len(runs) - 1 if lock_is_held(session) else -1
     return [
         replace(run, status="running" if number == last else "unfinished") if run.ended_at is None else run

@@ -32,7 +32,7 @@ from reconciler.model.errors import (
     Refused,
 )
 from reconciler.model.events import Listener, RunEnded, RunReplanned, RunStarted
-from reconciler.model.journal import RUN_STEP
+from reconciler.model.journal import RUN_STEP, command_of
 from reconciler.model.plan import Plan
 from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
 from reconciler.model.rules.runs import INTERRUPTED
@@ -107,6 +107,7 @@ class RunExecution:
     def _begin(self) -> None:
         self.journal = open_journal(self.session, self.plan, self.id)
         details = {
+            "command": command_of(self.plan),
             "steps": len(self.plan.steps),
             "sources": list(self.plan.sources),
             "changes": [hashes_of(change) for change in content_of(self.plan)["changes"]],

@@ -87,4 +87,4 @@ def name_of(key: Key) -> str:
     kind = _BY_ID.get(key.kind)
     if kind is not None and kind.purpose is Purpose.DROPS_TABLE:
         return f"table {key.table_name}"
-    return f"{nouns_of(key.kind)[0]}{str(key).removeprefix(key.kind.replace('_', ' '))}"
+    return f"{nouns_of(key.kind)[0]} {key.without_kind}"

@@ -15,6 +15,7 @@ from reconciler.model.change import Change
 from reconciler.model.codec import codec
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, display
+from reconciler.model.plan import Plan
 from reconciler.model.repair import ReturnedRows, RowPolicy
 from reconciler.model.retired import RestoredTable
 from reconciler.model.route import Route
@@ -61,6 +62,13 @@ NO_DEFINITIONS: Mapping[str, object] = {"format": DEFINITIONS_FORMAT, "objects":
 
 class Unreadable(ValueError):
     """An entry has no definitions that this version can read."""
+
+
+def command_of(plan: Plan) -> str:
+    """Return the command that carries out a plan: `undo`, `restore` or `apply`."""
+    if plan.undoes:
+        return "undo"
+    return "restore" if any(isinstance(route.change.after, RestoredTable) for route in plan.routes) else "apply"
 
 
 def migration_name(digest: str) -> str:

@@ -158,13 +158,18 @@ class Key(NamedTuple):
     def table_name(self) -> TableName:
         return TableName(schema=self.schema, name=self.table)
 
-    def __str__(self) -> str:
-        words = self.kind.replace("_", " ")
+    @property
+    def without_kind(self) -> str:
+        """The object after the noun of its kind, such as `of public.users.email` or `idx_users on public.users`."""
         if self.kind == "not_null":
-            return f"{words} of {self.table_name}.{display(self.name)}"
+            return f"of {self.table_name}.{display(self.name)}"
         if not self.name:
-            return f"{words} {self.table_name}" if "table" in words else f"{words} of {self.table_name}"
-        return f"{words} {display(self.name)} on {self.table_name}"
+            return str(self.table_name) if "table" in self.kind else f"of {self.table_name}"
+        return f"{display(self.name)} on {self.table_name}"
+
+    def __str__(self) -> str:
+        noun = "not-null" if self.kind == "not_null" else self.kind.replace("_", " ")
+        return f"{noun} {self.without_kind}"
 
 
 class Place(NamedTuple):

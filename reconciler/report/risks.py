@@ -45,7 +45,7 @@ def blocking_lines(report: Report, page: Page) -> Iterator[str]:
         text = f"{one.table}{size_text(report, one.table)}: blocks {'; '.join(_effects(one))}"
         yield from page.prose(2, one_line(text), role="blocking", first=MARK)
     if shown < len(tables):
-        yield f"  … and {plural(len(tables) - shown, 'more table')}"
+        yield page.more(2, plural(len(tables) - shown, "more table"))
 
 
 def _blocked(report: Report) -> list[_Blocked]:
@@ -119,7 +119,7 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
             yield from page.prose(6, one_line(_case(key, detail, size_text(report, key.table_name))), first="    ·")
             yield from _queries(report, key, detail, page)
         if shown < len(cases):
-            yield f"    … and {len(cases) - shown} more"
+            yield page.more(4, f"{len(cases) - shown} more")
         if page.verbose:
             yield from page.prose(6, f"safer: {kind.remedy}")
 

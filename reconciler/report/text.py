@@ -77,7 +77,7 @@ def _rehearsal(report: Report, page: Page) -> Iterator[str]:
     for text in details[:shown]:
         yield from page.prose(4, text, first="  - ")
     if shown < len(details):
-        yield f"    … and {len(details) - shown} more, listed with -v"
+        yield page.more(4, f"{len(details) - shown} more")
 
 
 def policy_text(report: Report) -> str:
@@ -231,4 +231,4 @@ def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
             text = " ".join(note.message.split("\n"))
             yield from page.prose(5, f"{what}{text}{where} [{rule}]", first=page.theme("hazard", "note") + " ")
         if shown < len(group):
-            yield f"     … and {len(group) - shown} more [{rule}]"
+            yield page.more(5, f"{len(group) - shown} more [{rule}]")

@@ -88,6 +88,7 @@ class _Run:
     clock: Clock
     emit: Callable[[Quarantined, int], None]
     journal: Journal | None = None
+    of_run: str | None = None
 
     def carry_out(self, found: Sequence[Quarantined]) -> list[RestoredRows]:
         policy = self.options.policy
@@ -95,6 +96,7 @@ class _Run:
         set_limits(self.session.connection, limits)
         at = JournalAt(schema=policy.journal_schema, trusted_roles=self.options.trusted_roles)
         self.journal = existing_journal(self.session, at, self.clock.new_id(), _NAME, policy.lock_timeout)
+        self.of_run = found[0].rows.run
         self._write(RUN_STEP, "started")
         error: str | None = "interrupted"
         try:
@@ -121,10 +123,11 @@ class _Run:
     def _write(self, step: str, status: str, *, moved: int | None = None, error: str | None = None) -> None:
         if self.journal is not None:
             details = {
+                "command": "restore",
                 "title": _NAME,
                 "outcome": status,
                 "table": self.options.name,
-                "of_run": self.options.run,
+                "of_run": self.of_run,
                 "definitions": NO_DEFINITIONS,
             }
             self.journal.write(self.session, step, status, rows_affected=moved, error=error, metadata=details)

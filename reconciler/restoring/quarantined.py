@@ -66,7 +66,7 @@ _NEEDED = {"reconcile_run", "reconcile_at", "reconcile_key"}
 
 def find_quarantined(session: Session, name: str | None = None, run: str | None = None) -> list[QuarantinedRows]:
     """Return what is in the quarantine tables. `name` is that of a quarantine table, or of the table whose rows they
-    are; `run` is the id of the run that took the rows."""
+    are; `run` is the id of the run that took the rows, or the beginning of it."""
     found: list[QuarantinedRows] = []
     for key, table in sorted(quarantine_tables(session).items(), key=lambda item: item[0]):
         origin = table.origin if isinstance(table, QuarantineTable) else None
@@ -147,7 +147,7 @@ def of_run(quarantined: QuarantinedRows) -> ddl.Sql:
     if quarantined.run is None:
         return ddl.fragment("true")
     return ddl.compose(
-        "q.{column} = {run}::uuid",
+        "starts_with(q.{column}::text, {run})",
         column=ddl.name(quarantined.own["reconcile_run"]),
         run=ddl.literal(quarantined.run),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from reconciler.model.errors import UsageError
 from reconciler.model.options import several
+from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.model.state import Policy
 from reconciler.postgres.session import Session
 from reconciler.restoring.home import HomeTable, home_of
@@ -48,7 +51,8 @@ class RestoredRows:
 class QuarantineOptions:
     """Which rows to bring back, and how.
 
-    `name` is that of a quarantine table or of the table whose rows they are, `run` the id of the run that took them.
+    `name` is that of a quarantine table or of the table whose rows they are, `run` the id of the run that took them, or
+    the beginning of it.
     `allow` are accepted hazards. `samples` is the number of keys to read of the rows that do not fit.
     """
 
@@ -65,6 +69,23 @@ class QuarantineOptions:
 
 
 def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quarantined]:
-    """Return the rows that are quarantined, changed ones last taken first."""
+    """Return the rows that are quarantined, changed ones last taken first.
+
+    Raises `UsageError` if more than one run begins with `options.run`.
+    """
     found = find_quarantined(session, options.name, options.run)
+    if options.run is not None:
+        found = _of_one_run(found, options.run)
     return [Quarantined(rows=one, home=None if one.was_in is None else home_of(session, one)) for one in found]
+
+
+def _of_one_run(found: Sequence[QuarantinedRows], beginning: str) -> list[QuarantinedRows]:
+    """Return the rows with the whole id of their run."""
+    runs = sorted({run for one in found for run in one.runs})
+    if len(runs) > 1:
+        raise UsageError(
+            f"{len(runs)} runs whose rows are quarantined begin with {beginning}: {', '.join(runs)}",
+            rule=UNKNOWN_RUN,
+            hint="give the whole id of one of them",
+        )
+    return [replace(one, run=runs[0] if runs else beginning) for one in found]

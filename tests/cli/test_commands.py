@@ -16,12 +16,13 @@ from reconciler.cli.app import COMMANDS, build_app
 from reconciler.exporting import Export
 from reconciler.kinds.rules import GATED, RULES
 from reconciler.model.drift import Drift
-from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
+from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused, UsageError
 from reconciler.model.events import RunStatus
 from reconciler.model.names import Place
 from reconciler.model.options import Options
 from reconciler.model.rules.declarations import UNKNOWN_KEY
 from reconciler.model.rules.files import MISSING_FILE
+from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.report import FORMATS, render_text, report_of, report_of_drift
 from reconciler.report.theme import COLOUR
 from tests.report.plans import PLANS, signed
@@ -59,7 +60,7 @@ def test_exit_code(library, run, plan, arguments, code):
         (["ci", "--comment-author", "a"], "--comment-author needs --comment"),
         (["drift", "--comment-author", "a"], "--comment-author needs --issue"),
         (["plan", "--rows", "1"], "--rows needs --rehearse or --rehearse-on"),
-        (["export", "--force"], "--force needs --output-dir"),
+        (["export", "--force"], "--force needs --output"),
         (["apply", "--target-branch", "main"], "--target-branch needs --env or --policy or --config"),
         (["validate", "--target-branch", "main"], "--target-branch needs --env or --policy or --config"),
     ],
@@ -333,6 +334,15 @@ def test_errors_are_told_on_standard_error(library, run, command, error, code, t
     outcome = run(command)
     assert (outcome.code, outcome.err) == (code, told)
     assert outcome.out == ""
+
+
+def test_commands_that_an_error_suggests_name_the_environment(library, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reconcile.toml").write_text('[environments.shop]\ndatabase = "RECONCILE_DB_AB"\n')
+    monkeypatch.setenv("RECONCILE_DB_AB", "service=x")
+    library.error = UsageError("no run begins with x", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
+    assert "`reconcile history --env shop` lists the runs\n" in run("plan", "--env", "shop").err
+    assert "`reconcile history` lists the runs\n" in run("plan").err
 
 
 def test_a_bug_shows_no_traceback_and_no_password(library, run, monkeypatch):

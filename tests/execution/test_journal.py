@@ -269,10 +269,13 @@ def test_history_tells_runs_and_steps(
 ) -> None:
     run = apply_all(state, database.url).run_id
     assert main(["history", "--db", database.url]) == 0
-    (header, line) = capsys.readouterr().out.splitlines()
-    assert header.split() == ["RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION"]
-    assert line.startswith(run)
-    assert re.search(r" completed +3 +0 +0 +postgres@", line)
+    (header, line, order) = capsys.readouterr().out.splitlines()
+    assert header.split() == [
+        *("RUN", "COMMAND", "STARTED", "(UTC)", "STATUS", "TOOK", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION"),
+    ]
+    assert line.startswith(f"{run}  apply ")
+    assert re.search(r" completed +\S+ m?s +3 +0 +0 +postgres@", line)
+    assert order == "1 run, newest first."
     assert main(["history", run[:8], "--db", database.url]) == 0
     told = capsys.readouterr().out.splitlines()
     pattern = r"[\d:]{8}  \S+ \w+ +(\w+) +(?:\d+ +)?(\S.*)"

@@ -297,7 +297,7 @@ def test_the_command_lists_rows_and_brings_them_back(
     )
     code, shown, said = command("--quarantine", "orders")
     assert (code, "[not-approved] cannot ask for approval" in said) == (3, True)
-    code, shown, _ = command("--quarantine", "orders", "-y", "--run", result.run_id, "--samples", "9")
+    code, shown, _ = command("--quarantine", "orders", "-y", "--run", result.run_id[:6].upper(), "--samples", "9")
     assert (code, shown) == (
         2,
         f"{quarantine}: 1 row restored to public.orders\n    1 row left: a row refers to a missing row: "

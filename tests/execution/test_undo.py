@@ -163,6 +163,8 @@ def test_every_kind_comes_back_from_each_change(database: Database, tmp_path: Pa
     for run, before in zip(reversed(runs), known[-2::-1], strict=True):
         undos.append(undo_all(database, run).run_id)
         assert snapshot(database) == before
+    found = [(one.run_id, one.command) for one in reconciler.history(database.url, limit=5)]
+    assert found == [(runs[-1], "apply"), *((one, "undo") for one in undos)]
     assert undo_all(database, runs[0]).run_id == "", "there is nothing left to undo"
     for run, after in zip(reversed(undos), known[1:], strict=True):
         assert undo_all(database, run).run_id

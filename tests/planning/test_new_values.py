@@ -24,7 +24,7 @@ CASES = {
         "u int",
         "7",
         f"{ORPHANS}, not_null: u",
-        "which not null of public.{}.u in the file forbids",
+        "which not-null of public.{}.u in the file forbids",
     ),
     "declared_key": (
         "u int",
@@ -52,7 +52,7 @@ CASES = {
         POSITIVE.format(2, ", d: g <> 4"),
         "would violate check d",
     ),
-    "no_value": ("a int, b int", "-1, NULL", POSITIVE.format("b", "") + ", not_null: a", "would violate not null"),
+    "no_value": ("a int, b int", "-1, NULL", POSITIVE.format("b", "") + ", not_null: a", "would violate not-null"),
     "same_rule": ("a int", "-1", POSITIVE.format(-2, ""), "would violate c, also after a = -2"),
 }
 FITTING = {

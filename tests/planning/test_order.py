@@ -157,9 +157,9 @@ def test_a_key_is_no_reason_to_wait_if_it_stays_what_it_is() -> None:
 def test_columns_are_not_null_before_a_primary_key_takes_them_and_until_it_goes() -> None:
     column, primary = NotNull(name="n"), PrimaryKey(key=("id",))
     made = [change(key("primary_key"), None, primary), change(key("not_null", "id"), None, column)]
-    assert order(made) == ["create not null of app.users.id", "create primary key of app.users"]
+    assert order(made) == ["create not-null of app.users.id", "create primary key of app.users"]
     gone = [change(key("not_null", "id"), column, None), change(key("primary_key"), primary, None)]
-    assert order(gone) == ["drop primary key of app.users", "drop not null of app.users.id"]
+    assert order(gone) == ["drop primary key of app.users", "drop not-null of app.users.id"]
 
 
 def test_a_role_is_given_up_before_another_index_has_it_unless_the_first_goes() -> None:

@@ -47,7 +47,7 @@ def changed(plan: reconciler.Plan) -> set[str]:
 
 NEEDED_BY_WALLETS = {
     "create primary_key of public.users".replace("_", " "),
-    "create not null of public.users.id",
+    "create not-null of public.users.id",
     "drop index gone on public.users",
 }
 OF_WALLETS = {"create foreign key wallets_user on public.wallets", "create index gone on public.wallets"}

@@ -297,8 +297,8 @@ def test_children_that_keep_or_do_not_enforce_what_they_would_inherit(database: 
     checks: {positive: a > 0, valid: {expression: b > 0, enforced: false}}
 """
     assert refused(reconciler.plan(desired(tmp_path, text), database.url)) == [
-        ("inherited", "not null of public.parent.a"),
-        ("inherited", "not null of public.parent.c"),
+        ("inherited", "not-null of public.parent.a"),
+        ("inherited", "not-null of public.parent.c"),
         ("name-taken", "check positive on public.parent"),
     ]
     own = "  child: {not_null: {a: {no_inherit: false}, c: {no_inherit: false}}}"

@@ -24,6 +24,7 @@ class Run:
     """The fields of the journal's class."""
 
     run_id: str
+    command: str = "apply"
     migration_name: str = "reconcile 0123456789ab"
     started_at: datetime = START
     ended_at: datetime | None = None
@@ -64,7 +65,7 @@ def test_a_table_that_is_too_wide_has_shorter_ids_and_less_columns():
 
 RUNS: list[Any] = [
     Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), completed=120, skipped=1),
-    Run(run_id="a" * 8, status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
+    Run(run_id="a" * 8, command="", status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
 ]
 ENTRIES: list[Any] = [
     Entry(sequence=1, id="1", step_name="public.t.fk.add", status="started"),

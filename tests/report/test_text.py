@@ -88,7 +88,7 @@ def test_only_the_tables_that_matter_most_are_listed():
     text = shown(dataclasses.replace(plan(many), sizes=sizes))
     listed = re.findall(r"^! public\.(t\d+)", text, re.MULTILINE)
     assert listed == [f"t{n:02}" for n in range(19, 9, -1)]
-    assert "  … and 10 more tables\n" in text
+    assert "  … and 10 more tables, listed with -v\n" in text
     everything = shown(dataclasses.replace(plan(many), sizes=sizes), verbose=True)
     assert len(re.findall(r"^! public\.t\d+", everything, re.MULTILINE)) == 20
 
@@ -104,7 +104,7 @@ def test_refusals_of_one_rule_on_one_table_stand_together():
         "✗ refused public.wallets, 14 reasons [missing-column]\n"
         "    cause    there is no such column\n"
         + "".join(f"    · index i{n:02} (schema.yaml:3:7)\n" for n in range(5))
-        + "    … and 9 more\n"
+        + "    … and 9 more, listed with -v\n"
         "    remedy   correct the name of the column\n"
         "\n"
         "What an id in brackets means: `reconcile explain missing-column`.\n"

@@ -86,7 +86,8 @@ def test_a_table_with_every_property(database: Database, tmp_path: Path) -> None
     restored(database, name)
     assert dump(database) == before
     assert reconciler.archived(database.url) == []
-    assert [run.status for run in reconciler.history(database.url)] == ["completed", "completed"]
+    found = [(run.command, run.status) for run in reconciler.history(database.url)]
+    assert found == [("apply", "completed"), ("restore", "completed")]
 
 
 def test_under_another_name(database: Database, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ PLAN_FILE = Rule(
     ERROR,
     error_code=64,
     meaning="the plan file cannot be read, is not a plan file, or was changed after it was written",
-    remedy="write it again with `reconcile plan -o`",
+    remedy="write it again with `reconcile plan -o FILE`",
     bad=Example(
         shell="reconcile plan --format text > plan.json\nreconcile apply plan.json",
     ),
@@ -214,13 +214,13 @@ NOT_OVERWRITTEN = Rule(
     "not-overwritten",
     ERROR,
     error_code=1,
-    meaning="the folder of `export --output-dir` holds other files; `--force` overwrites them",
-    remedy="name an empty folder, or add `--force`: it overwrites files that differ and deletes none",
+    meaning="the file of `export -o` differs, or its folder holds other files; `--force` overwrites them",
+    remedy="name a new file or an empty folder, or add `--force`: it overwrites files that differ and deletes none",
     bad=Example(
-        shell="reconcile export --output-dir schema\nreconcile export --output-dir schema --split table",
+        shell="reconcile export -o schema\nreconcile export -o schema --split table",
     ),
     good=Example(
-        shell="reconcile export --output-dir tables --split table",
+        shell="reconcile export -o tables --split table",
     ),
 )
 EMBEDDED_SERVER = Rule(
