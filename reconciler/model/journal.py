@@ -50,7 +50,8 @@ class RecordedObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Definitions:
-    """The objects of one change: its own first, then those that it alters or takes over. A remnant has none."""
+    """The objects of one change: its own first, then those that it alters, takes over or drops with it. A remnant has
+    none."""
 
     format: int
     objects: tuple[RecordedObject, ...]
@@ -105,14 +106,15 @@ def _written(route: Route) -> dict[str, object]:
     change = route.change
     no_object = change.remnant_of is not None or isinstance(change.after, ReturnedRows)
     wanted = () if no_object else (change, *change.moved_dependents)
-    taken_over = (
-        RecordedObject(key=key, before=one, after=None, place=change.place) for key, one in route.taken_over.items()
+    gone = (
+        RecordedObject(key=key, before=one, after=None, place=change.place)
+        for key, one in {**route.taken_over, **route.lost_parts}.items()
     )
     rows = next((one.action.policy for one in route.steps if isinstance(one.action, RepairAction)), None)
     recorded = (
         _recorded(one, route.found, rows) if one is change else _recorded(one, None, None) for one in wanted
     )
-    objects = (*recorded, *taken_over)
+    objects = (*recorded, *gone)
     written: dict[str, object] = codec(_Definitions).write(_Definitions(format=DEFINITIONS_FORMAT, objects=objects))
     return written
 

@@ -72,7 +72,8 @@ class Route:
     """How one change is made: `states[i]` becomes `states[i + 1]` by `steps[i]`. `guards` must pass before a plan
     is ready. `needs` are the routes, by their numbers in the plan from 0, that are completed before it. `found`
     is the live object of the change before the plan, which other changes may alter first. `taken_over` are the live
-    objects that become part of the change's own object."""
+    objects that become part of the change's own object. `lost_parts` are objects of partitions that go with it, and
+    that have a name or attributes of their own."""
 
     change: Change
     states: tuple[RouteState, ...]
@@ -82,6 +83,7 @@ class Route:
     needs: Mapping[int, Need] = field(default_factory=dict)
     found: Definition | None = None
     taken_over: Mapping[Key, Definition] = field(default_factory=dict)
+    lost_parts: Mapping[Key, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.states) != len(self.steps) + 1:

@@ -12,7 +12,7 @@ from reconciler.model.definition import Definition, parts_of
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, LiveTable
-from reconciler.planning.completion import essence, must_be_replaced
+from reconciler.planning.completion import essence, is_replaced, must_be_replaced
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
@@ -54,9 +54,10 @@ def taken_over(change: Change, live: LiveState, left: Mapping[Key, Definition]) 
     the plan does not drop, as it leaves them: what it alters is altered before."""
     adopted = adopted_index(change, live)
     found = {} if adopted is None else {adopted: live.objects[adopted]}
-    if change.action is not Action.CREATE or change.after is None:
+    after, creates = change.after, change.action is Action.CREATE
+    if after is None or not (creates or is_replaced(change, live)):
         return found
-    parts, after = parts_of(change.after), change.after
+    parts = parts_of(after) if creates else {}  # the successor of an index is built, whatever exists
     for table in live.below(change.key.table_name):
         for key, one in live.on(table.name).items():
             if (key in left and after.takes_over(left[key])) or (

@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import has_index, parts_of
+from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.facets import Facet, empty_values, facets_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import PartitionsBeingDetached
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
 from reconciler.model.state import Declared, DesiredState, LiveState
-from reconciler.planning.completion import essence, must_be_replaced
+from reconciler.planning.completion import essence, is_replaced, must_be_replaced
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.names_aside import can_be_made_aside, in_two
 from reconciler.planning.target import Target
@@ -71,6 +72,35 @@ def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None
     kind."""
     inherited = ((key, one) for key, one in live.all_on(table).items() if key in live.inherited)
     return next((key for key, one in inherited if has_index(one) and given_name(key, one) == name), None)
+
+
+def parts_with_own(change: Change, live: LiveState) -> Mapping[Key, Definition]:
+    """Return the objects of partitions that go with a dropped or replaced object, and have a name or attributes of
+    their own: another object of the partitioned table would not give them those."""
+    whole, found = change.before, dict[Key, Definition]()
+    if whole is None or not (change.action is Action.DROP or is_replaced(change, live)):
+        return found
+    names = parts_of(whole) if change.action is Action.DROP else {}  # a successor keeps what parts of indexes have
+    for table in live.below(change.key.table_name):
+        for key, one in live.inherited_on(table.name).items():
+            if has_index(one):
+                part = names.get(table.name) == given_name(key, one) and _has_own(one, whole)
+            else:
+                part = key.kind == change.key.kind and key.name != change.key.name and whole.takes_over(one)
+            if part:
+                found[key] = one
+    return found
+
+
+def _has_own(part: Definition, whole: Definition) -> bool:
+    """Whether an index of a partition differs from what it got when it was built."""
+    empty = empty_values(type(part))
+    for name, facets in facets_of(type(part)).items():
+        if facets & (Facet.OWN | Facet.LATER):
+            built = empty[name] if facets & Facet.LATER else getattr(whole, name, empty[name])
+            if getattr(part, name) != built:
+                return True
+    return False
 
 
 def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:

@@ -53,7 +53,7 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
     where = f"{change.key.table_name}{f' ({byte_count(size.bytes)})' if size is not None and size.bytes else ''}"
     if change.action is Action.VALIDATE:
         return _never("a validated constraint stays validated, which takes nothing away")
-    if route.taken_over:
+    if any(map(has_index, route.taken_over.values())):
         return _costly(f"an undo builds the indexes on {where} again that the new object takes over")
     if change.before is None:
         return _cheap("an undo drops the new object")

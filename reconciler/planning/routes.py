@@ -29,6 +29,7 @@ from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
 from reconciler.planning.draft import Draft
 from reconciler.planning.lock_order import with_lock_order
+from reconciler.planning.lost_parts import parts_with_own
 from reconciler.planning.names import TakenNames
 from reconciler.planning.new_values import generated_columns, no_nulls, repaired_tables
 from reconciler.planning.order import Circular, graph_of
@@ -89,7 +90,8 @@ def with_routes(
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
         found = live.objects.get(former_key(change), change.before) if change.before is not None else None
-        routes.append(replace(route, needs=needs, found=found, taken_over=taken_over(change, live, target.own)))
+        own, lost = taken_over(change, live, target.own), parts_with_own(change, live)
+        routes.append(replace(route, needs=needs, found=found, taken_over=own, lost_parts=lost))
         course = course.after(route)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)

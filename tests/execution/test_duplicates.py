@@ -277,7 +277,8 @@ def test_references_that_cannot_move_are_refused(database: Database, tmp_path: P
         "CREATE TABLE users (id int PRIMARY KEY, email text, seen int); INSERT INTO users "
         "VALUES (1, 'a', 1), (2, 'a', 2), (3, 'a', 3), (4, 'b', 1), (5, 'b', 2); "
         "CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users); INSERT INTO profiles VALUES (1), (2), (5); "
-        "CREATE TABLE notes (user_id int REFERENCES users, gone bool); INSERT INTO notes VALUES (1, false), (2, true); "
+        "CREATE TABLE notes (user_id int REFERENCES users, gone bool, CONSTRAINT few CHECK (user_id < 3 OR gone) "
+        "NOT VALID); INSERT INTO notes VALUES (1, false), (2, true); "
         "CREATE UNIQUE INDEX notes_open ON notes ((user_id * 2)) WHERE NOT gone; "
         "CREATE TABLE trees (user_id int UNIQUE REFERENCES users); INSERT INTO trees VALUES (4); "
         "CREATE TABLE leaves (tree int REFERENCES trees (user_id)); INSERT INTO leaves VALUES (4)"
@@ -289,12 +290,17 @@ def test_references_that_cannot_move_are_refused(database: Database, tmp_path: P
             "1 duplicate key in public.profiles would violate profiles_pkey, once its rows refer to the rows that stay",
         ),
         (
+            "moved-references",
+            "1 row in public.notes would violate check few on public.notes, once they refer to the rows that stay",
+        ),
+        (
             "referenced-rows",
             "1 row to repair in public.users that rows of public.trees refer to by foreign key trees_user_id_fkey on "
             "public.trees",
         ),
     ]
     database.execute("DELETE FROM profiles WHERE user_id = 2; DROP TABLE leaves; UPDATE notes SET gone = false")
+    database.execute("ALTER TABLE notes DROP CONSTRAINT few")
     (refusal,) = plan_of(database, tmp_path, unique(MOVE)).refusals
     assert "notes_open" in refusal.cause
     database.execute("UPDATE notes SET gone = true WHERE user_id = 1")

@@ -19,7 +19,7 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.definition import Definition
 from reconciler.model.guard import Guard
-from reconciler.model.names import TableName, free_name
+from reconciler.model.names import Key, TableName, free_name
 from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.state import LiveState
@@ -130,11 +130,54 @@ class MovedReference:
             hazard=REPAIRED_ROWS,
         )
 
-    def rows_after(self, moved: str) -> ddl.Sql:
-        """Return the rows of the table as they will be, with its name, for a FROM clause. The column `moved` is true
-        for rows that refer to another row than before."""
+    def broken(self) -> Iterator[Guard]:
+        """Yield a check for each CHECK that may read the columns of the foreign key, before and after the plan: no row
+        that refers to another row than before violates it."""
+        for table in self.context.live.tree(self.table):
+            for key, condition in self._conditions(table):
+                yield self._violating(table, key, condition)
+
+    def _conditions(self, table: TableName) -> Iterator[tuple[Key, str]]:
+        """Yield the conditions of the table itself; those that it inherits are those of the tables above it."""
+        live, declared = self.context.live, self.context.declared
+        planned = {key: one for key, one in self.context.target.items() if key.table_name == table}
+        own = live.all_on(table) if table == self.table else live.on(table)
+        for key, one in {**planned, **own}.items():
+            repaired = key in declared and declared[key].rows.repairs
+            if one.as_index() is not None or not one.is_enforced() or repaired:
+                continue
+            for condition in one.conditions():
+                # An expression may use the name of the table for the whole row.
+                if guards.words_in(condition) & {*self.one.columns, table.name}:
+                    yield key, condition
+
+    def _violating(self, table: TableName, key: Key, condition: str) -> Guard:
+        known = self.context.live.tables[table].columns
+        marker = free_name("reconcile_moved", known)
+        source = ddl.compose(
+            "FROM {rows} WHERE {marker} AND NOT ({condition})",
+            rows=self.rows_after(marker, table),
+            marker=ddl.name(marker),
+            condition=ddl.fragment(condition),
+        )
+        label = guards.row_label(self.context.live, table, self.one.columns, table.name)
+        return Guard(
+            id=MOVED_REFERENCES,
+            title=f"rows of {table} that would violate {key}, once they refer to the rows that stay",
+            count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
+            sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+            more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
+            noun="row",
+            cause=f"in {table} would violate {key}, once they refer to the rows that stay",
+            remedy=MOVED_REFERENCES.remedy,
+            unchecked_ok=True,
+        )
+
+    def rows_after(self, moved: str, table: TableName) -> ddl.Sql:
+        """Return the rows of the table, or of one below it, as they will be, with its name, for a FROM clause. The
+        column `moved` is true for rows that refer to another row than before."""
         live = self.context.live
-        known = live.tables[self.table].columns
+        known = live.tables[table].columns
         new = dict(zip(self.one.columns, self._kept(), strict=True))
         values = (
             ddl.compose(
@@ -155,10 +198,10 @@ class MovedReference:
             values=ddl.joined(values, ", "),
             first=ddl.name(self._kept()[0]),
             moved=ddl.name(moved),
-            rows=guards.scope(live, self.table),
+            rows=guards.scope(live, table),
             pairs=self._all_pairs(),
             met=self._met(),
-            name=ddl.name(self.table.name),
+            name=ddl.name(table.name),
         )
 
     def _all_pairs(self) -> ddl.Sql:

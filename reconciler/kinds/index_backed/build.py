@@ -151,11 +151,14 @@ Parameters = tuple[tuple[str, str], ...] | Unmanaged
 
 
 def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
-    """Return statements that change an index's storage parameters from `before` to `after`."""
+    """Return statements that change an index's storage parameters from `before` to `after`, also in their order:
+    PostgreSQL appends those that are set to the others."""
     if before is UNMANAGED or after is UNMANAGED:
         return []
     gone = [key for key, _ in before if key not in dict(after)]
-    changed = [pair for pair in after if pair not in before]
+    kept = [pair for pair in before if pair in after]
+    same = next((n for n, pairs in enumerate(zip(kept, after, strict=False)) if pairs[0] != pairs[1]), len(kept))
+    changed = after[same:]
     statements = []
     if changed:
         statements.append(_alter_index(schema, index, "SET ({what})", ddl.parameters(changed)))

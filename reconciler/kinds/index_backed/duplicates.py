@@ -54,7 +54,7 @@ class UniqueRows:
             ]
         found = repair.guards([self._others(repair.rows, context)])
         for moved in repair.moved:
-            found += [moved.reported(), *_rejected(moved, context)]
+            found += [moved.reported(), *_rejected(moved, context), *moved.broken()]
         return found
 
     def add_repair(self, builder: RouteBuilder, context: RouteContext) -> None:
@@ -139,7 +139,7 @@ def _rejected(moved: MovedReference, context: RouteContext) -> Iterator[Guard]:
             [compared(one, table, context) for one in index.elements],
             nulls_distinct=index.nulls_distinct,
             where=index.where,
-            rows=moved.rows_after(marker),
+            rows=moved.rows_after(marker, table),
             having=ddl.compose("pg_catalog.bool_or({marker})", marker=ddl.name(marker)),
         )
         yield replace(

@@ -94,8 +94,8 @@ MOVED_REFERENCES = Rule(
     "moved-references",
     REFUSAL,
     meaning="with `references: move`, rows that refer to duplicates will refer to the row that stays. A unique index "
-    "of their table would reject some of them, because another row has that key",
-    remedy="merge or delete these rows first, then plan again",
+    "of their table would reject some of them, because another row has that key, or a check would",
+    remedy="correct, merge or delete these rows first, then plan again",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY, email text, seen date);\n"
         "INSERT INTO users VALUES (1, 'ann@example.com', '2026-01-01'), (2, 'ann@example.com', '2026-01-02');\n"
