@@ -427,9 +427,11 @@ def archived(
     from reconciler.model.plan import JournalAt
     from reconciler.postgres.session import connect
     from reconciler.restoring.find import restorable
+    from reconciler.restoring.usage import with_archive_usage
 
+    journal = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
     with connect(url) as session:
-        return restorable(session, JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles))))
+        return with_archive_usage(session, journal, restorable(session, journal))
 
 
 def plan_restore(

@@ -15,8 +15,7 @@ from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
     BUILDING_SUFFIX,
-    JOURNAL_FUNCTION,
-    JOURNAL_TABLE,
+    OWN_NAMES,
     REPLACED_SUFFIX,
     Key,
     TableName,
@@ -127,7 +126,7 @@ def objection(key: Key, definition: Definition) -> str | None:
         return "left out, refers to the tool's archive"
     if purpose_of(key) is not Purpose.FORBIDS_NULL and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
         return "left out, left behind by an unfinished apply"
-    if key.schema == "public" and (key.name or given_name(key, definition)) in (JOURNAL_TABLE, JOURNAL_FUNCTION):
+    if key.schema == "public" and (key.name or given_name(key, definition)) in OWN_NAMES:
         return "left out, has a name of the tool's journal" if kind_of(key).section.in_relations else None
     return None
 

@@ -20,8 +20,9 @@ ARCHIVE_SCHEMA = "reconcile_archive"
 
 JOURNAL_TABLE = "migration_log"
 JOURNAL_FUNCTION = "log_migration_step"
-USAGE_TABLE = "usage_log"
+USAGE_TABLE = "reconcile_usage"
 """Tables and a function of the tool, in `policy.journal_schema`."""
+OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION, USAGE_TABLE})
 
 BUILDING_SUFFIX = "__reconcile_new"
 REPLACED_SUFFIX = "__reconcile_old"

@@ -11,7 +11,7 @@ from reconciler.model.facts import Facts
 from reconciler.model.guard import Finding
 from reconciler.model.names import Key
 from reconciler.model.options import Options
-from reconciler.model.plan import Note, Plan, Refusal
+from reconciler.model.plan import JournalAt, Note, Plan, Refusal
 from reconciler.model.route import Route
 from reconciler.model.rules.notes import SUPERUSER
 from reconciler.model.server import Server
@@ -24,7 +24,7 @@ from reconciler.planning.judging import judged, with_limits
 from reconciler.planning.misspelled import suspicions
 from reconciler.planning.partitions import known_partitions
 from reconciler.planning.references import live_references
-from reconciler.planning.removal import drops_of_absent, live_keys, purges, with_dropped_tables
+from reconciler.planning.removal import drops_of_absent, due_purges, live_keys, purges, with_dropped_tables
 from reconciler.planning.resolve import resolve
 from reconciler.planning.rounds import in_one_set, in_sets
 from reconciler.planning.sizes import locked_sizes
@@ -77,8 +77,14 @@ def compare_states(
     draft = in_sets(facts, partial(find_changes, comparison, path, draft))
     draft = draft.changing([*draft.changes, *drops_of_absent(draft.changes, desired, live)])
     draft = draft.changing(*with_dropped_tables(draft.changes, desired, live))
-    purged, due = purges(desired, live, server.now, options.allow)
-    draft = draft.changing([*draft.changes, *purged]).noting(due)
+    due = list(due_purges(desired, live, server.now))
+    purged, notes = purges(due, options.allow)
+    draft = draft.changing([*draft.changes, *purged]).noting(notes)
+    if due:
+        from reconciler.planning.usage import uses_in_archive  # late: most plans purge nothing
+
+        journal = JournalAt(schema=desired.policy.journal_schema, trusted_roles=options.trusted_roles)
+        draft = draft.noting(in_sets(facts, partial(uses_in_archive, due, journal, server.now)))
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     return Compared(
         server=server,

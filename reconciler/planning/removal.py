@@ -83,14 +83,10 @@ def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict
     return found
 
 
-def purges(
-    desired: DesiredState, live: LiveState, now: datetime, accepted: Collection[str]
-) -> tuple[list[Change], list[Note]]:
-    """Return drops of the archived tables whose `purge_after` is over, if the operator accepts that; otherwise notes.
-
-    The policy of a file cannot accept it: a purge is never the effect of a plan that nobody has looked at.
-    """
-    changes, notes = list[Change](), list[Note]()
+def due_purges(
+    desired: DesiredState, live: LiveState, now: datetime
+) -> Iterator[tuple[Key, ArchivedTable, Declared]]:
+    """Yield the archived tables whose `purge_after` is over, each with its entry in the file."""
     for key, archived in sorted(live.objects.items()):
         if not isinstance(archived, ArchivedTable) or archived.at is None:
             continue
@@ -98,10 +94,22 @@ def purges(
         wanted = declared.definition.retirement() if declared is not None else None
         if declared is None or wanted is None or wanted.purge_after is None:
             continue
-        if archived.at + wanted.purge_after > now:
-            continue
-        gone = replace(wanted, backup=Backup.NONE, replaced_by=None)
-        if PURGE in accepted:
+        if archived.at + wanted.purge_after <= now:
+            yield key, archived, declared
+
+
+def purges(
+    due: Sequence[tuple[Key, ArchivedTable, Declared]], accepted: Collection[str]
+) -> tuple[list[Change], list[Note]]:
+    """Return drops of these tables, if the operator accepts that; otherwise notes.
+
+    The policy of a file cannot accept it: a purge is never the effect of a plan that nobody has looked at.
+    """
+    changes, notes = list[Change](), list[Note]()
+    for key, archived, declared in due:
+        wanted = declared.definition.retirement()
+        if PURGE in accepted and wanted is not None:
+            gone = replace(wanted, backup=Backup.NONE, replaced_by=None)
             changes.append(Change(action=Action.DROP, key=key, before=archived, after=gone, place=declared.place))
         else:
             notes.append(refusals.purge_due(declared, archived))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reconciler.kinds.base.ddl import relation
 from reconciler.model.change import Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.usage import Usage, UsageOf
-from reconciler.model.names import USAGE_TABLE, TableName, display
+from reconciler.model.names import USAGE_TABLE, Key, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
-from reconciler.model.retired import TableToRetire, UnusedFor
-from reconciler.model.rules.usage import STILL_USED, USAGE_UNKNOWN
+from reconciler.model.retired import ArchivedTable, TableToRetire, UnusedFor
+from reconciler.model.rules.usage import STILL_USED, USAGE_UNKNOWN, USED_IN_ARCHIVE
+from reconciler.model.state import Declared
 from reconciler.model.usage import State, judge_usage, utc_text
 from reconciler.planning.draft import Draft
 from reconciler.planning.own_rights import grant
 from reconciler.planning.refusals import missing_privilege
+
+_EARLIER = timedelta(days=1)
+"""A table was recorded right before it was archived."""
 
 _RECORD = "run `reconcile history --record` now, and then once a day"
 
@@ -31,6 +35,23 @@ def with_usage(draft: Draft, answers: Answers, journal: JournalAt, now: datetime
         else:
             draft = draft.noting([_previewed(change)])
     return draft
+
+
+def uses_in_archive(
+    due: Sequence[tuple[Key, ArchivedTable, Declared]], journal: JournalAt, now: datetime, answers: Answers
+) -> list[Note]:
+    """Return a note for each of these archived tables that somebody has used in the archive."""
+    asked = [(key, one, declared, one.at) for key, one, declared in due if one.at is not None]
+    questions = [
+        UsageOf(journal=journal, table=key.table_name, time=now - at + _EARLIER) for key, _, _, at in asked
+    ]
+    notes = []
+    for (key, _, declared, _), usage in zip(asked, answers.of(questions), strict=True):
+        used = usage.in_archive()
+        if used is not None and used[0]:
+            said = f"{key.table_name} was used in the archive: {used[0]} since {utc_text(used[1])}"
+            notes.append(Note(rule=USED_IN_ARCHIVE, key=declared.key, place=declared.place, message=said))
+    return notes
 
 
 def _asked(changes: Sequence[Change]) -> Iterator[tuple[Change, UnusedFor]]:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, USAGE_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
 from reconciler.postgres.catalog import is_text, read_relations
 from reconciler.postgres.journal_check import differences_query
 from reconciler.postgres.session import Session, rows
+from reconciler.postgres.usage_log import usage_differences_query
 
 _SCHEMAS = """
     SELECT n.nspname::text,
@@ -99,12 +100,14 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
 
 
 def _journals(session: Session, names: Collection[TableName]) -> tuple[list[TableName], set[TableName]]:
-    """Return the tables with the journal's name: those of somebody else, and all that are not exported.
+    """Return the tables with the name of the journal or of the usage log: those of somebody else, and all that are not
+    exported.
 
     In `public` no file may declare a table of that name, whatever it is.
     """
-    candidates = [name for name in names if name.name == JOURNAL_TABLE]
-    foreign = [name for name in candidates if rows(session.connection, differences_query(name.schema))]
+    differences = {JOURNAL_TABLE: differences_query, USAGE_TABLE: usage_differences_query}
+    candidates = [name for name in names if name.name in differences]
+    foreign = [name for name in candidates if rows(session.connection, differences[name.name](name.schema))]
     hidden = {name for name in candidates if name not in foreign or name.schema == "public"}
     return [name for name in foreign if name in hidden], hidden
 

@@ -251,10 +251,11 @@ def opening_problems(journal: JournalAt) -> str:
     return _query((*_MADE_OTHERWISE, _TYPE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
 
 
-def differences_query(schema: str) -> str:
+def differences_query(schema: str, shape: Shape = THE_JOURNAL) -> str:
     """Return a query for the differences between table and function and those that the tool creates, whoever owns
     them."""
-    return _query((*_MADE_OTHERWISE, _FUNCTION), JournalAt(schema=schema))
+    parts = (*_MADE_OTHERWISE, _FUNCTION) if shape is THE_JOURNAL else _MADE_OTHERWISE
+    return _query(parts, JournalAt(schema=schema), shape)
 
 
 def display_name(schema: str) -> str:

@@ -17,7 +17,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, display
 from reconciler.model.plan import JournalAt
 from reconciler.model.usage import Counts, UsageReading
 from reconciler.postgres.journal import journal_lock_statement, qualified, revoke_statement
-from reconciler.postgres.journal_check import Shape, table_problems
+from reconciler.postgres.journal_check import Shape, differences_query, table_problems
 from reconciler.postgres.own import USAGE, do, raising, refuse_if, refused
 from reconciler.postgres.session import Session, in_query, one, rows, set_local
 from reconciler.postgres.usage import ServerCounters
@@ -82,6 +82,11 @@ _READINGS = """
 def log_name(schema: str) -> str:
     """Return the log's name for people."""
     return f"{display(schema)}.{USAGE_TABLE}"
+
+
+def usage_differences_query(schema: str) -> str:
+    """Return a query for the differences between the log and the table that the tool creates, whoever owns it."""
+    return differences_query(schema, _SHAPE)
 
 
 def log_exists(session: Session, schema: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.names import ARCHIVE_SCHEMA
 from reconciler.model.size_text import byte_count
 from reconciler.report.history import table_text
@@ -28,13 +29,14 @@ def render_archived_text(tables: Sequence[Restorable]) -> str:
             _time(one.table.at),
             "–" if one.table.rows < 0 else f"{one.table.rows:,}",
             byte_count(one.table.bytes),
+            "–" if one.used is None else str(one.used) or "no",
             "unfinished" if one.table.unfinished else one.run_id or "–",
             one.table.name,
         )
         for one in tables
     ]
     total = f"{plural(len(tables), 'table')}, {byte_count(sum(one.table.bytes for one in tables))}."
-    return f"{table_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'RUN', 'NAME'), rows)}{total}\n"
+    return f"{table_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'USED', 'RUN', 'NAME'), rows)}{total}\n"
 
 
 def _time(at: datetime | None) -> str:
@@ -55,6 +57,8 @@ def _as_json(one: Restorable) -> dict[str, Any]:
         "run_id": one.run_id or None,
         "rows": None if one.table.rows < 0 else one.table.rows,
         "bytes": one.table.bytes,
+        "used": None if one.used is None else as_json(one.used),
+        "used_since": one.used_since.isoformat() if one.used_since else None,
         "lost_foreign_keys": [key.name for key in one.table.moved.foreign_keys],
         "unfinished": one.table.unfinished,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from reconciler.execution.journal import read_journal, read_runs
 from reconciler.model.errors import Refused, UsageError
@@ -12,6 +13,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display
 from reconciler.model.plan import JournalAt
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
+from reconciler.model.usage import Counts
 from reconciler.postgres.archive import archived_tables
 from reconciler.postgres.session import Session, rows
 
@@ -34,10 +36,14 @@ _TREE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restorable:
-    """A table in the archive, and the id of the run that moved it there, empty if the journal does not say it."""
+    """A table in the archive, and the id of the run that moved it there, empty if the journal does not say it.
+
+    `used` is how others have used it since `used_since`; None if that was not recorded."""
 
     table: ArchivedTable
     run_id: str = ""
+    used: Counts | None = None
+    used_since: datetime | None = None
 
     @property
     def origin(self) -> TableName:

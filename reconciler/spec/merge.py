@@ -9,7 +9,7 @@ from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.kinds.kind import Purpose
 from reconciler.model.effects import Resource, Sort
 from reconciler.model.errors import Problem, Problems
-from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
+from reconciler.model.names import OWN_NAMES, Key, Place, TableName, is_temporary
 from reconciler.model.rules.declarations import DUPLICATE_POLICY, NAME_CLASH, TOOL_OWNED
 from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.rules.objects import DUPLICATE_OBJECT
@@ -24,7 +24,6 @@ _NAMED = {kind.id for kind in KINDS if kind.section.naming is Naming.NAME}
 _CONSTRAINTS = {kind.id for kind in KINDS if Namespace.CONSTRAINT in kind.section.namespaces}
 _RELATIONS = {kind.id for kind in KINDS if Namespace.RELATION in kind.section.namespaces}
 _OTHER_NAMES = _NAMED - _CONSTRAINTS - _RELATIONS
-_OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
 
 
 def merge(documents: Sequence[Document], problems: Problems) -> DesiredState:
@@ -175,7 +174,7 @@ def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems)
     for declared in objects.values():
         key, name = declared.key, _name_of(declared)
         problems += _own_endings(declared, name)
-        if name not in _OWN_NAMES or key.schema != policy.journal_schema:
+        if name not in OWN_NAMES or key.schema != policy.journal_schema:
             continue
         if key.kind in _FILE_KINDS or key.kind in _RELATIONS:
             message = f"the name `{name}` in schema `{key.schema}` is reserved for the journal"

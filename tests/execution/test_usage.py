@@ -19,7 +19,7 @@ UNUSED = "dropped_tables: {old: {unused_for: 14d}}"
 
 
 def scans(database: Database) -> int:
-    return int(database.value("SELECT seq_scan FROM pg_stat_all_tables WHERE relname = 'old'"))
+    return int(database.value("SELECT sum(seq_scan) FROM pg_stat_all_tables WHERE relname ~ '^old(__|$)'"))
 
 
 def used(database: Database, statement: str, *, before: int | None = None) -> None:
@@ -33,7 +33,7 @@ def used(database: Database, statement: str, *, before: int | None = None) -> No
 
 
 def days_pass(database: Database, days: int) -> None:
-    database.execute(f"UPDATE usage_log SET taken_at = taken_at - interval '{days} days'")
+    database.execute(f"UPDATE reconcile_usage SET taken_at = taken_at - interval '{days} days'")
 
 
 def refusals(database: Database, tmp_path: Path, text: str = UNUSED, *trusted: str) -> list[tuple[str, str]]:
@@ -55,6 +55,7 @@ def test_a_table_goes_when_nobody_has_used_it(
     assert main(["history", "--record", "--db", database.url]) == 0
     assert capsys.readouterr().out == "Recorded the use of 1 table on the primary: public.old.\n"
 
+    assert "reconcile_usage" not in reconciler.export(database.url).files["schema.yaml"]
     days_pass(database, 15)
     assert refusals(database, tmp_path) == []
     used(database, "SELECT count(*) FROM old")
@@ -72,6 +73,7 @@ def test_the_scans_of_the_tool_do_not_count(database: Database, tmp_path: Path) 
     """A run counts the rows of a table in the archive, and moves it back: the next one still finds it unused."""
     database.execute("CREATE TABLE new (); CREATE TABLE old (id int); INSERT INTO old VALUES (1), (2)")
     database.execute("CREATE TABLE unrelated (); ANALYZE")
+    used(database, "SELECT count(*) FROM old")
     text = "dropped_tables: {old: {unused_for: 14d, replaced_by: new}}"
     state = desired(tmp_path, text)
     reconciler.record_usage(state, database.url)
@@ -82,7 +84,7 @@ def test_the_scans_of_the_tool_do_not_count(database: Database, tmp_path: Path) 
     assert result.error is not None
     assert result.error.rule == "fewer-rows"
     used(database, "SELECT 1", before=before)
-    assert database.query("SELECT table_name, own_seq_scan FROM usage_log ORDER BY sequence") == [
+    assert database.query("SELECT table_name, own_seq_scan FROM reconcile_usage ORDER BY sequence") == [
         ("old", 0),
         ("old", 0),
         ("old", scans(database) - before),
@@ -90,3 +92,75 @@ def test_the_scans_of_the_tool_do_not_count(database: Database, tmp_path: Path) 
     assert refusals(database, tmp_path, text) == []
     used(database, "SELECT count(*) FROM old")
     assert [rule for rule, _ in refusals(database, tmp_path, text)] == ["still-used"]
+
+
+def test_use_in_the_archive_is_reported(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.execute("CREATE TABLE new (); CREATE TABLE old (id int); INSERT INTO new DEFAULT VALUES")
+    used(database, "SELECT count(*) FROM old")
+    text = "dropped_tables: {old: {unused_for: 14d, replaced_by: new, purge_after: 1d}}"
+    state = desired(tmp_path, text)
+    reconciler.record_usage(state, database.url)
+    days_pass(database, 15)
+    apply_all(state, database.url)
+    (archived,) = reconciler.archived(database.url)
+    assert archived.used is not None
+    assert not archived.used, "the run's own count is not use"
+    name = archived.table.name.replace("__2", "__1")
+    database.execute(f'ALTER TABLE reconcile_archive."{archived.table.name}" RENAME TO "{name}"')
+    used(database, f'SELECT count(*) FROM reconcile_archive."{name}"')
+    assert main(["restore", "--db", database.url]) == 0
+    assert " 1 sequential scan " in capsys.readouterr().out
+    notes = [note for note in reconciler.plan(state, database.url).notes if note.rule == "used-in-archive"]
+    ((message,),) = [[note.message for note in notes]]
+    assert f'reconcile_archive."{name}" was used in the archive: 1 sequential scan since ' in message
+
+
+def test_what_proves_nothing(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE old (id int) PARTITION BY LIST (id); CREATE VIEW shown AS SELECT 1 AS one")
+    database.execute("CREATE TABLE old__1 PARTITION OF old FOR VALUES IN (1)")
+    used(database, "INSERT INTO old SELECT 1 WHERE false; SELECT count(*) FROM old")
+    view = "dropped_tables: {shown: {unused_for: 14d, backup: none}}\npolicy: {allow: [drop-table]}"
+    assert refusals(database, tmp_path, view) == [
+        ("usage-unknown", "the server does not count the use of public.shown")
+    ]
+    state = desired(tmp_path, UNUSED)
+    (recorded,) = reconciler.record_usage(state, database.url)
+    assert [str(table) for table in recorded.tables] == ["public.old", "public.old__1"]
+    days_pass(database, 15)
+    assert refusals(database, tmp_path) == []
+
+    preview = reconciler.plan_snapshot(state, reconciler.take_snapshot(state, database.url).encode())
+    assert preview.refusals == ()
+    assert (preview.notes[0].rule, preview.notes[0].message) == (
+        "usage-unknown",
+        "not known here: `apply` checks whether anybody uses public.old",
+    )
+    database.execute("GRANT INSERT ON reconcile_usage TO reader")
+    writers = "unknown: these roles may write to public.reconcile_usage: reader"
+    assert refusals(database, tmp_path) == [
+        ("usage-unknown", f"the use of public.{name} is {writers}") for name in ("old", "old__1")
+    ]
+    assert refusals(database, tmp_path, UNUSED, "reader") == []
+    database.execute("ALTER TABLE reconcile_usage OWNER TO reader")
+    assert {rule for rule, _ in refusals(database, tmp_path)} == {"usage-unknown"}
+    with pytest.raises(
+        reconciler.Refused, match=r"the usage log public\.reconcile_usage cannot be trusted: its table"
+    ):
+        reconciler.record_usage(state, database.url)
+    database.execute("ALTER TABLE reconcile_usage OWNER TO postgres")
+
+    database.execute("SELECT pg_stat_reset_single_table_counters('old__1'::regclass)")
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := refusals(database, tmp_path)):
+        assert time.monotonic() < deadline
+    assert {rule for rule, _ in found} == {"usage-unknown"}
+    assert "the primary began to count again at 20" in found[0][1]
+
+
+@pytest.mark.parametrize(
+    "words", [["--record", "6f2c1b9e"], ["--record", "--trim", "365d"], ["--replica", "host=nowhere"]]
+)
+def test_wrong_usage(words: list[str]) -> None:
+    assert main(["history", *words, "--db", "host=nowhere"]) == 64

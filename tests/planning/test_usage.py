@@ -6,8 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reconciler.model.retired import UnusedFor
+from reconciler.kinds import key_for
+from reconciler.kinds.kind import Purpose
+from reconciler.model.change import Action, Change
+from reconciler.model.facts import Answers
+from reconciler.model.facts.usage import Usage, UsageOf
+from reconciler.model.names import Place, TableName
+from reconciler.model.plan import JournalAt
+from reconciler.model.retired import DroppedTable, TableToRetire, UnusedFor
+from reconciler.model.state import DesiredState
 from reconciler.model.usage import Counts, State, UsageReading, judge_usage, used_in_archive
+from reconciler.planning.draft import Draft
+from reconciler.planning.usage import with_usage
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 WEEK = UnusedFor(time=timedelta(days=7))
@@ -192,3 +202,23 @@ def test_use_in_the_archive(case: str) -> None:
     readings, expected = ARCHIVED[case]
     found = used_in_archive(readings)
     assert (None if found is None else (found[0].scans, (NOW - found[1]).days)) == expected
+
+
+def test_a_role_that_may_not_read_the_usage_log_needs_a_grant() -> None:
+    old = TableName(schema="public", name="old")
+    drop = Change(
+        action=Action.DROP,
+        key=key_for(Purpose.DROPS_TABLE, old),
+        before=TableToRetire(
+            relkind="r", comment=None, indexes=(), sequences=(), dependents=(), mentions=(), named_by=()
+        ),
+        after=DroppedTable(unused_for=WEEK),
+        place=Place("schema.yaml", 1, 1),
+    )
+    journal = JournalAt(schema="audit")
+    question = UsageOf(journal=journal, table=old, time=WEEK.time)
+    answers = Answers(known={question: Usage(readings=(reading(0),), denied=True)})
+    draft = with_usage(Draft(desired=DesiredState(objects={}), changes=(drop,)), answers, journal, NOW, "joe")
+    ((rule, remedy),) = [(one.rule, one.remedy) for one in draft.refusals]
+    assert rule == "missing-privilege"
+    assert remedy == 'run GRANT SELECT ON "audit"."reconcile_usage" TO "joe";'

@@ -32,8 +32,8 @@ def test_list_plan_and_restore(
     code, text = run()
     assert code == 0
     header, row, total = text.splitlines()
-    assert header.split() == ["TABLE", "ARCHIVED", "ROWS", "SIZE", "RUN", "NAME"]
-    assert re.fullmatch(r"public\.old +20\S+ \S+ +1 +\d+ kB +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
+    assert header.split() == ["TABLE", "ARCHIVED", "ROWS", "SIZE", "USED", "RUN", "NAME"]
+    assert re.fullmatch(r"public\.old +20\S+ \S+ +1 +\d+ kB +– +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
     assert re.fullmatch(r"1 table, \d+ kB\.", total)
     (listed,) = json.loads(run("--format", "json")[1])["archived"]
     assert (listed["table"], listed["rows"], listed["lost_foreign_keys"]) == ("old", 1, ["old_id_fkey"])

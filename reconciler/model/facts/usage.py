@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from reconciler.model.facts import Question
 from reconciler.model.facts.rights import Objection
 from reconciler.model.names import TableName
 from reconciler.model.plan import JournalAt
-from reconciler.model.usage import UsageReading
+from reconciler.model.usage import Counts, UsageReading, used_in_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,11 @@ class Usage:
     known: bool = True
     objection: Objection | None = None
     denied: bool = False
+
+    def in_archive(self) -> tuple[Counts, datetime] | None:
+        """Return how a table has been used in the archive, and since when that is known; None if it is not."""
+        proved = self.known and self.objection is None and not self.denied
+        return used_in_archive(self.readings) if proved and self.readings else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,19 @@ USAGE_UNKNOWN = Rule(
     good=Example(yaml="dropped_tables:\n  users_old: {}"),
     see="journal.md#use-of-tables",
 )
+USED_IN_ARCHIVE = Rule(
+    "used-in-archive",
+    NOTE,
+    meaning="a table whose `purge_after` is over was read or written in the archive, under its name there; the "
+    "message says how often, without the scans of this tool",
+    remedy="find out who uses it, and bring it back with `reconcile restore` if it is needed",
+    bad=Example(
+        yaml="dropped_tables:\n  users_old: {purge_after: 30d, unused_for: 14d}",
+        shell="psql -c 'SELECT count(*) FROM reconcile_archive.\"users_old__20260131T120000Z\"'\nreconcile plan",
+    ),
+    good=Example(shell="reconcile restore users_old"),
+    see="journal.md#use-of-tables",
+)
 NOT_A_REPLICA = Rule(
     "not-a-replica",
     ERROR,

@@ -9,7 +9,7 @@ import psycopg
 from reconciler.model.errors import Refused
 from reconciler.model.facts.rights import Objection
 from reconciler.model.facts.usage import Usage, UsageOf
-from reconciler.model.names import USAGE_TABLE, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, TableName
 from reconciler.model.plan import JournalAt
 from reconciler.model.usage import UsageReading
 from reconciler.postgres.facts.journal import journal_writers
@@ -65,7 +65,12 @@ def _recorded(
 
 def _present(server: ServerCounters, table: TableCounters) -> UsageReading:
     return UsageReading(
-        server=server.server, at=server.now, counts=table.counts, since=server.since, standby=server.standby
+        server=server.server,
+        at=server.now,
+        counts=table.counts,
+        since=server.since,
+        standby=server.standby,
+        archived=table.table.schema == ARCHIVE_SCHEMA,
     )
 
 
