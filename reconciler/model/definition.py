@@ -275,8 +275,8 @@ class Definition(IndexFacts):
         return ()
 
     def takes_over(self, other: Definition) -> bool:
-        """Whether PostgreSQL makes the object `other` that a partition has for itself a part of this object of the
-        partitioned table, when this one is added."""
+        """Whether PostgreSQL makes the object `other` that a partition or child has for itself a part of this object of
+        its parent, when this one is added."""
         del other
         return False
 
@@ -294,6 +294,17 @@ class Definition(IndexFacts):
         """Return what should preferably exist before it is created."""
         del key
         return ()
+
+
+def is_in_sync(after: Definition, before: Definition) -> bool:
+    """Whether every managed field of `after` is equal, so that `complete(after, before)` would be `before`. Most
+    definitions are, and this decides it without a copy."""
+    if type(after) is not type(before):
+        return False
+    for mine, theirs in zip(field_values(after), field_values(before), strict=True):
+        if mine is not theirs and mine is not UNMANAGED and mine != theirs:
+            return False
+    return True
 
 
 def parts_of(definition: Definition | None) -> Mapping[TableName, str]:

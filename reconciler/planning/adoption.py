@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from reconciler.kinds import KINDS, key_for
+from reconciler.kinds import KINDS, key_for, kind_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, parts_of
@@ -60,11 +60,17 @@ def taken_over(change: Change, live: LiveState, left: Mapping[Key, Definition]) 
     parts = parts_of(after) if creates else {}  # the successor of an index is built, whatever exists
     for table in live.below(change.key.table_name):
         for key, one in live.on(table.name).items():
-            if (key in left and after.takes_over(left[key])) or (
+            if (key in left and _has_its_name(key, change.key) and after.takes_over(left[key])) or (
                 one.as_index() is not None and parts.get(table.name) == one.given_name(key.name)
             ):
                 found[key] = one
     return found
+
+
+def _has_its_name(key: Key, above: Key) -> bool:
+    """Whether a table below could inherit the object `above` as this one: objects of kinds that are copied have the
+    same name."""
+    return not kind_of(key).is_copied or (key.kind, key.name) == (above.kind, above.name)
 
 
 def own_part(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from reconciler.kinds import kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, is_in_sync
 from reconciler.model.facets import Facet, fields_with
 from reconciler.model.facts import Answers
 from reconciler.model.index_facts import IndexStatus
@@ -28,7 +28,6 @@ from reconciler.planning.completion import (
     differing,
     differs_only,
     essence,
-    is_in_sync,
     is_its_own,
     keeping,
     must_be_replaced,

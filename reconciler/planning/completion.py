@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition, field_values
+from reconciler.model.definition import Definition
 from reconciler.model.facets import NO_FACET, UNMANAGED, Facet, empty_values, facets_of, fields_with
 from reconciler.model.state import LiveState
 
@@ -34,17 +34,6 @@ def _asks_for_no_more(after: Definition, before: Definition) -> bool:
     """Whether the live constraint is enforced, and rows that comply with it also comply with the declared one."""
     rule = fields_with(type(after), Facet.RULE)
     return after.is_enforced() and all(getattr(after, name) == getattr(before, name) for name in rule)
-
-
-def is_in_sync(after: Definition, before: Definition) -> bool:
-    """Whether every managed field of `after` is equal, so that `complete(after, before)` would be `before`. Most
-    definitions are, and this decides it without a copy."""
-    if type(after) is not type(before):
-        return False
-    for mine, theirs in zip(field_values(after), field_values(before), strict=True):
-        if mine is not theirs and mine is not UNMANAGED and mine != theirs:
-            return False
-    return True
 
 
 def differing(before: Definition, after: Definition, *, ignoring: Facet = NO_FACET) -> frozenset[str]:

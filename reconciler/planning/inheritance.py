@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from reconciler.kinds import key_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, Successor
+from reconciler.model.definition import Definition, Successor, is_in_sync
 from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -18,7 +18,6 @@ from reconciler.planning.completion import (
     complete,
     differs_only,
     essence,
-    is_in_sync,
     is_replaced,
     must_be_replaced,
 )
@@ -56,7 +55,7 @@ def inheritance_of(
     passed_on = [definition for definition in kept.values() if passes_on(definition)]
     if not passed_on:
         left = any(_leaves_copies(live.objects[key], after) for key, after in kept.items())
-        return Inheritance.STAYS if left else Inheritance.GOES
+        return Inheritance.STAYS if left or _keeps_its_own(one, live) else Inheritance.GOES
     same = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
     return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
@@ -96,9 +95,16 @@ def _part_of_replaced(one: Declared, wanted: Mapping[Key, Declared | None], live
     return Inheritance.FOLLOWS if same else Inheritance.DEVIATES
 
 
+def _keeps_its_own(one: Declared, live: LiveState) -> bool:
+    """Whether an inherited not-null becomes the table's own, as declared, when its parents drop theirs."""
+    if purpose_of(one.key) is not Purpose.FORBIDS_NULL or not _can_keep(one.key, live):
+        return False
+    return is_in_sync(one.definition, live.inherited[one.key])
+
+
 def _can_keep(column: Key, live: LiveState) -> bool:
-    """Whether a table with a primary key keeps its not-null when its parents drop theirs. A not-null that is NOT
-    VALID cannot serve a primary key; and before PostgreSQL 18, where not-nulls have no names, a partition keeps
+    """Whether a table can keep its not-null when its parents drop theirs. One that is NOT VALID cannot serve a primary
+    key; and before PostgreSQL 18, where not-nulls have no names, a partition keeps
     none."""
     found = live.get(column)
     if found is not None and not found.is_validated():

@@ -55,6 +55,8 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
         return _never("a validated constraint stays validated, which takes nothing away")
     if any(map(has_index, route.taken_over.values())):
         return _costly(f"an undo builds the indexes on {where} again that the new object takes over")
+    if route.taken_over:
+        return _costly(f"an undo creates again what the new object takes over, and reads {where}")
     if change.before is None:
         return _cheap("an undo drops the new object")
     return _of_former(change, change.before, where)

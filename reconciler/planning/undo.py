@@ -25,6 +25,7 @@ from reconciler.model.route import Route
 from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning.completion import complete, differs_only, essence
+from reconciler.planning.inheritance import ancestors
 
 _UNDERWAY = Facet.VALIDITY | Facet.OBSERVED | Facet.PASSING | Facet.LATER
 """What an object that a killed run left unfinished may still lack."""
@@ -130,11 +131,12 @@ def former_state(
 
     It also declares, as they are, the objects in the live state that the way back concerns: foreign keys that refer to
     the tables of the objects, and objects with the definition of one that comes back. An object that is only a part
-    of another one goes together with that.
+    of another one goes together with that, and stays if it becomes a part of one that comes back.
     """
     sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
     state = _state(base, sides)
-    absent = tuple(one for one in state.absent if not _is_inherited(one, live))
+    parts = (_is_inherited(one, live) or _becomes_part(one, state, live) for one in state.absent)
+    absent = tuple(one for one, is_part in zip(state.absent, parts, strict=True) if not is_part)
     own = {key: replace(one, rows=rows.get(key, one.rows)) for key, one in state.objects.items()}
     return replace(state, objects={**_concerned(state, live), **own}, absent=absent)
 
@@ -146,6 +148,18 @@ def _is_inherited(absent: Absent, live: LiveState) -> bool:
         if kind_of(key).absent_section == absent.section
     }
     return absent.name in names
+
+
+def _becomes_part(absent: Absent, state: DesiredState, live: LiveState) -> bool:
+    """Whether an object of a table above takes over the object, as the server does not let it go then."""
+    above = set(ancestors(absent.table, live))
+    coming = [one for one in state.objects.values() if one.key.table_name in above]
+    return any(
+        one.definition.takes_over(definition) and (one.key.kind, one.key.name) == (key.kind, key.name)
+        for key, definition in (live.on(absent.table).items() if coming else ())
+        if (kind_of(key).absent_section, key.name or definition.given_name("")) == (absent.section, absent.name)
+        for one in coming
+    )
 
 
 def _concerned(state: DesiredState, live: LiveState) -> dict[Key, Declared]:

@@ -22,7 +22,7 @@ from reconciler.postgres.journal import create_statements
 from reconciler.postgres.session import connect
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
-from tests.execution.support import EXAMPLE, apply, apply_all, desired, load_example
+from tests.execution.support import EXAMPLE, apply, apply_all, assert_in_sync, desired, load_example
 from tests.servers import NIGHTLY, Database
 
 NOTHING = DesiredState(objects={}, policy=Policy(max_drops=1000))
@@ -343,6 +343,45 @@ def _relations(text: str) -> dict[str, str]:
     """Return the blocks of a snapshot by the name of their relation."""
     blocks = re.split(r"^(?=\S)", text, flags=re.MULTILINE)
     return {re.split(r", | -- |\n", block)[0].split(maxsplit=1)[-1]: block for block in blocks if block}
+
+
+NOT_NULLS = """
+    SELECT attrelid::regclass::text FROM pg_attribute
+     WHERE attname = 'a' AND attnotnull AND attrelid IN (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p'))
+     ORDER BY 1"""
+
+
+@pytest.mark.ends
+def test_tables_below_keep_the_not_nulls_that_they_had(database: Database, tmp_path: Path) -> None:
+    """Before PostgreSQL 18, a table that inherits a not-null shows none of its own, and loses it with its parent."""
+    database.execute("""
+        CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); CREATE TABLE own (a int NOT NULL) INHERITS (c);
+        CREATE TABLE declared () INHERITS (p);
+        CREATE TABLE parts (a int, b int) PARTITION BY LIST (b);
+        CREATE TABLE part PARTITION OF parts FOR VALUES IN (1); CREATE TABLE part_own (a int NOT NULL, b int);
+        ALTER TABLE parts ATTACH PARTITION part_own FOR VALUES IN (2)""")
+    assert database.query(NOT_NULLS) == [("own",), ("part_own",)]
+    apply_all(desired(tmp_path, "tables: {p: {not_null: a}, parts: {not_null: a}}"), database.url)
+    undo_all(database)
+    assert database.query(NOT_NULLS) == [("own",), ("part_own",)]
+    undo_all(database)
+    state = desired(
+        tmp_path,
+        "tables: {p: {absent: {not_null: [a]}}, parts: {absent: {not_null: [a]}}, declared: {not_null: a}}",
+    )
+    result = apply_all(state, database.url)
+    (dropped, *_) = (one for one in result.plan.routes if one.change.key.table == "p")
+    assert [
+        str(step.id) for step in result.plan.steps if "public.p." in str(step.id) or "decl" in str(step.id)
+    ] == ["drop not_null public.p.a"], "the not-null of the child is in force all the time"
+    old = database.server.major < 18
+    assert (", and that of 2 tables below, inherited or not" in dropped.hazards[0].detail) is old
+    left = [("declared",)] if old else [("declared",), ("own",), ("part_own",)]
+    assert database.query(NOT_NULLS) == left
+    assert_in_sync(state, database.url)
+    undo_all(database)
+    everything = ("c", "declared", "own", "p", "part", "part_own", "parts")
+    assert database.query(NOT_NULLS) == [(one,) for one in everything]
 
 
 @pytest.mark.pg(">= 18")

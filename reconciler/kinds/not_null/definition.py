@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from reconciler.kinds.validated.definition import Validated
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, Sort, constraint_name
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, name_attribute
 from reconciler.model.names import Key
@@ -29,6 +30,11 @@ class NotNull(Validated):
     def needs_rebuild(self, live: Self) -> bool:
         """PostgreSQL would read the rows of all children under a strong lock to pass it on."""
         return live.no_inherit and not self.no_inherit
+
+    def takes_over(self, other: Definition) -> bool:
+        """Before PostgreSQL 18, nothing shows any longer that a table below has a not-null for itself once it also
+        inherits one."""
+        return isinstance(other, NotNull) and other.name is None and self.passes_on()
 
     def features(self) -> tuple[tuple[str, str], ...]:
         managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))

@@ -15,6 +15,7 @@ from reconciler.kinds.base.repairs import Repair, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.not_null.dropping import alter_column, dropping, lost_below
 from reconciler.kinds.not_null.rules import NULLS
 from reconciler.kinds.validated.route import comment_step
 from reconciler.model.change import Action, Change
@@ -48,11 +49,6 @@ def _reached(key: Key, definition: NotNull, context: RouteContext) -> Tables:
 
 def _exclusive(verb: Verb, key: Key, tables: Tables, *statements: Statement) -> Step:
     return ddl.brief(verb.of(key), f"{verb} {key}", statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
-
-
-def _alter_column(key: Key, action: str) -> Statement:
-    words = ddl.compose("ALTER COLUMN {column} {action}", column=ddl.name(key.name), action=ddl.fragment(action))
-    return ddl.alter_table(key.table_name, words)
 
 
 def _waits(key: Key, context: RouteContext) -> bool:
@@ -195,74 +191,21 @@ def _create_by_check(change: Change, tables: Tables, repair: Repair | None, cont
         {check: _helper(key.name, present, validated=True)},
     )
     switch = _exclusive(
-        Verb.ADD, key, tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
+        Verb.ADD, key, tables, alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
     )
     return builder.then(switch, "not null", {key: change.after, check: None})
-
-
-def _partitions_that_have_it(key: Key, before: NotNull, context: RouteContext) -> list[TableName]:
-    """Return the partitions on which PostgreSQL may leave an inherited not-null: once a partition has a primary
-    key, it counts as the definer. A not-null with another name belongs to the partition itself, and stays."""
-    if not context.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", context.major):
-        return []
-    below = (one.name for one in context.live.below(key.table_name))
-    return [
-        name
-        for name in below
-        if _inherited_name(name, key.name, context) == before.name and not _needs_it(name, key.name, context)
-    ]
-
-
-def _inherited_name(table: TableName, column: str, context: RouteContext) -> object:
-    found = context.live.inherited.get(Key(schema=table.schema, table=table.name, kind="not_null", name=column))
-    return found.name if isinstance(found, NotNull) else None
-
-
-def _needs_it(table: TableName, column: str, context: RouteContext) -> bool:
-    """Whether a table below keeps the not-null for its own primary key, live or declared. It gets a not-null of its
-    own if the inherited one is NOT VALID, which cannot serve a primary key."""
-    key = Key(schema=table.schema, table=table.name, kind="primary_key")
-    found = context.live.get(key._replace(kind="not_null", name=column))
-    if found is not None and not found.is_validated():
-        return False
-    declared = context.declared.get(key)
-    keys = (context.live.objects.get(key), declared.definition if declared is not None else None)
-    return any(one is not None and column in one.indexed_columns() for one in keys)
 
 
 def _drop(change: Change, context: RouteContext) -> Route:
     key, before = change.key, _as_not_null(change.before)
     tables = _reached(key, before, context)
-    step = _exclusive(Verb.DROP, key, tables, *_dropping(key, before, context))
-    hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
+    step = _exclusive(Verb.DROP, key, tables, *dropping(key, before, context))
+    hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}{lost_below(key, context)}")
     return (
         RouteBuilder("present", {key: DefinitionPattern()})
         .then(step, "absent", {key: None})
         .build(change, hazards=[hazard])
     )
-
-
-def _dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement]:
-    """The tables below lose it as well, except for those that need it."""
-    below = [] if before.no_inherit else [one.name for one in context.live.below(key.table_name)]
-    needing = [name for name in below if _needs_it(name, key.name, context)]
-    if has("not_null_constraints", context.major):
-        own = [_alter_column(_on(name, key), "SET NOT NULL") for name in needing]
-        left = _partitions_that_have_it(key, before, context)
-        return [*own, _drop_on(key.table_name, key), *(_drop_on(name, key) for name in left)]
-    if not needing or context.live.tables[key.table_name].is_partitioned:
-        return [_drop_on(key.table_name, key)]
-    kept = {table for name in needing for table in context.live.tree(name)}
-    return [_drop_on(name, key, only=True) for name in (key.table_name, *below) if name not in kept]
-
-
-def _on(table: TableName, key: Key) -> Key:
-    return key._replace(schema=table.schema, table=table.name)
-
-
-def _drop_on(table: TableName, key: Key, *, only: bool = False) -> Statement:
-    words = ddl.compose("ALTER COLUMN {column} DROP NOT NULL", column=ddl.name(key.name))
-    return ddl.alter_table(table, words, only=only)
 
 
 def _validate(change: Change, context: RouteContext) -> Route:
