@@ -6,7 +6,7 @@ docs/decisions/0015-effects.md explains why four relations suffice, and which fe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
@@ -95,9 +95,10 @@ _RELATIONS = (
 )
 
 
-def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
-    """Return the graph of the changes. `major` is the server's version."""
-    ranked = sorted(changes, key=_rank)
+def graph_of(changes: Iterable[Change], live: LiveState, major: int, late: Collection[Key] = frozenset()) -> Graph:
+    """Return the graph of the changes. `major` is the server's version. Of new objects, those that are `late` come
+    last, unless others need them."""
+    ranked = sorted(changes, key=lambda change: _rank(change, late))
     involved = _Involved([effects_of(change, live, major) for change in ranked])
     needs: dict[int, dict[int, Need]] = {number: {} for number in range(len(ranked))}
     going_on = set(continued(ranked))
@@ -115,16 +116,16 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
     return Graph(changes=ranked, needs=needs)
 
 
-def _rank(change: Change) -> tuple[int, int, Key]:
+def _rank(change: Change, late: Collection[Key]) -> tuple[int, int, Key]:
     """Renames are first, because others may take the freed names; drops are last, foreign keys before what they
     need."""
     if change.action is Action.RENAME:
         return (0, rank_of(change.key), change.key)
     if change.action is Action.DROP:
         if purpose_of(change.key) is Purpose.DROPS_TABLE:
-            return (3, 0, change.key)
-        return (2, -rank_of(change.key), change.key)
-    return (1, rank_of(change.key), change.key)
+            return (4, 0, change.key)
+        return (3, -rank_of(change.key), change.key)
+    return (2 if change.key in late else 1, rank_of(change.key), change.key)
 
 
 def _is_offered(what: Resource, live: LiveState) -> bool:

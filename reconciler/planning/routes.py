@@ -21,7 +21,7 @@ from reconciler.model.route import DefinitionPattern, Expected, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.server import Server
-from reconciler.model.state import ARCHIVE_KEY, ArchiveSchema, DesiredState, LiveState
+from reconciler.model.state import ARCHIVE_KEY, ArchiveSchema, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.adoption import taken_over
 from reconciler.planning.archive_names import archive_names
@@ -43,7 +43,7 @@ def with_routes(
 ) -> Draft:
     """Return the draft with its routes in order, each from the state in which its objects are now, or will be at
     that point."""
-    graph = graph_of(draft.changes, live, server.major)
+    graph = graph_of(draft.changes, live, server.major, _after_repairs(draft.changes, desired.objects, live))
     try:
         order = graph.ordered()
     except Circular as circle:
@@ -97,6 +97,23 @@ def with_routes(
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
     return replace(draft.refusing(refused), routes=tuple(routes))
+
+
+def _after_repairs(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> set[Key]:
+    """Return the objects whose duplicates are removed after other repairs of their tables: of the rows that these
+    leave, one of each key stays."""
+    repaired = {one.key: declared[one.key].rows for one in changes if one.key in declared}
+    others = {
+        table
+        for key, rows in repaired.items()
+        if rows.repairs and rows.kept is None
+        for table in live.tree(key.table_name)
+    }
+    return {
+        key
+        for key, rows in repaired.items()
+        if rows.kept is not None and not others.isdisjoint(live.tree(key.table_name))
+    }
 
 
 def _with_locked_tables(

@@ -426,3 +426,66 @@ def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, 
 def assert_nothing_lost(database: Database) -> None:
     tables = ["users", *quarantines(database)]
     assert whole_rows(database, tables, "id, email, note") == whole_rows(database, ["kept"], "id, email, note")
+
+
+TWO_KEYS = """
+tables:
+  users:
+    unique:
+      by_email: {columns: email, duplicates: {keep: newest, by: seen, others: quarantine}}
+    indexes:
+      by_login: {columns: {expression: lower(login)}, where: id > 0, unique: true,
+                 duplicates: {keep: oldest, by: seen, others: delete}}"""
+
+
+@pytest.mark.pg(">= 18")
+def test_repairs_for_two_keys_do_not_remove_the_rows_that_stay_for_the_other(
+    database: Database, tmp_path: Path
+) -> None:
+    """Otherwise, no row of a key might be left. Rows that stay for no other row may go."""
+    database.execute("""
+        CREATE TABLE users (id int PRIMARY KEY, email text, login text, seen int);
+        INSERT INTO users VALUES (1, 'a', 'u', 1), (2, 'a', 'Y', 2), (3, 'b', 'y', 1), (4, 'c', 'v', 1),
+                                 (5, 'c', 'w', 2)""")
+    contested = (
+        "1 row in public.users that stay for their key of by_email, and that the repair for by_login would remove"
+    )
+    text = "policy: {allow: [data-loss]}" + TWO_KEYS
+    plan = plan_of(database, tmp_path, text)
+    assert [(one.rule, one.cause) for one in plan.refusals] == [("contested-duplicates", contested)]
+    database.execute("UPDATE users SET seen = 0 WHERE id = 2")
+    plan = plan_of(database, tmp_path, text)
+    assert [one.cause for one in plan.refusals] == [
+        "1 row in public.users that stay for their key of by_login, and that the repair for by_email would remove"
+    ]
+    database.execute("""
+        UPDATE users SET login = 'q' WHERE id = 2;
+        INSERT INTO users VALUES (6, 'd', 'x', 9), (7, 'e', 'X', 10)""")
+    state = desired(tmp_path, text)
+    apply_all(state, database.url)
+    assert database.query("SELECT id FROM users ORDER BY id") == [(1,), (3,), (5,), (6,)]
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_duplicates_are_removed_after_the_other_repairs_of_the_table(database: Database, tmp_path: Path) -> None:
+    """The newest row of a key is of no use if another repair removes it, and NULL is no value any more."""
+    database.execute("""
+        CREATE TABLE teams (id int PRIMARY KEY); INSERT INTO teams VALUES (1);
+        CREATE TABLE users (id int PRIMARY KEY, email text, team int, age int, seen int);
+        INSERT INTO users VALUES (1, 'a', 1, 20, 1), (2, 'a', 9, 20, 2), (3, 'b', 1, 20, 1), (4, 'b', 1, -1, 2),
+                                 (5, 'c', 1, 20, 1), (6, NULL, 1, 20, 2)""")
+    state = desired(
+        tmp_path,
+        """
+policy: {allow: [data-loss, blocks-updates]}
+tables:
+  users:
+    unique: {by_email: {columns: email, duplicates: {keep: newest, by: seen, others: delete}}}
+    foreign_keys: {team: {columns: team, references: teams, orphans: quarantine}}
+    checks: {age: {expression: age > 0, violators: delete}}
+    not_null: {email: {nulls: {fill: "'c'"}}}""",
+    )
+    apply_all(state, database.url)
+    assert database.query("SELECT id, email FROM users ORDER BY id") == [(1, "a"), (3, "b"), (6, "c")]
+    assert_in_sync(state, database.url)

@@ -155,6 +155,17 @@ class EqualKeys:
             unchecked_ok=True,
         )
 
+    def stays(self, alias: str) -> ddl.Sql:
+        """Return the condition that a row `alias` of the table is the one that stays of several rows with its key."""
+        return ddl.compose(
+            "EXISTS (SELECT FROM ({ranked}) AS reconcile_ranked\n"
+            "     WHERE reconcile_ranked.reconcile_rank OPERATOR(pg_catalog.>) 1\n"
+            "       AND reconcile_ranked.reconcile_first OPERATOR(pg_catalog.=) {alias}.ctid\n"
+            "       AND reconcile_ranked.reconcile_table OPERATOR(pg_catalog.=) {alias}.tableoid)",
+            ranked=self._ranked(guards.scope(self.live, self.table)),
+            alias=ddl.name(alias),
+        )
+
     def missing(self) -> tuple[str, ...]:
         """Return the columns that decide which row stays and that the table does not have."""
         return tuple(one for one in self.kept.by if one not in self.live.tables[self.table].columns)

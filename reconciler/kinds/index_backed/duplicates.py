@@ -19,10 +19,11 @@ from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.index_backed.build import keys_of
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
+from reconciler.model.definition import is_in_sync
 from reconciler.model.guard import Guard
 from reconciler.model.names import Key, TableName, display, free_name
 from reconciler.model.repair import KeptRow
-from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
+from reconciler.model.rules.data import CONTESTED_DUPLICATES, DUPLICATES, MOVED_REFERENCES
 
 _ALIAS = "r"
 
@@ -55,7 +56,42 @@ class UniqueRows:
         found = repair.guards([self._others(repair.rows, context)])
         for moved in repair.moved:
             found += [moved.reported(), *_rejected(moved, context), *moved.broken()]
-        return found
+        return [*found, *self._contested(repair.rows.equal, context)]
+
+    def _contested(self, equal: EqualKeys | None, context: RouteContext) -> Iterator[Guard]:
+        """Yield a check for each other key of the table with such a repair: it removes no row that stays here."""
+        for key, one in context.declared.items():
+            index = one.definition.as_index()
+            if key == self.key or key.table_name != self.key.table_name or one.rows.kept is None:
+                continue
+            live = context.live.objects.get(key)
+            is_there = live is not None and is_in_sync(one.definition.normalized(), live)
+            if equal is None or is_there or not isinstance(index, Index):
+                continue
+            name = one.definition.given_name(key.name)
+            unique = tuple(compared(element, key.table_name, context) for element in index.elements)
+            other = replace(
+                equal,
+                name=name,
+                unique=unique,
+                nulls_distinct=index.nulls_distinct,
+                where=index.where,
+                kept=one.rows.kept,
+            )
+            yield guards.rows_guard(
+                context.live,
+                key.table_name,
+                guard_id=CONTESTED_DUPLICATES,
+                title=f"rows of {key.table_name} that stay for {display(self.name)}, as duplicates of {display(name)}",
+                columns=self.shown,
+                condition=ddl.compose(
+                    "{stays}\n   AND {outranked}", stays=equal.stays(_ALIAS), outranked=other.outranked(_ALIAS)
+                ),
+                cause=f"in {key.table_name} that stay for their key of {display(self.name)}, and that the repair for "
+                f"{display(name)} would remove",
+                by_value=False,
+                alias=_ALIAS,
+            )
 
     def add_repair(self, builder: RouteBuilder, context: RouteContext) -> None:
         """Add the steps of the repair, if the file declares one."""

@@ -132,6 +132,28 @@ TIED_DUPLICATES = Rule(
     ),
     see="repairs.md#duplicates",
 )
+CONTESTED_DUPLICATES = Rule(
+    "contested-duplicates",
+    REFUSAL,
+    meaning="rows that stay for the `duplicates` of one key would be removed as `duplicates` of another key of the "
+    "table: no row of their first key might be left",
+    remedy="decide on these rows first: change or remove them by hand; or declare `duplicates` of one key, apply, and "
+    "look at what is left for the other",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY, email text, login text);\n"
+        "INSERT INTO users VALUES (1, 'ann@example.com', 'ann'), (2, 'ann@example.com', 'bob'), (3, 'bob@example.com', "
+        "'bob');",
+        yaml="tables:\n"
+        "  users:\n"
+        "    unique:\n"
+        "      users_email_key: {columns: email, duplicates: {keep: newest, by: id, others: quarantine}}\n"
+        "      users_login_key: {columns: login, duplicates: {keep: newest, by: id, others: quarantine}}",
+    ),
+    good=Example(
+        sql="UPDATE users SET login = 'ann' WHERE id = 2;",
+    ),
+    see="repairs.md#duplicates",
+)
 UNFIT_REPAIR = Rule(
     "unfit-repair",
     REFUSAL,
