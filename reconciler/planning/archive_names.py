@@ -4,13 +4,36 @@ run."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
-from reconciler.model.change import Change
+from reconciler.model.change import Change, given_name
+from reconciler.model.definition import Definition, has_index
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
 from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.rules.consent import TOO_MANY_DROPS
+from reconciler.model.state import LiveState
+from reconciler.planning.target import Target
+
+
+def with_later_indexes(changes: Sequence[Change], live: LiveState) -> list[Change]:
+    """Return the ordered changes, each table that is dropped or archived with the indexes that it has when its change
+    begins: earlier changes of a partitioned table build, rename and drop indexes of its partitions."""
+    return [_with_later_indexes(change, changes[:number], live) for number, change in enumerate(changes)]
+
+
+def _with_later_indexes(change: Change, earlier: Sequence[Change], live: LiveState) -> Change:
+    before, table = change.before, change.key.table_name
+    if not isinstance(before, TableToRetire) or not earlier:
+        return change
+    unknown = set(before.indexes) - _index_names(live.all_on(table))
+    later = _index_names(Target(earlier, live).on(table))
+    return replace(change, before=replace(before, indexes=tuple(sorted(unknown | later))))
+
+
+def _index_names(objects: Mapping[Key, Definition]) -> set[str]:
+    return {given_name(key, one) for key, one in objects.items() if has_index(one)}
 
 
 def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundName]]:

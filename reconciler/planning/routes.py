@@ -24,7 +24,7 @@ from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, ArchiveSchema, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.adoption import taken_over
-from reconciler.planning.archive_names import archive_names
+from reconciler.planning.archive_names import archive_names, with_later_indexes
 from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
 from reconciler.planning.draft import Draft
@@ -48,7 +48,7 @@ def with_routes(
         order = graph.ordered()
     except Circular as circle:
         return draft.refusing(refusals.circular(change, circle.changes) for change in circle.changes[:1])
-    changes = [graph.changes[number] for number in order]
+    changes = with_later_indexes([graph.changes[number] for number in order], live)
     course, archived = _course(live, changes), archive_names(changes)
     names = TakenNames(answers=answers, freed=Target(changes, live).freed)
     holders = read_holders(names, changes, live, server.major)
