@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.ddl import name, names, relation, text_of
+from reconciler.kinds.base.ddl import name, text_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.effects import schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import Holds, OwnerOf, UnusableTypes
+from reconciler.model.facts.rights import OwnerOf, UnusableTypes
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -26,26 +26,10 @@ from reconciler.model.state import LiveState, LiveTable
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import differs_only, is_replaced
 from reconciler.planning.executing import is_written, not_executable, schemas_named_in
-from reconciler.planning.own_rights import archive_rights, grant, journal_rights
+from reconciler.planning.granting import RequiredRight, not_granted, use
+from reconciler.planning.own_rights import archive_rights, journal_rights
 from reconciler.planning.owning import altered_statistics, not_owned, statistics_names
 from reconciler.planning.refusals import missing_privilege
-
-
-class RequiredRight(NamedTuple):
-    """A right that a change needs: on a schema, on columns of a table (on any column, or on the `whole` table), or on
-    a tablespace, which has no schema. `purpose` continues the sentence `role R may not`. Without a privilege, it is
-    the right of the table's owner."""
-
-    privilege: str
-    schema: str
-    table: str = ""
-    columns: tuple[str, ...] = ()
-    purpose: str = ""
-    whole: bool = False
-
-    @property
-    def on(self) -> TableName:
-        return TableName(schema=self.schema, name=self.table)
 
 
 def missing_rights(
@@ -109,8 +93,12 @@ def _missing_rights(
     tables = {OwnerOf(table=table): change for table, change in foreign.items()}
     yield from not_owned(answers, tables | altered_statistics(changes, live), server)
     if not server.superuser:
-        # A role that becomes the owner of a table may refer to it and read it.
-        others = {need: change for need, change in needs.items() if need.privilege and need.on not in foreign}
+        # A role that becomes the owner of a table may refer to it and read it, if its owner may.
+        others = {
+            need: change
+            for need, change in needs.items()
+            if need.privilege and (need.owner_of or need.on not in foreign)
+        }
         yield from not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
     yield from not_executable(answers, known, live)
@@ -177,10 +165,6 @@ def _to_replace(after: Definition | None, live: LiveState) -> Iterator[RequiredR
         )
 
 
-def use(schema: str) -> RequiredRight:
-    return RequiredRight("USAGE", schema, purpose=f"use schema {display(schema)}")
-
-
 def _makes_relation(change: Change, live: LiveState) -> bool:
     """Whether an index is built or renamed. A constraint's index is renamed with the constraint, which needs no such
     right."""
@@ -195,8 +179,7 @@ def _makes_relation(change: Change, live: LiveState) -> bool:
 
 
 def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[RequiredRight]:
-    parts = live.below(table.name) if table.is_partitioned else ()
-    for schema in dict.fromkeys(indexed.name.schema for indexed in (table, *parts)):
+    for schema in dict.fromkeys(indexed.name.schema for indexed in (table, *_parts(table.name, live))):
         yield RequiredRight("CREATE", schema, purpose=f"create an index in schema {display(schema)}")
     tablespace = change.after.index_tablespace() if change.after is not None else None
     if isinstance(tablespace, str) and change.action is not Action.RENAME:
@@ -220,6 +203,7 @@ class _Referring(NamedTuple):
     """A definition that refers to other rows. `added`: it is added, or added again. `checked`: its rows are compared
     with those."""
 
+    table: TableName
     definition: Definition
     added: bool
     checked: bool
@@ -230,50 +214,41 @@ def _references(change: Change) -> Iterator[_Referring]:
     if after is not None and change.action is not Action.DROP:
         added = before is None or not differs_only(before, after, Facet.ALTERED)
         validated = after.is_validated() and not (before is not None and before.is_validated())
-        yield _Referring(after, added, checked=after.is_validated() and (added or validated))
-    for definition in (*change.dependents.values(), *(moved.after for moved in change.moved_dependents)):
+        checked = after.is_validated() and (added or validated)
+        yield _Referring(change.key.table_name, after, added, checked)
+    moved = {one.key: one.after for one in change.moved_dependents}
+    for key, definition in (*change.dependents.items(), *moved.items()):
         if definition is not None:
-            yield _Referring(definition, added=True, checked=definition.is_validated())
+            yield _Referring(key.table_name, definition, added=True, checked=definition.is_validated())
 
 
 def _to_refer(one: _Referring, live: LiveState, *, data_checks: bool) -> Iterator[RequiredRight]:
+    """The server compares existing rows as the session's role if that may read both tables, and else, like each later
+    row, as the owner of the referenced table, which locks the row there."""
     reference = one.definition.reference()
     if reference is None or reference.table not in live.tables or not (one.added or one.checked):
         return
     table, columns, _ = reference
-    listed = f"{table}({', '.join(map(display, columns))})"
+    listed = _columns_of(table, columns)
     yield use(table.schema)
     if one.added:
         yield RequiredRight("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
     if data_checks and one.checked:
         purpose = f"read {listed}, so rows that refer to missing rows cannot be counted"
         yield RequiredRight("SELECT", table.schema, table.name, columns, purpose)
+        for referring in (one.table, *(part.name for part in _parts(one.table, live))):
+            read = one.definition.referring_columns()
+            purpose = f"read {_columns_of(referring, read)}, so rows that refer to missing rows cannot be counted"
+            yield RequiredRight("SELECT", referring.schema, referring.name, read, purpose)
+    purpose = f"read and lock rows of {listed}, which foreign keys do as the owner"
+    yield RequiredRight("USAGE", table.schema, purpose=purpose, owner_of=table)
+    yield RequiredRight("SELECT", table.schema, table.name, columns, purpose, owner_of=table)
+    yield RequiredRight("UPDATE", table.schema, table.name, purpose=purpose, owner_of=table)
 
 
-def not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: str) -> Iterator[Refusal]:
-    asked = [(need, column) for need in needs for column in need.columns or ("",)]
-    wanted = (
-        Holds(privilege=need.privilege, schema=need.schema, table=need.table, column=column, whole=need.whole)
-        for need, column in asked
-    )
-    lacking: dict[RequiredRight, list[str]] = {}
-    for (need, column), held in zip(asked, answers.of(wanted), strict=True):
-        if not held:
-            lacking.setdefault(need, []).append(column)
-    for need, columns in lacking.items():
-        change = needs[need]
-        yield missing_privilege(
-            change.key, change.place, f"role {role} may not {need.purpose}", _granting(need, columns, role)
-        )
+def _columns_of(table: TableName, columns: Sequence[str]) -> str:
+    return f"{table}({', '.join(map(display, columns))})"
 
 
-def _granting(need: RequiredRight, columns: Sequence[str], role: str) -> str:
-    if need.columns:
-        table = relation(need.on)
-        granting = grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)
-        return f"run {granting}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
-    if not need.schema:
-        return f"run {grant('CREATE ON TABLESPACE', name(need.table), role)}"
-    if need.table:
-        return f"run {grant(f'{need.privilege} ON', relation(need.on), role)}"
-    return f"run {grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
+def _parts(table: TableName, live: LiveState) -> Sequence[LiveTable]:
+    return live.below(table) if live.tables[table].is_partitioned else ()

@@ -15,7 +15,7 @@ from reconciler.model.server import Server
 from reconciler.model.state import LiveState, LiveTable
 from reconciler.model.step import RepairAction, Step
 from reconciler.planning.executing import functions_in, schemas_in
-from reconciler.planning.permissions import RequiredRight, not_granted, use
+from reconciler.planning.granting import RequiredRight, not_granted, use
 from reconciler.planning.refusals import missing_privilege
 
 _VERBS = {"SELECT": "read", "UPDATE": "update", "DELETE": "delete"}

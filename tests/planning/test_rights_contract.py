@@ -292,3 +292,28 @@ def test_a_type_that_the_role_may_not_use_is_named(
     left = granted(database, granted(database, refusals_of(state, url), state, url), state, url)
     assert not left, [(refusal.cause, refusal.remedy) for refusal in left]
     assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_a_foreign_key_between_tables_of_an_owner_without_privileges(
+    database: Database, roles: tuple[str, str], tmp_path: Path
+) -> None:
+    """The server compares the rows as the owner of the referenced table if the role may not read both tables."""
+    owner, bare = roles
+    database.execute(f"""
+        CREATE TABLE t (a int PRIMARY KEY, b int); INSERT INTO t VALUES (1, 1); CREATE TABLE app.t (b int, c int);
+        ALTER TABLE t OWNER TO {owner}; ALTER TABLE app.t OWNER TO {owner};
+        REVOKE ALL ON t, app.t FROM {owner}; GRANT {owner} TO {bare};
+        GRANT USAGE, CREATE ON SCHEMA public TO {bare}; GRANT USAGE ON SCHEMA app TO {bare}""")
+    text = "tables: {t: {foreign_keys: {f: {columns: b, references: t(a)}}}, app.t: {foreign_keys: {"
+    state = desired(tmp_path, text + "f: {columns: b, references: t(a)}}}}")
+    found = refusals_of(state, database.url_as(bare))
+    assert set(statements(found)) == {
+        *(f'GRANT SELECT ("{column}") ON "public"."t" TO "{bare}";' for column in "ab"),
+        f'GRANT SELECT ("b") ON "app"."t" TO "{bare}";',
+        f'GRANT REFERENCES ("a") ON "public"."t" TO "{bare}";',
+        f'GRANT SELECT ("a") ON "public"."t" TO "{owner}";',
+        f'GRANT UPDATE ON "public"."t" TO "{owner}";',
+    }
+    assert not granted(database, found, state, database.url_as(bare))
+    assert_in_sync(state, database.url)

@@ -53,8 +53,9 @@ class OwnerOf(Question[Owner | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holds(Question[bool]):
-    """Does the session's role hold a privilege? On a schema if there is no `table`; on any column of a table, or on
-    the `whole` table, if there is no `column`; on the tablespace of that name if there is no `schema`."""
+    """Does the session's role, or the owner of the table `owner_of`, hold a privilege? On a schema if there is no
+    `table`; on any column of a table, or on the `whole` table, if there is no `column`; on the tablespace of that name
+    if there is no `schema`."""
 
     assumed: ClassVar[bool] = True
     privilege: str
@@ -62,6 +63,7 @@ class Holds(Question[bool]):
     table: str = ""
     column: str = ""
     whole: bool = False
+    owner_of: TableName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

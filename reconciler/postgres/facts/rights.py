@@ -55,18 +55,22 @@ _JOURNAL = """
 _LACKING = """
     SELECT w.number::int AS number
       FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[],
-                  %(whole)s::bool[]) WITH ORDINALITY AS w (privilege, schema, "table", "column", whole, number)
+                  %(whole)s::bool[], %(owned_schemas)s::text[], %(owned_tables)s::text[])
+           WITH ORDINALITY AS w (privilege, schema, "table", "column", whole, owned_schema, owned_table, number)
       LEFT JOIN pg_namespace n ON n.nspname = w.schema
       LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
       LEFT JOIN pg_tablespace s ON w.schema = '' AND s.spcname = w."table"
+      LEFT JOIN pg_namespace m ON m.nspname = w.owned_schema
+      LEFT JOIN pg_class o ON o.relnamespace = m.oid AND o.relname = w.owned_table
+      JOIN pg_roles r ON CASE WHEN o.oid IS NULL THEN r.rolname = current_user ELSE r.oid = o.relowner END
      WHERE NOT CASE
            WHEN s.oid IS NOT NULL
            THEN has_tablespace_privilege(s.oid, w.privilege)
                 OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
-           WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
-           WHEN w.whole THEN has_table_privilege(t.oid, w.privilege)
-           WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
-           ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
+           WHEN w."table" = '' THEN has_schema_privilege(r.oid, n.oid, w.privilege)
+           WHEN w.whole THEN has_table_privilege(r.oid, t.oid, w.privilege)
+           WHEN w."column" = '' THEN has_any_column_privilege(r.oid, t.oid, w.privilege)
+           ELSE has_column_privilege(r.oid, t.oid, w."column", w.privilege) END"""
 
 _UNUSABLE_TYPES = """
     SELECT DISTINCT w.number::int AS number,
@@ -144,6 +148,8 @@ def held(session: Session, asked: Sequence[Holds]) -> Callable[[], Mapping[Holds
         "tables": [each.table for each in asked],
         "columns": [each.column for each in asked],
         "whole": [each.whole for each in asked],
+        "owned_schemas": [each.owner_of and each.owner_of.schema for each in asked],
+        "owned_tables": [each.owner_of and each.owner_of.name for each in asked],
     }
     found = ask(session.connection, _LACKING, wanted)
     return lambda: {**dict.fromkeys(asked, True), **{asked[row.number - 1]: False for row in found()}}
