@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from reconciler.execution.files import TableFiles
     from reconciler.execution.journal import Entry as Entry
     from reconciler.execution.journal import Run as Run
     from reconciler.execution.result import ApplyResult as ApplyResult
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from reconciler.report import render_text as render_text
     from reconciler.report import report_of as report_of
     from reconciler.report import report_of_drift as report_of_drift
+    from reconciler.restoring.dumped import DumpedTable as DumpedTable
     from reconciler.restoring.find import Restorable as Restorable
     from reconciler.restoring.rows import Quarantined as Quarantined
     from reconciler.restoring.rows import QuarantineOptions as QuarantineOptions
@@ -68,6 +70,7 @@ _WHERE = {
     "DatabaseError": "model.errors",
     "DesiredState": "model.state",
     "Drift": "model.drift",
+    "DumpedTable": "restoring.dumped",
     "Entry": "execution.journal",
     "Environment": "model.platform",
     "Export": "exporting",
@@ -111,6 +114,7 @@ __all__ = [
     "archived",
     "check_file",
     "drift",
+    "dumped",
     "explain",
     "export",
     "find_environment",
@@ -392,14 +396,17 @@ def apply(
     options: Options | None = None,
     expected: Mapping[str, Any] | None = None,
     require_digest: str | None = None,
+    backup_dir: str | Path | None = None,
+    verify_db: str | None = None,
 ) -> ApplyResult:
     """Bring the database into the desired state, step by step.
 
     `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file,
     and `require_digest` the digest of a plan: a run that would do anything else is refused. `listeners` are called with
-    each event of the run. The `status` of the result says how the run ended. It is `refused` for a plan that may not be
-    applied, whose `refusals` say why. Raises what `plan` raises, and `Refused` if the plan was declined or another run
-    is active.
+    each event of the run. Tables with `backup: dump` are dumped into the folder `backup_dir`; `verify_db` is the URL
+    of a server that verifies the dumps, None an embedded one. The `status` of the result says how the run ended. It is
+    `refused` for a plan that may not be applied, whose `refusals` say why. Raises what `plan` raises, and `Refused` if
+    the plan was declined or another run is active.
     """
     from reconciler.clock import SYSTEM
     from reconciler.execution.apply import apply
@@ -414,7 +421,18 @@ def apply(
         options=options or DEFAULTS,
         expected=expected,
         require_digest=require_digest,
+        files=_dump_folder(backup_dir, verify_db),
     )
+
+
+def _dump_folder(backup_dir: str | Path | None, verify_db: str | None = None) -> TableFiles:
+    from pathlib import Path
+
+    from reconciler.clock import SYSTEM
+    from reconciler.dumping.files import DumpFolder
+
+    folder = None if backup_dir is None else Path(backup_dir)
+    return DumpFolder(folder=folder, clock=SYSTEM, verify_url=verify_db)
 
 
 def archived(
@@ -434,6 +452,22 @@ def archived(
         return with_archive_usage(session, journal, restorable(session, journal))
 
 
+def dumped(
+    url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
+) -> list[DumpedTable]:
+    """Return the tables that are only in dumps, as the journal says, those that were dumped last first.
+
+    Raises the errors of `history`.
+    """
+    from reconciler.model.plan import JournalAt
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.dumped import dumped_tables
+
+    with connect(url) as session:
+        at = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
+        return dumped_tables(session, at)
+
+
 def plan_restore(
     name: str,
     url: str | None = None,
@@ -442,8 +476,11 @@ def plan_restore(
     policy: Policy | None = None,
     options: Options | None = None,
     listeners: Sequence[Listener] = (),
+    backup_dir: str | Path | None = None,
 ) -> Plan:
     """Return the plan that brings a table back from the archive. Changes nothing.
+
+    For a table that is only in a dump in `backup_dir`, this is the plan that loads it into the archive.
 
     `name` is that of the table in the archive, or its original one; `to` another name to restore it under. Raises
     `UsageError` if no table, or more than one, has the name.
@@ -455,7 +492,15 @@ def plan_restore(
     from reconciler.restoring.restore import plan_of_restore
 
     with connect(url) as session:
-        return plan_of_restore(session, name, to, policy or Policy(), options or DEFAULTS, fan_out(listeners))
+        return plan_of_restore(
+            session,
+            name,
+            to,
+            policy or Policy(),
+            options or DEFAULTS,
+            fan_out(listeners),
+            _dump_folder(backup_dir),
+        )
 
 
 def restore(
@@ -467,11 +512,13 @@ def restore(
     policy: Policy | None = None,
     options: Options | None = None,
     listeners: Sequence[Listener] = (),
+    backup_dir: str | Path | None = None,
 ) -> ApplyResult:
     """Bring a table back from the archive, step by step, as `plan_restore` plans it.
 
-    `approve` and `listeners` are called, and the result is, as in `apply`. Raises what `plan_restore` raises, and
-    `Refused` if the plan was declined or another run is active.
+    A table that is only in a dump in `backup_dir` is loaded into the archive first, by a run and a plan of their own:
+    `approve` is called for each. `approve` and `listeners` are called, and the result is, as in `apply`. Raises what
+    `plan_restore` raises, and `Refused` if a plan was declined or another run is active.
     """
     from reconciler.clock import SYSTEM
     from reconciler.model.options import DEFAULTS
@@ -487,6 +534,7 @@ def restore(
         policy=policy or Policy(),
         listeners=listeners,
         options=options or DEFAULTS,
+        files=_dump_folder(backup_dir),
     )
 
 

@@ -12,6 +12,7 @@ import typer
 
 from reconciler.cli.asking import approved
 from reconciler.cli.interrupts import settle_interrupts
+from reconciler.cli.options import BackupDir, VerifyDatabase
 from reconciler.cli.output import emit, warn
 from reconciler.cli.planning import Again, Planning, with_planning
 from reconciler.cli.values import server_words
@@ -42,6 +43,8 @@ def apply(
         str | None,
         typer.Option("--require-digest", metavar="DIGEST", help="The digest of a plan; refuse any other plan."),
     ] = None,
+    backup_dir: BackupDir = None,
+    verify_db: VerifyDatabase = None,
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Apply without asking.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps to run in parallel; only 1 so far.")
@@ -66,6 +69,8 @@ def apply(
             options=options,
             expected=expected,
             require_digest=require_digest,
+            backup_dir=backup_dir,
+            verify_db=verify_db,
         )
 
     return run_and_report(shared, run, auto_approve=auto_approve)

@@ -63,6 +63,12 @@ def _named(value: str | None) -> str | None:
     return value
 
 
+def _not_empty(value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise typer.BadParameter("it is empty, so it names no server")
+    return value
+
+
 def _colour(value: str) -> str:
     from reconciler.cli.output import set_colour
 
@@ -73,6 +79,30 @@ def _colour(value: str) -> str:
 
 
 COLOURS = ("auto", "always", "never")
+
+BackupDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--backup-dir",
+        metavar="DIR",
+        envvar="RECONCILE_BACKUP_DIR",
+        show_envvar=False,
+        help="The folder of the dumps of tables with `backup: dump`. [default: RECONCILE_BACKUP_DIR]",
+        show_default=False,
+    ),
+]
+VerifyDatabase = Annotated[
+    str | None,
+    typer.Option(
+        "--verify-db",
+        metavar="URL",
+        envvar="RECONCILE_VERIFY_DB",
+        show_envvar=False,
+        callback=_not_empty,
+        help="Verify dumps in new databases on this server instead of an embedded one. [default: RECONCILE_VERIFY_DB]",
+        show_default=False,
+    ),
+]
 
 
 def _formats() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from reconciler.cli.apply import Approval, settle
 from reconciler.cli.options import (
     DEFAULT_FILE,
     Allow,
+    BackupDir,
     CheckTimeout,
     Color,
     ConfigPath,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from reconciler.model.options import Options
     from reconciler.model.plan import Plan
     from reconciler.model.state import DesiredState
+    from reconciler.restoring.dumped import DumpedTable
 
 _SAMPLES = (
     "With --quarantine: number of primary keys shown of rows that do not fit, for each reason, in text only. "
@@ -48,7 +51,7 @@ def restore(
         str | None,
         typer.Argument(
             metavar="NAME",
-            help="An archived table: its name in the archive, or its original one. Without it, all are listed.",
+            help="An archived or dumped table: its name in the archive, or its original one. Without it, list all.",
             show_default=False,
         ),
     ] = None,
@@ -56,6 +59,7 @@ def restore(
         str | None,
         typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
     ] = None,
+    backup_dir: BackupDir = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
     quarantine: Annotated[
         bool,
@@ -88,7 +92,7 @@ def restore(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """List the archived tables, or bring one of them back; with --quarantine, rows."""
+    """List the archived and dumped tables, or bring one of them back; with --quarantine, rows."""
     from datetime import timedelta
 
     import reconciler
@@ -127,7 +131,8 @@ def restore(
     if name is None:
         schema = desired.policy.journal_schema if desired else "public"
         found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
-        emit(ARCHIVED_FORMATS[format_](found), syntax=syntax_of(format_))
+        dumped = _dumped(database, schema, options)
+        emit(ARCHIVED_FORMATS[format_](found, dumped), syntax=syntax_of(format_))
         return 0
     restoring = _Restoring(
         name=name,
@@ -136,10 +141,22 @@ def restore(
         desired=desired,
         options=options,
         again=again,
+        backup_dir=backup_dir,
         verbose=verbose,
         quiet=quiet,
     )
     return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
+
+
+def _dumped(database: str | None, schema: str, options: Options) -> list[DumpedTable]:
+    """Return the tables that are only in dumps; none if the journal cannot be read, which the archive does not need."""
+    import reconciler
+    from reconciler.model.errors import Refused, UsageError
+
+    try:
+        return reconciler.dumped(database, schema, trusted_roles=options.trusted_roles)
+    except (Refused, UsageError):
+        return []
 
 
 def _refuse_without_name(given: Mapping[str, object]) -> None:
@@ -183,12 +200,13 @@ class _Restoring:
         desired: DesiredState | None,
         options: Options,
         again: Again,
+        backup_dir: Path | None,
         verbose: bool,
         quiet: bool,
     ) -> None:
         self._name, self._to, self._database, self._options = name, to, database, options
         self._again, self._verbose, self._quiet = again, verbose, quiet
-        self._desired = desired
+        self._desired, self._backup_dir = desired, backup_dir
         self._policy = desired.policy if desired else None
 
     def planned(self, format_: str) -> int:
@@ -197,7 +215,12 @@ class _Restoring:
         from reconciler.cli.show import exit_code, show
 
         plan = reconciler.plan_restore(
-            self._name, self._database, to=self._to, policy=self._policy, options=self._options
+            self._name,
+            self._database,
+            to=self._to,
+            policy=self._policy,
+            options=self._options,
+            backup_dir=self._backup_dir,
         )
         report = reconciler.report_of(plan)
         show(report, format_, verbose=self._verbose, quiet=self._quiet)
@@ -223,6 +246,7 @@ class _Restoring:
                     options=self._options,
                     approve=approval,
                     listeners=(statistics, progress, settle),
+                    backup_dir=self._backup_dir,
                 )
         except Refused:
             if not approval.declined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from reconciler.execution.expected import (
     refuse_expired,
     refuse_unexpected,
 )
+from reconciler.execution.files import TableFiles, file_objections
 from reconciler.execution.finished import finished_steps, record_run
 from reconciler.execution.journal import begun_plans, open_journal
 from reconciler.execution.left_out import check_what_was_left_out
@@ -47,6 +49,7 @@ def apply(
     options: Options = DEFAULTS,
     expected: Mapping[str, Any] | None = None,
     require_digest: str | None = None,
+    files: TableFiles | None = None,
 ) -> ApplyResult:
     """Bring the database into the desired state, and return the result. A refused plan has the status `refused`.
 
@@ -76,6 +79,7 @@ def apply(
             options=options,
             approved=None if limit is None else limit.digest,
             replan=planned if limit is None else None,
+            files=files,
         )
 
 
@@ -91,8 +95,12 @@ def carry_out(
     approved: Digest | None,
     replan: Callable[[], Plan] | None,
     return_rows: ReturnRows = nothing_returns,
+    files: TableFiles | None = None,
 ) -> ApplyResult:
-    """Ask for approval of a plan, and run it. `return_rows` brings rows back, if the plan has such steps."""
+    """Ask for approval of a plan, and run it. `return_rows` brings rows back, and `files` writes and reads dumps, if
+    the plan has such steps."""
+    if (objections := file_objections(session, plan, files)) and not plan.refused:
+        plan = replace(plan, refusals=tuple(objections))
     if plan.refused:
         return refused_plan(plan)
     if plan.in_sync:
@@ -112,6 +120,7 @@ def carry_out(
         approved=approved,
         window=options.window,
         return_rows=return_rows,
+        files=files,
     )
     return run.carry_out(replan)
 

@@ -82,8 +82,8 @@ def _title(change: Change) -> str:
     """Return the words of a plan, such as `archive table public.chats`."""
     key = Key(**{part: str(change["key"][part]) for part in Key._fields})
     retired = (one for one in (change["after"], change["before"]) if isinstance(one, dict))
-    archived = any(one.get("backup") == Backup.ARCHIVE for one in retired)
-    return _text(f"{Backup.ARCHIVE if archived else change['action']} {name_of(key)}")
+    kept = (one["backup"] for one in retired if one.get("backup") in (Backup.ARCHIVE, Backup.DUMP))
+    return _text(f"{next(kept, change['action'])} {name_of(key)}")
 
 
 def _identity(change: Change) -> str:

@@ -27,6 +27,7 @@ from reconciler.execution.failures import (
     partitions_changed,
     refused_by,
 )
+from reconciler.execution.files import TableFiles
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
@@ -41,6 +42,7 @@ from reconciler.execution.watch import Watch, Watched
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
+from reconciler.model.dumped import with_dump
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
 from reconciler.model.events import (
     INTERRUPTED,
@@ -48,6 +50,7 @@ from reconciler.model.events import (
     RowsLeft,
     StepCompleted,
     StepFailure,
+    StepProgress,
     StepSkipped,
     StepStarted,
     StepWaiting,
@@ -56,16 +59,19 @@ from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import GuardResult, Moment
 from reconciler.model.journal import about
 from reconciler.model.limits import ExecutionClass, limits_for
-from reconciler.model.names import Key
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.model.statement import Statement
-from reconciler.model.step import RepairAction, ReturnAction, SqlAction, Step
+from reconciler.model.step import DumpAction, LoadAction, RepairAction, ReturnAction, SqlAction, Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
+from reconciler.postgres.archive import comment_of
+from reconciler.postgres.client_programs import Watching
 from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.locking import string_literal
 from reconciler.postgres.repairs import is_other_table
 from reconciler.postgres.search_path import on_search_path
 from reconciler.postgres.session import Session, search_path_text, set_limits
@@ -74,7 +80,7 @@ from reconciler.postgres.session import Session, search_path_text, set_limits
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
     """Everything that a run needs. `stamp` is the time at the end of names in the archive, one for the whole run.
-    Steps begin only in the `window`."""
+    Steps begin only in the `window`. `files` writes and reads dumps, if the plan has any."""
 
     session: Session
     lock: RunLock
@@ -89,6 +95,7 @@ class Executor:
     window: Window | None = None
     probe: Probe = NO_PROBE
     return_rows: ReturnRows = nothing_returns
+    files: TableFiles | None = None
 
     def run(self) -> None:
         """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
@@ -177,6 +184,12 @@ class Executor:
             case ReturnAction() as action:
                 work = self._repair_work(route, step)
                 run = partial(self._return, route, action)
+            case DumpAction() as dump:
+                work = self._sql_work(route, step, (), bind)
+                run = partial(self._dump, route, dump, bind)
+            case LoadAction() as load:
+                work = self._sql_work(route, step, (), bind)
+                run = partial(self._load, route, load)
         attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
@@ -286,6 +299,42 @@ class Executor:
             clock=self.clock,
             window=self.window,
         )
+
+    def _dump(self, route: Route, dump: DumpAction, bind: Bind, work: Work, watched: Watched) -> int:
+        """Dump a table, and write the result to its comment and to the journal."""
+        assert self.files is not None
+        table = TableName(schema=ARCHIVE_SCHEMA, name=bind(dump.table))
+        self._begin_reading(work.step)
+        made = self.files.dump(self.session, table, self._watching(work))
+        origin = comment_of(self.session, table)
+        assert origin is not None
+        work.statements = [dump.mark.filled({"origin": string_literal(with_dump(origin, made))}, bind)]
+        work.about |= {"dump": made.as_json(), "archived": table.name, "origin": origin}
+        self._attempts(route, work.step).carry_out(work, watched)
+        return made.row_count
+
+    def _load(self, route: Route, load: LoadAction, work: Work, watched: Watched) -> int:
+        """Load a table from a dump. The program commits; the journal gets its entry afterwards."""
+        assert self.files is not None
+        self._begin_reading(work.step)
+        count = self.files.load(self.session, load, self._watching(work))
+        work.about |= {"dump": load.dump.as_json(), "archived": load.table}
+        self._attempts(route, work.step).carry_out(work, watched)
+        return count
+
+    def _begin_reading(self, step: Step) -> None:
+        plan = self.plan
+        limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
+        set_limits(self.session.connection, limits)
+
+    def _watching(self, work: Work) -> Watching:
+        def say() -> None:
+            progress = StepProgress(
+                step=work.step, phase=work.step.action.name, fraction=None, elapsed_s=work.elapsed_s()
+            )
+            self.emit(progress)
+
+        return Watching(clock=self.clock, longest=self.plan.max_build, check=self.lock.check, say=say)
 
     def _rows_left(self, route: Route, step: Step, repair: RepairAction) -> int | None:
         key, place = route.change.key, route.change.place

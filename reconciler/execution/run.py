@@ -11,6 +11,7 @@ from psycopg.pq import TransactionStatus
 
 from reconciler.execution.attempt import NO_PROBE, Probe
 from reconciler.execution.executor import Executor
+from reconciler.execution.files import TableFiles
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import RunLock
@@ -58,7 +59,7 @@ class RunExecution:
     """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run.
 
     `approved` is the digest that the operator required, if any; steps begin only in the `window`; `probe` has the
-    statements of a rehearsal. `return_rows` brings rows back from the quarantine.
+    statements of a rehearsal. `return_rows` brings rows back from the quarantine, and `files` writes and reads dumps.
     """
 
     plan: Plan
@@ -71,6 +72,7 @@ class RunExecution:
     window: Window | None = None
     probe: Probe = NO_PROBE
     return_rows: ReturnRows = nothing_returns
+    files: TableFiles | None = None
     id: str = field(init=False)
     stamp: str = field(init=False)
     started: float = field(init=False)
@@ -187,6 +189,7 @@ class RunExecution:
             window=self.window,
             probe=self.probe,
             return_rows=self.return_rows,
+            files=self.files,
         )
 
     def _end(self, error: ReconcileError | None) -> ApplyResult:

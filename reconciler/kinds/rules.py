@@ -15,6 +15,7 @@ from reconciler.model.rules import (
     data,
     declarations,
     dependencies,
+    dumps,
     files,
     hazards,
     notes,
@@ -29,7 +30,7 @@ from reconciler.model.rules.rule import HazardKind, Rule, rules_of
 
 RULES: Final[tuple[Rule, ...]] = (
     *(rule for kind in KINDS for rule in kind.rules),
-    *rules_of(data, objects, dependencies, consent, platform, runs, undoing, usage, connections),
+    *rules_of(data, objects, dependencies, consent, platform, runs, dumps, undoing, usage, connections),
     *rules_of(files, declarations, notes, hazards),
 )
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))

@@ -14,9 +14,11 @@ from reconciler.model.names import Key, TableName
 
 
 class Backup(enum.StrEnum):
-    """`archive` moves the table to `reconcile_archive`; `none` drops it."""
+    """`archive` moves the table to `reconcile_archive`; `dump` also dumps it there to a file, and drops it; `none`
+    drops it."""
 
     ARCHIVE = "archive"
+    DUMP = "dump"
     NONE = "none"
 
 
@@ -48,7 +50,12 @@ class DroppedTable(Definition):
     @property
     def moves(self) -> bool:
         """Whether the table is moved to the archive, even if only to be counted there and dropped."""
-        return self.backup is Backup.ARCHIVE or self.replaced_by is not None
+        return self.keeps_copy or self.replaced_by is not None
+
+    @property
+    def keeps_copy(self) -> bool:
+        """Whether the table can come back: from the archive, or from a dump."""
+        return self.backup is not Backup.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from reconciler.model.effects import Resource
 from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
-from reconciler.model.step import RepairAction, ReturnAction, Step
+from reconciler.model.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +102,12 @@ class Route:
             and not any(one.matches(live) for one in further)
         ):
             return expected
-        found = (n for n in reversed(range(len(self.states))) if n == expected or not self._is_repaired(n))
+        found = (n for n in reversed(range(len(self.states))) if n == expected or self._is_observed(n))
         return next((n for n in found if self.states[n].matches(live)), None)
 
-    def _is_repaired(self, number: int) -> bool:
-        """Whether a repair leads to the state: the catalog does not show it, so a run that did not do the repair
-        itself begins before it."""
-        return number > 0 and isinstance(self.steps[number - 1].action, RepairAction | ReturnAction)
+    def _is_observed(self, number: int) -> bool:
+        """Whether the catalog shows that the step before the state is done, and not only the run that did it."""
+        return number == 0 or self.steps[number - 1].action.is_observed
 
     def since(self, position: int) -> Route:
         """Return the rest of the route from state `position` on."""

@@ -30,11 +30,11 @@ class Statement:
         """Return the same statement with final names."""
         return Statement(parts=(self.render(name),))
 
-    def filled(self, values: Mapping[str, str]) -> str:
-        """Return the text of a statement without bound names, with SQL text for each parameter."""
+    def filled(self, values: Mapping[str, str], name: Callable[[BoundName], str] = str) -> str:
+        """Return the text with SQL text for each parameter, and the final bound names."""
         return Statement(
             parts=tuple(values[part.name] if isinstance(part, Parameter) else part for part in self.parts)
-        ).render(str)
+        ).render(name)
 
     def __str__(self) -> str:
         """Return the text for people, with a placeholder for the time."""

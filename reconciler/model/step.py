@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from reconciler.model.bound import BoundName
 from reconciler.model.definition import Definition
+from reconciler.model.dumped import Dump
 from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.limits import ExecutionClass
@@ -33,6 +35,7 @@ class SqlAction:
     transaction."""
 
     name: ClassVar[str] = "sql"
+    is_observed: ClassVar[bool] = True
     statements: tuple[Statement, ...]
 
 
@@ -84,6 +87,7 @@ class RepairAction:
     """
 
     name: ClassVar[str] = "repair"
+    is_observed: ClassVar[bool] = False
     policy: RowPolicy
     batches: tuple[Batch, ...]
     check: Guard
@@ -110,6 +114,7 @@ class ReturnAction:
     """
 
     name: ClassVar[str] = "return"
+    is_observed: ClassVar[bool] = False
     quarantine: TableName
     table: TableName
     run: str
@@ -119,8 +124,42 @@ class ReturnAction:
     statements: tuple[Statement, ...]
 
 
-StepAction = SqlAction | RepairAction | ReturnAction
-"""What a step can do. If an action is added, the type checker shows all places that must handle it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpAction:
+    """Dump a table of the archive to a file, restore the file elsewhere, compare the rows, and write the result into
+    the comment of the table.
+
+    `table` is its name in the archive. `mark` writes the comment; its parameter is the new text. A run that finds a
+    whole dump of the same rows does not dump the table again.
+    """
+
+    name: ClassVar[str] = "dump"
+    is_observed: ClassVar[bool] = False
+    table: BoundName
+    mark: Statement
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return (self.mark,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadAction:
+    """Load a table from its `dump` into the archive, under the name `table` that it had there."""
+
+    name: ClassVar[str] = "load"
+    is_observed: ClassVar[bool] = True
+    table: str
+    dump: Dump
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return ()
+
+
+StepAction = SqlAction | RepairAction | ReturnAction | DumpAction | LoadAction
+"""What a step can do. If an action is added, the type checker shows all places that must handle it. After an action
+that is not `is_observed`, the catalog is as before it: a run that did not carry it out itself begins before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

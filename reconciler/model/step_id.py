@@ -24,6 +24,8 @@ class Verb(enum.StrEnum):
     COMMENT = "comment"
     CREATE = "create"
     DROP = "drop"
+    DUMP = "dump"
+    LOAD = "load"
     MARK = "mark"
     MOVE = "move"
     MOVE_BACK = "move-back"

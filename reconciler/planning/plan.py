@@ -136,7 +136,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
         routes=routes,
         findings=tuple(findings),
         refusals=tuple(sorted(draft.refusals, key=_refusal_order)),
-        notes=(*draft.notes, *_superuser(server, routes)),
+        notes=(*draft.notes, *superuser_notes(server, routes)),
         digest="",
         allow=options.allow,
         tables=options.tables,
@@ -146,7 +146,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
     return replace(plan, digest=str(plan_digest(server, content_of(plan)["changes"])))
 
 
-def _superuser(server: Server, routes: Sequence[Route]) -> list[Note]:
+def superuser_notes(server: Server, routes: Sequence[Route]) -> list[Note]:
     """Return a note if code that the plan and its steps call runs with the privileges of a superuser."""
     if not routes or not server.superuser:
         return []

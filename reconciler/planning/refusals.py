@@ -14,7 +14,7 @@ from reconciler.model.features import FEATURES
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.retired import ArchivedTable
-from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE
+from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE, ROW_SECURITY
 from reconciler.model.rules.dependencies import CIRCULAR, CONFLICT, INHERITED, STILL_REFERENCED
 from reconciler.model.rules.notes import PURGE_DUE
 from reconciler.model.rules.objects import (
@@ -278,8 +278,24 @@ def only_droppable(key: Key, place: Place, what: str) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is a {what}, which cannot be archived",
+        cause=f"{key.table_name} is a {what}, which can be neither archived nor dumped",
         remedy="set `backup: none`, which drops it once the hazard `drop-table` is accepted",
+    )
+
+
+def rows_hidden(declared: Declared, table: TableName, replacing: Place | None = None) -> Refusal:
+    """Return the refusal of a table whose rows must be read, but are hidden. `replacing` is the place of `replaced_by`,
+    if that is why."""
+    why, other = (
+        ("counted", "remove `replaced_by` from the file") if replacing else ("dumped", "use `backup: archive`")
+    )
+    return Refusal(
+        rule=ROW_SECURITY,
+        key=declared.key,
+        place=replacing or declared.place,
+        cause=f"row security of {table} hides rows from the role, so its rows cannot be {why}",
+        remedy="plan and apply as a role that sees all rows: one with BYPASSRLS, or the owner unless row "
+        f"security is forced; or {other}",
     )
 
 

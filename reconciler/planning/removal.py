@@ -12,7 +12,6 @@ from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.retired import ArchivedTable, Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
-from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.rules.hazards import PURGE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
@@ -145,7 +144,9 @@ def _objections(
         elif before.claims > 1:
             yield refusals.moved_twice(declared, before.claims)
         return
-    if not before.is_table and definition.backup is Backup.ARCHIVE:
+    if definition.backup is Backup.DUMP and live.tables[key.table_name].hides_rows:
+        yield refusals.rows_hidden(declared, key.table_name)
+    if not before.is_table and definition.keeps_copy:
         yield refusals.only_droppable(key, declared.place, before.noun.lower())
         return
     is_foreign_part = before.relkind == "f" and before.parents
@@ -177,14 +178,7 @@ def _objections_to_replacement(
         )
     for one in (table, replacement):
         if one in live.tables and live.tables[one].hides_rows:
-            yield Refusal(
-                rule=ROW_SECURITY,
-                key=declared.key,
-                place=place,
-                cause=f"row security of {one} hides rows from the role, so its rows cannot be counted",
-                remedy="plan and apply as a role that sees all rows: one with BYPASSRLS, or the owner unless row "
-                "security is forced; or remove `replaced_by` from the file",
-            )
+            yield refusals.rows_hidden(declared, one, place)
 
 
 def _goes_as_well(
@@ -193,4 +187,4 @@ def _goes_as_well(
     """Whether a foreign key of another dropped table does not prevent the drop: its table is dropped first, for
     good or together with this one."""
     other = dropped.get(dependent.table) if dependent.table else None
-    return other is not None and (definition.backup is Backup.ARCHIVE or other.backup is Backup.NONE)
+    return other is not None and (definition.keeps_copy or not other.keeps_copy)

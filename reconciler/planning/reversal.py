@@ -14,7 +14,7 @@ from reconciler.model.plan import TableSize
 from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
-from reconciler.model.step import RepairAction, ReturnAction, Step
+from reconciler.model.step import LoadAction, RepairAction, ReturnAction, Step
 from reconciler.planning.completion import must_be_replaced
 
 
@@ -45,6 +45,8 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
             return _of_repair(repair)
         case ReturnAction():
             return _costly("an undo repairs the rows again, with the object that they violate")
+        case LoadAction():
+            return _cheap("the dump stays as it is")
     if change.remnant_of is not None:
         return _never("nobody needs what an interrupted run left")
     if change.after is not None and (of_table := _of_table(change, change.after)) is not None:
@@ -75,8 +77,10 @@ def _of_table(change: Change, after: Definition) -> Reversal | None:
     retired = after.retirement()
     if retired is None:
         return None
-    if retired.backup is Backup.NONE or isinstance(change.before, ArchivedTable):
+    if not retired.keeps_copy or isinstance(change.before, ArchivedTable):
         return _never("no copy of the table is kept")
+    if retired.backup is Backup.DUMP:
+        return _costly("`reconcile restore` brings the table back: from its dump, if it was dropped")
     return _cheap("an undo, or `reconcile restore`, brings the table back")
 
 

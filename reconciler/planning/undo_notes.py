@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from reconciler.kinds import name_of
 from reconciler.model.facets import Facet, fields_with
 from reconciler.model.journal import RecordedObject
-from reconciler.model.names import Key, Place, TableName
+from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Note
 from reconciler.model.repair import RowPolicy
 from reconciler.model.retired import Backup, RestoredTable
@@ -42,8 +42,11 @@ def what_stays(
 
 def _about_table(table: RecordedObject) -> str:
     retired = table.after.retirement() if table.after is not None else None
-    if retired is None or retired.backup is Backup.NONE:
+    if retired is None or not retired.keeps_copy:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
+    if retired.backup is Backup.DUMP:
+        name = f"{display(table.key.schema)}.{display(table.key.table)}"
+        return f"{name_of(table.key)} stays in its dump: `reconcile restore {name} --backup-dir DIR` brings it back"
     return f"the archive has no {name_of(table.key)} of this run: it was restored or purged, or another run archived it"
 
 

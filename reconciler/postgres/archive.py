@@ -62,6 +62,15 @@ _TAKEN = """
      WHERE n.nspname = %(schema)s AND y.typname = ANY (%(names)s)"""
 
 
+def comment_of(session: Session, table: TableName) -> str | None:
+    """Return the comment of a table in the archive; None if it has none, or does not exist."""
+    query = """SELECT obj_description(t.oid, 'pg_class') AS comment
+                 FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+                WHERE n.nspname = %(schema)s AND t.relname = %(name)s"""
+    found = rows(session.connection, query, table._asdict())
+    return found[0]["comment"] if found else None
+
+
 def archive_exists(session: Session) -> bool:
     return schema_exists(session, ARCHIVE_SCHEMA)
 
@@ -83,7 +92,7 @@ def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
         archived_key(row["relname"]): ArchivedTable(
             name=row["relname"],
             moved=_moved(origin, row, claims=1),
-            at=_time_in(row["relname"]),
+            at=time_in(row["relname"]),
             rows=row["rows"],
             bytes=row["bytes"],
             unfinished=origin.unfinished,
@@ -105,7 +114,8 @@ def retired_tables(session: Session, tables: Collection[TableName]) -> Mapping[K
     }
 
 
-def _time_in(name: str) -> datetime | None:
+def time_in(name: str) -> datetime | None:
+    """Return the time of the run in the name of a table in the archive."""
     found = _TIME.search(name)
     with suppress(ValueError):
         return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None

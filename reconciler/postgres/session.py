@@ -89,6 +89,12 @@ class Session:
                 )
             yield other.as_version(self.server.major)
 
+    @contextmanager
+    def in_database(self, name: str) -> Iterator[Session]:
+        """Open a session in another database of the same server."""
+        with _opened({**self.parameters, "dbname": name}) as other:
+            yield other
+
     def as_version(self, major: int) -> Session:
         """Return the same session, on which plans are made as for a server of an older version."""
         return replace(self, server=replace(self.server, major=major))

@@ -66,6 +66,8 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
         Builder(owner, source.skeleton).prepare(hide_newer=False)
         _make_tablespaces(owner, source.tablespaces)
         _constrain_domains(owner, source.domains)
+        for role in source.roles:
+            owner.connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
         _give(owner, source.skeleton.schemas)
         with connect(_url(server)) as session:
             yield session, TableBuilder(session, source.skeleton)

@@ -22,8 +22,8 @@ from reconciler.snapshots.state import referenced_tables
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The database that a plan was made for. `trusted`: its names are those of the database itself, and not of a
-    file that anybody may have written. `domains` are the constraints of domains, as statements, and `tablespaces` the
-    names of the tablespaces."""
+    file that anybody may have written. `domains` are the constraints of domains, as statements, `tablespaces` the
+    names of the tablespaces, and `roles` those of the roles that policies are for."""
 
     server: Server
     live: LiveState
@@ -31,6 +31,7 @@ class Source:
     trusted: bool
     domains: tuple[str, ...] = ()
     tablespaces: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
     def without_journal(self, schema: str) -> Source:
         """Return the same without the function of the journal, which is in this schema: a rehearsal begins a journal of

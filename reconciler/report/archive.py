@@ -1,4 +1,4 @@
-"""Renders the list of archived tables for people and programs."""
+"""Renders the list of archived and dumped tables for people and programs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,37 @@ from reconciler.report.json import dumps
 from reconciler.report.wording import plural
 
 if TYPE_CHECKING:
+    from reconciler.restoring.dumped import DumpedTable
     from reconciler.restoring.find import Restorable
 
 FORMAT_VERSION = 1
 
 
-def render_archived_text(tables: Sequence[Restorable]) -> str:
-    """Render one line for each table, and the total size."""
+def render_archived_text(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
+    """Render one line for each table in the archive, with their size; then one for each that is only in a dump."""
+    return "".join((_archived_text(tables) if tables or not dumped else "", _dumped_text(dumped)))
+
+
+def _dumped_text(dumped: Sequence[DumpedTable]) -> str:
+    if not dumped:
+        return ""
+    rows = [
+        (
+            str(one.origin.table),
+            _time(one.dumped_at),
+            f"{one.dump.row_count:,}",
+            byte_count(one.dump.bytes),
+            one.run_id or "–",
+            one.name,
+            one.dump.file,
+        )
+        for one in dumped
+    ]
+    total = f"{plural(len(dumped), 'table')} in dumps."
+    return f"{table_text(('TABLE', 'DUMPED', 'ROWS', 'FILE SIZE', 'RUN', 'NAME', 'FILE'), rows)}{total}\n"
+
+
+def _archived_text(tables: Sequence[Restorable]) -> str:
     if not tables:
         return f"Nothing is archived: {ARCHIVE_SCHEMA} has no table of this tool.\n"
     rows = [
@@ -43,9 +67,30 @@ def _time(at: datetime | None) -> str:
     return at.isoformat(sep=" ", timespec="seconds") if at else "–"
 
 
-def render_archived_json(tables: Sequence[Restorable]) -> str:
+def render_archived_json(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
     """Render the tables as JSON."""
-    return dumps({"format_version": FORMAT_VERSION, "archived": [_as_json(one) for one in tables]})
+    return dumps(
+        {
+            "format_version": FORMAT_VERSION,
+            "archived": [_as_json(one) for one in tables],
+            "dumped": [_dump_as_json(one) for one in dumped],
+        }
+    )
+
+
+def _dump_as_json(one: DumpedTable) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "schema": one.origin.table.schema,
+        "table": one.origin.table.name,
+        "archived_at": one.at.isoformat() if one.at else None,
+        "dumped_at": one.dumped_at.isoformat(),
+        "run_id": one.run_id or None,
+        "rows": one.dump.row_count,
+        "file": one.dump.file,
+        "bytes": one.dump.bytes,
+        "sha256": one.dump.sha256,
+    }
 
 
 def _as_json(one: Restorable) -> dict[str, Any]:
@@ -64,7 +109,7 @@ def _as_json(one: Restorable) -> dict[str, Any]:
     }
 
 
-ARCHIVED_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {
+ARCHIVED_FORMATS: dict[str, Callable[[Sequence[Any], Sequence[Any]], str]] = {
     "text": render_archived_text,
     "json": render_archived_json,
 }

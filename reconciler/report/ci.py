@@ -88,7 +88,7 @@ def _severity(change: ReportedChange) -> tuple[bool, bool, bool, bool]:
     return (
         not any(one.kind.gated for one in hazards),
         not hazards,
-        change.verb not in ("drop", "archive"),
+        change.verb not in ("drop", "archive", "dump"),
         not any(lock.blocks for step in change.steps for lock in step.locks),
     )
 

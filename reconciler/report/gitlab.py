@@ -12,7 +12,7 @@ from reconciler.report.report import Report
 from reconciler.report.wording import one_line
 
 _SEVERITIES: Final = {Level.ERROR: "blocker", Level.WARNING: "major", Level.NOTE: "info"}
-_COUNTED: Final = {"create": "create", "drop": "delete", "archive": "delete"}
+_COUNTED: Final = {"create": "create", "drop": "delete", "archive": "delete", "dump": "delete"}
 
 
 def render_gitlab(report: Report) -> str:

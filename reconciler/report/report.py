@@ -56,8 +56,8 @@ class ReportedStep:
 class ReportedChange:
     """A change, its reason, and its steps.
 
-    `verb` is the action, or `archive` if a dropped table is kept. `path` is the search path of its steps. `states` are
-    the labels of the route's states. `needs` are the changes, by their numbers, that must come first.
+    `verb` is the action, or `archive` or `dump` if a dropped table is kept so. `path` is the search path of its steps.
+    `states` are the labels of the route's states. `needs` are the changes, by their numbers, that must come first.
     """
 
     number: int
@@ -255,11 +255,12 @@ _STATES = {
     "create": "missing",
     "drop": "to be absent",
     "archive": "to be archived",
+    "dump": "to be dumped",
     "rename": "under another name",
     "validate": "not validated",
 }
 
-_VERBS = ("restore", "drop", "archive", "alter", "rename", "validate", "create")
+_VERBS = ("restore", "drop", "dump", "archive", "alter", "rename", "validate", "create")
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:
@@ -312,8 +313,8 @@ def _verb_of(change: Change) -> str:
     if change.action is Action.DROP:
         for definition in (change.after, change.before):
             retired = definition.retirement() if definition is not None else None
-            if retired is not None and retired.backup is Backup.ARCHIVE:
-                return "archive"
+            if retired is not None and retired.backup is not Backup.NONE:
+                return retired.backup.value
     return "restore" if isinstance(change.after, RestoredTable | ReturnedRows) else change.action.value
 
 
@@ -327,7 +328,7 @@ def _reason_of(verb: str, change: Change) -> str:
         case Action.CREATE if isinstance(change.after, ReturnedRows):
             return f"keeps rows that run {change.after.run} took"
         case Action.CREATE if verb == "restore":
-            return "is in the archive"
+            return "is in a dump" if change.before is None else "is in the archive"
         case Action.CREATE:
             return "declared, but missing in the database"
         case Action.RENAME:
@@ -337,7 +338,7 @@ def _reason_of(verb: str, change: Change) -> str:
         case Action.DROP if change.remnant_of is not None:
             return f"left behind by an interrupted replacement of {change.remnant_of}"
         case Action.DROP:
-            declared = "dropped" if verb == "archive" else "absent"
+            declared = "dropped" if verb in ("archive", "dump") else "absent"
             return f"declared as {declared}, but still exists{_words_about(change.after)}"
         case Action.ALTER:
             return "differs from the declaration"

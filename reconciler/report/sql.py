@@ -21,7 +21,7 @@ from reconciler.model.locks import LockClaim
 from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
-from reconciler.model.step import Batch, RepairAction
+from reconciler.model.step import Batch, DumpAction, LoadAction, RepairAction
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep
@@ -42,7 +42,28 @@ def render_sql(report: Report) -> str:
         return "\n".join(_refused(report)) + "\n"
     if not report.changes:
         return f"{psql.comment_line(report.summary)}\n{psql.comment_line(server_text(report))}\n"
+    if of_files := [step for change in report.changes for step in change.steps if _is_of_file(step)]:
+        return "\n".join(_impossible(report, of_files)) + "\n"
     return "\n".join(_script(report)) + "\n"
+
+
+def _is_of_file(step: ReportedStep) -> bool:
+    return isinstance(step.action, DumpAction | LoadAction)
+
+
+def _impossible(report: Report, steps: Sequence[ReportedStep]) -> Iterator[str]:
+    """Yield the steps that a script cannot do, because they run other programs, and a statement that fails."""
+    yield psql.comment_line(report.summary)
+    yield psql.comment_line(server_text(report))
+    yield r"\set ON_ERROR_STOP on"
+    yield r"\encoding UTF8"
+    yield ""
+    for step in steps:
+        yield psql.warn_line(f"step {step.number} of {report.step_count} is not possible in psql: {step.title}")
+    yield psql.warn_line("apply this plan with reconcile, with --backup-dir")
+    yield ""
+    yield f"DO {psql.string(_raise('this plan reads or writes dumps, which a script for psql cannot do'))};"
+    yield r"\quit 3"
 
 
 def _refused(report: Report) -> Iterator[str]:

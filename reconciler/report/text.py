@@ -22,7 +22,16 @@ from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text, plural
 
 REFUSED = "✗"
-SYMBOLS = {"create": "+", "restore": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
+SYMBOLS = {
+    "create": "+",
+    "restore": "+",
+    "alter": "~",
+    "rename": ">",
+    "validate": "*",
+    "drop": "-",
+    "archive": "-",
+    "dump": "-",
+}
 
 _SCREEN = 24
 _LONGEST_VALUE = 60

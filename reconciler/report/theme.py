@@ -30,6 +30,7 @@ COLOUR = Theme(
             "validate": "36",
             "drop": "31",
             "archive": "31",
+            "dump": "31",
             "refused": "1;31",
             "hazard": "33",
             "blocking": "1;33",

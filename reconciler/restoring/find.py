@@ -76,7 +76,7 @@ def with_parts(session: Session, name: str, journal: JournalAt) -> list[Archived
     that was interrupted may have left them. Raises what `find_archived` raises.
     """
     tables = sorted(archived_tables(session).values(), key=lambda one: one.name)
-    interrupted = _interrupted(session, journal, [one.name for one in tables])
+    interrupted = interrupted_moves(session, journal, [one.name for one in tables])
     left = [] if _named(tables, name) else _below(session, name, tables)
     last = max((one.at for one in left if one.at is not None), default=None)
     found = [one for one in left if one.at == last or one.name in interrupted] or [find_archived(session, name)]
@@ -107,7 +107,7 @@ def _is_next(table: ArchivedTable, part: ArchivedTable, tables: Iterable[Archive
     return bool(later) and min(later) == table.at
 
 
-def _interrupted(session: Session, journal: JournalAt, names: Sequence[str]) -> frozenset[str]:
+def interrupted_moves(session: Session, journal: JournalAt, names: Sequence[str]) -> frozenset[str]:
     """Return those of the tables whose runs did not complete."""
     runs = _runs(session, journal, names)
     if not runs:

@@ -3,29 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from reconciler.execution.apply import refuse_unapproved
-from reconciler.execution.lock import run_lock
+from reconciler.execution.files import TableFiles, file_objections
+from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.run import RunExecution
 from reconciler.model.clock import Clock
-from reconciler.model.events import Listener
+from reconciler.model.events import Event, Listener, RunEnded, RunStatus
 from reconciler.model.listening import fan_out
-from reconciler.model.names import TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Plan
 from reconciler.model.state import Policy
 from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session, connect
+from reconciler.restoring.dumped import DumpedTable, tables_to_load
 from reconciler.restoring.find import find_archived, with_parts
+from reconciler.restoring.loading import load_plan
 from reconciler.restoring.plan import restore_plan
 
 
 def plan_of_restore(
-    session: Session, name: str, to: str | None, policy: Policy, options: Options, emit: Listener
+    session: Session,
+    name: str,
+    to: str | None,
+    policy: Policy,
+    options: Options,
+    emit: Listener,
+    files: TableFiles | None = None,
 ) -> Plan:
     """Return the plan that restores a table, given by its name in the archive or its original one; and the tables
-    below it, unless it gets another name."""
+    below it, unless it gets another name.
+
+    For a table that is only in a dump, this is the plan that brings it back to the archive.
+    """
+    dumped = _to_load(session, name, to, policy, options)
+    if dumped:
+        return _loading(session, dumped, to, policy, options, files)
+    return _plan_from_archive(session, name, to, policy, options, emit)
+
+
+def _to_load(session: Session, name: str, to: str | None, policy: Policy, options: Options) -> list[DumpedTable]:
+    """Return the tables to load first. Under another name, a table comes back alone."""
+    at = JournalAt(schema=policy.journal_schema, trusted_roles=options.trusted_roles)
+    return [one for one in tables_to_load(session, at, name) if to is None or _is_named(name, one)]
+
+
+def _loading(
+    session: Session,
+    dumped: Sequence[DumpedTable],
+    to: str | None,
+    policy: Policy,
+    options: Options,
+    files: TableFiles | None,
+) -> Plan:
+    target = None if to is None else _named(to, dumped[0].origin.table.schema)
+    plan = load_plan(session, dumped, target, policy, options)
+    return replace(plan, refusals=(*plan.refusals, *file_objections(session, plan, files)))
+
+
+def _plan_from_archive(
+    session: Session, name: str, to: str | None, policy: Policy, options: Options, emit: Listener
+) -> Plan:
     if to is None:
         journal = JournalAt(schema=policy.journal_schema, trusted_roles=options.trusted_roles)
         return restore_plan(session, with_parts(session, name, journal), None, policy, options, emit)
@@ -49,19 +91,59 @@ def restore(
     policy: Policy,
     listeners: Sequence[Listener] = (),
     options: Options = DEFAULTS,
+    files: TableFiles | None = None,
 ) -> ApplyResult:
     """Bring a table back from the archive, and return the result. A refused plan has the status `refused`.
+
+    A table that is only in a dump is first loaded into the archive, by a plan and a run of their own.
 
     Raises `UsageError` if no table, or more than one, has the name, and `Refused` if the plan is declined or another
     run is active.
     """
     emit = fan_out(listeners)
     with connect(url) as session, run_lock(session) as lock:
-        plan = plan_of_restore(session, name, to, policy, options, emit)
-        if plan.refused:
-            return refused_plan(plan)
-        refuse_unapproved(session, plan, approve)
-        run = RunExecution(
-            plan=plan, session=session, lock=lock, checker=approved_checker(options), emit=emit, clock=clock
-        )
-        return run.carry_out(None)
+        run = partial(_run, session, lock, clock=clock, approve=approve, options=options, files=files)
+        dumped = _to_load(session, name, to, policy, options)
+        if dumped:
+            loaded = run(_loading(session, dumped, to, policy, options, files), emit=partial(_but_its_end, emit))
+            if loaded.status is not RunStatus.COMPLETED:
+                return loaded
+            name = dumped[0].name if _is_named(name, dumped[0]) else name
+        return run(_plan_from_archive(session, name, to, policy, options, emit), emit=emit)
+
+
+def _but_its_end(emit: Listener, event: Event) -> None:
+    """Pass the events of the first of two runs on, but not that it ended well: the command goes on."""
+    if not (isinstance(event, RunEnded) and event.status is RunStatus.COMPLETED):
+        emit(event)
+
+
+def _is_named(name: str, dumped: DumpedTable) -> bool:
+    table = dumped.origin.table
+    return name in (dumped.name, f"{ARCHIVE_SCHEMA}.{dumped.name}", ".".join(table), table.name)
+
+
+def _run(
+    session: Session,
+    lock: RunLock,
+    plan: Plan,
+    *,
+    clock: Clock,
+    approve: Callable[[Plan], bool],
+    emit: Listener,
+    options: Options,
+    files: TableFiles | None,
+) -> ApplyResult:
+    if plan.refused:
+        return refused_plan(plan)
+    refuse_unapproved(session, plan, approve)
+    run = RunExecution(
+        plan=plan,
+        session=session,
+        lock=lock,
+        checker=approved_checker(options),
+        emit=emit,
+        clock=clock,
+        files=files,
+    )
+    return run.carry_out(None)

@@ -20,11 +20,13 @@ from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.state import DesiredState
 from reconciler.postgres.journal_check import guard_statements
 from reconciler.postgres.session import Session, connect, set_local
+from reconciler.restoring.dumped import dumped_tables
 from reconciler.restoring.find import restorable
 from reconciler.restoring.quarantined import find_quarantined
 from reconciler.restoring.undo import Undoing
 
 ARCHIVED = "archived a table that is still in the archive"
+DUMPED = "dumped a table"
 QUARANTINED = "put rows into the quarantine that are still there"
 UNFINISHED = "has an unfinished step"
 UNDOABLE = "can still be undone"
@@ -78,12 +80,15 @@ class _Trim:
         if not old:
             return {}
         archived = {one.run_id for one in restorable(self.session, self._at)}
+        dumped = {one.run_id for one in dumped_tables(self.session, self._at)}
         quarantined = set(self._quarantined())
         unfinished = {row["run_id"] for row in self._rows(_UNFINISHED)}
         found = {}
         for run in old:
             if run.run_id in archived:
                 found[run.run_id] = ARCHIVED
+            elif run.run_id in dumped:
+                found[run.run_id] = DUMPED
             elif run.run_id in quarantined:
                 found[run.run_id] = QUARANTINED
             elif run.run_id in unfinished or run.ended_at is None:

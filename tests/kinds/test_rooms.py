@@ -33,6 +33,7 @@ ORDER = (
         "exporting",
         "drifting",
         "rehearsal",
+        "dumping",
         "report",
     ),
     *("__init__", "cli"),

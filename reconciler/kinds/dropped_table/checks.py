@@ -5,8 +5,9 @@ from __future__ import annotations
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.row_hash import hash_of_rows, whole_row
 from reconciler.kinds.dropped_table.catalog import EDGES
-from reconciler.kinds.dropped_table.rules import FEWER_ROWS, REACHABLE_IN_ARCHIVE
+from reconciler.kinds.dropped_table.rules import FEWER_ROWS, OTHER_ROWS_THAN_DUMP, REACHABLE_IN_ARCHIVE
 from reconciler.model.bound import BoundName
 from reconciler.model.guard import Guard, Moment
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
@@ -68,6 +69,40 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
         cause=f"that could add rows to {table} in {ARCHIVE_SCHEMA} after its rows are counted and before it is dropped",
         remedy=f"during the run, revoke USAGE on schema {ARCHIVE_SCHEMA} from them, and membership in "
         "pg_write_all_data",
+        unchecked_ok=False,
+        moment=Moment.WITHIN,
+    )
+
+
+def dumped_rows(table: TableName, archived: BoundName) -> Guard:
+    """Check that the rows in the archive are those of the dump that the comment describes."""
+    place = _place(table, archived)
+    found = (ddl.fragment("("), *hash_of_rows(place, whole_row()), ddl.fragment(")"))
+    of_dump = (
+        ddl.fragment("(SELECT pg_catalog.obj_description(t.oid, 'pg_class')::jsonb #>> '{dump,rows}' "),
+        ddl.fragment("FROM pg_catalog.pg_class t WHERE t.reltype = pg_catalog.pg_typeof(NULL::"),
+        *place,
+        ddl.fragment("))"),
+    )
+    more = ddl.statement(
+        ddl.fragment("SELECT "), *found, ddl.fragment(" AS found, "), *of_dump, ddl.fragment(" AS dumped")
+    )
+    return Guard(
+        id=OTHER_ROWS_THAN_DUMP,
+        title=f"the rows of {table} in {ARCHIVE_SCHEMA} are those of its dump",
+        count=ddl.statement(
+            ddl.fragment("SELECT CASE WHEN "),
+            *found,
+            ddl.fragment(" = "),
+            *of_dump,
+            ddl.fragment(" THEN 0 ELSE 1 END"),
+        ),
+        sample=more,
+        more=more,
+        noun="table",
+        cause=f"in {ARCHIVE_SCHEMA} with other rows than its dump: {table}",
+        remedy="find out who writes to it there, and revoke USAGE on the schema from these roles; then run the same "
+        "command again, which dumps the table again",
         unchecked_ok=False,
         moment=Moment.WITHIN,
     )

@@ -25,7 +25,9 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
         reading.report(values.place_of("replaced_by"), CONFLICT, "a table cannot be replaced by itself")
     if values["purge_after"] is not None and values["backup"] is not Backup.ARCHIVE:
         reading.report(
-            values.place_of("purge_after"), CONFLICT, "only an archived table can be purged: see `backup`"
+            values.place_of("purge_after"),
+            CONFLICT,
+            "only an archived table can be purged: see `backup`",
         )
 
 
@@ -45,8 +47,9 @@ SECTION: Final = Section(
             examples=("wallets", "billing.wallets"),
         ),
         "backup": Attribute(
-            reader=Choice(values={backup.value: backup for backup in Backup}, later=("dump",)),
-            doc="`archive`: moved to the schema `reconcile_archive`. `none`: dropped; the hazard "
+            reader=Choice(values={backup.value: backup for backup in Backup}),
+            doc="`archive`: moved to the schema `reconcile_archive`. `dump`: moved there, dumped to a file in the "
+            "folder of `apply --backup-dir`, and dropped once the dump is verified. `none`: dropped; the hazard "
             "`drop-table` must be accepted. Views, materialized views and foreign tables can only be dropped.",
             default=Backup.ARCHIVE,
         ),

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.origin import written
-from reconciler.model.bound import BoundName
+from reconciler.model.bound import BoundName, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.retired import KeptKey, ParentTable
 from reconciler.model.statement import Statement
@@ -89,6 +89,15 @@ class Move:
                 foreign_keys=self.foreign_keys,
                 parents=self.parents,
             ),
+        )
+
+    def mark_dumped(self) -> Statement:
+        """Write the parameter `origin` into the comment of the archived table: its origin, with the dump."""
+        return ddl.statement(
+            ddl.compose("COMMENT ON TABLE {archive}.", archive=_ARCHIVE),
+            self.archived,
+            ddl.fragment(" IS "),
+            Parameter(name="origin", shown="'<the origin of the table, with file and hashes of the dump>'"),
         )
 
     def drop(self) -> Statement:

@@ -69,6 +69,14 @@ def written(
     return BoundText(parts=(*parts, "}", *more, "}"))
 
 
+def finished(comment: str) -> str:
+    """Return such a comment as it is once the table stays in the archive."""
+    origin = json.loads(comment)
+    return json.dumps(
+        {key: one for key, one in origin.items() if key not in ("unfinished", "dump")}, ensure_ascii=False
+    )
+
+
 def read(comment: str) -> Origin | None:
     """Parse a comment; return None if the tool did not write it."""
     try:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import begin_with_archive
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
-from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
+from reconciler.kinds.dropped_table.checks import dumped_rows, enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.purging import purge_route
-from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
+from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER, ONLY_IN_DUMP
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
@@ -29,7 +29,7 @@ from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 from reconciler.model.statement import Statement
-from reconciler.model.step import Step
+from reconciler.model.step import DumpAction, Step
 from reconciler.model.step_id import Verb
 
 
@@ -63,6 +63,15 @@ class _Going:
         """Whether no copy is kept."""
         return self.wanted.backup is Backup.NONE
 
+    @property
+    def _dumps(self) -> bool:
+        return self.wanted.backup is Backup.DUMP
+
+    @property
+    def goes_at_once(self) -> bool:
+        """Whether one step archives the table."""
+        return self.wanted.replaced_by is None and not self.keys and not self._dumps
+
     def drop_at_once(self) -> Step:
         words = ddl.fragment(self.noun)
         drop = ddl.statement(ddl.compose("DROP {words} {table}", words=words, table=ddl.relation(self.table)))
@@ -80,7 +89,9 @@ class _Going:
 
     def move_there(self) -> Step:
         title = f"move table {self.table} to {ARCHIVE_SCHEMA}"
-        purpose = ", to count its rows there" if self.wanted.replaced_by else ""
+        purpose = (
+            ", to count its rows there" if self.wanted.replaced_by else ", to dump it there" if self._dumps else ""
+        )
         return self._moving(Verb.MOVE, f"{title}{purpose}", unfinished=True)
 
     @property
@@ -110,8 +121,36 @@ class _Going:
         step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
         return replace(step, archives=True)
 
-    def finish(self) -> Step:
-        """Keep or drop the table that was moved."""
+    def finish(self) -> Iterator[Step]:
+        """Yield the steps that keep, dump or drop the table that was moved."""
+        if self._dumps:
+            yield self._dump()
+            yield self._drop_dumped()
+        else:
+            yield self._keep_or_drop()
+
+    def _dump(self) -> Step:
+        step = Step(
+            id=Verb.DUMP.of(self.key),
+            title=f"dump table {self.table} from {ARCHIVE_SCHEMA} to a file, and verify it",
+            action=DumpAction(table=self.move.archived, mark=self.move.mark_dumped()),
+            execution=ExecutionClass.SCAN,
+            locks=self._locks(LockMode.SHARE_UPDATE_EXCLUSIVE),
+            archives=True,
+            leaves="",
+        )
+        return self._guarded(step, present=())
+
+    def _drop_dumped(self) -> Step:
+        title = f"drop table {self.table} from {ARCHIVE_SCHEMA}, if its rows are those of the dump"
+        locks = self._locks(LockMode.ACCESS_EXCLUSIVE)
+        archived = self.move.archived
+        guards = [nothing_depends(self.table, archived), dumped_rows(self.table, archived)]
+        step = ddl.brief(Verb.DROP.of(self.key), title, [self.move.drop()], locks, guards=guards)
+        leaves = f"the table in {ARCHIVE_SCHEMA}, and its dump"
+        return replace(step, execution=ExecutionClass.SCAN, leaves=leaves)  # the rows are read under the lock
+
+    def _keep_or_drop(self) -> Step:
         if self._goes:
             locks = self._locks(LockMode.ACCESS_EXCLUSIVE, *self.references)
             return self._finishing(
@@ -139,7 +178,7 @@ class _Going:
             step,
             guards=tuple(guards),
             leaves=f"the table in {ARCHIVE_SCHEMA}: the next run {again}",
-            otherwise=(*self._keys_back(present), self._back()),
+            otherwise=(*self._keys_back(present), self._back()) if guards else (),
         )
 
     def _keys_back(self, present: tuple[str, ...]) -> Iterator[Step]:
@@ -188,7 +227,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
     if isinstance(before, Moved):
         kept, left, unchecked = before.foreign_keys, before.keys_left, before.unchecked_keys
     else:
-        kept = kept_keys(table, context.live) if wanted.backup is Backup.ARCHIVE else ()
+        kept = kept_keys(table, context.live) if wanted.keeps_copy else ()
         left, unchecked = tuple(one.name for one in kept), ()
     return _Going(
         key=key,
@@ -236,7 +275,7 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     start = {key: DefinitionPattern(), moved: None}
     builder = RouteBuilder("present" if ARCHIVE_KEY in context.live.objects else "no archive schema", start)
     begin_with_archive(builder, context, "present")
-    if going.wanted.replaced_by is None and not going.keys:
+    if going.goes_at_once:
         return builder.then(going.archive_at_once(), "archived", {key: None})
     there = _one(going.counted_keys)
     return _finished(builder.then(going.move_there(), "moved", {key: None, moved: there}), going)
@@ -250,8 +289,11 @@ def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
             f"{len(left)} foreign keys left" if left else "no foreign keys",
             {moved_key(going.table): _one(left)},
         )
-    label = "dropped" if going.wanted.backup is Backup.NONE else "archived"
-    return builder.then(going.finish(), label, {moved_key(going.table): None})
+    *before, last = going.finish()
+    for step in before:
+        builder.then(step, "dumped", {})
+    label = "archived" if going.wanted.backup is Backup.ARCHIVE else "dropped"
+    return builder.then(last, label, {moved_key(going.table): None})
 
 
 def _references(table: TableName, before: TableToRetire | Moved, context: RouteContext) -> tuple[TableName, ...]:
@@ -268,6 +310,9 @@ def _hazards(table: TableName, before: TableToRetire | Moved, wanted: DroppedTab
     named += [Hazard(kind=NAMED_IN_TRIGGER, detail=f"{trigger} names {table.name}") for trigger in named_by]
     if wanted.backup is Backup.ARCHIVE:
         return named
+    if wanted.backup is Backup.DUMP:
+        what = f"{table} leaves the database; the only copy will be a file in the folder of --backup-dir"
+        return [Hazard(kind=ONLY_IN_DUMP, detail=what), *named]
     what = f"{table} is dropped without a copy"
     if isinstance(before, TableToRetire) and before.query is not None:
         what = f"{before.noun.lower()} {table} is dropped; the journal keeps its query"

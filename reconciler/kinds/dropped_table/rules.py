@@ -35,6 +35,36 @@ REACHABLE_IN_ARCHIVE = Rule(
         sql="REVOKE USAGE ON SCHEMA reconcile_archive FROM app;",
     ),
 )
+OTHER_ROWS_THAN_DUMP = Rule(
+    "other-rows-than-dump",
+    REFUSAL,
+    meaning="a table in the archive no longer has the rows that were dumped, so it was not dropped: a role with USAGE "
+    "on schema `reconcile_archive` has written to it. The rows are compared under the lock of the drop",
+    remedy="revoke USAGE on schema `reconcile_archive` from these roles, and run the same command again: it dumps the "
+    "table again",
+    bad=Example(
+        yaml="dropped_tables:\n  users_old: {backup: dump}",
+        shell="reconcile apply --backup-dir /backups",
+    ),
+    good=Example(
+        sql="REVOKE USAGE ON SCHEMA reconcile_archive FROM app;",
+    ),
+    see="journal.md#dumps",
+)
+ONLY_IN_DUMP = HazardKind(
+    "only-in-dump",
+    gated=False,
+    meaning="the table is dropped after its dump was verified; from then on, the file is the only copy",
+    remedy="keep the folder of `--backup-dir` as long as you may need the table, or use `backup: archive`",
+    bad=Example(
+        sql="CREATE TABLE users_old (id int);",
+        yaml="dropped_tables:\n  users_old: {backup: dump}",
+    ),
+    good=Example(
+        yaml="dropped_tables:\n  users_old: {backup: archive}",
+    ),
+    see="journal.md#dumps",
+)
 DROP_TABLE = HazardKind(
     "drop-table",
     gated=True,

@@ -133,10 +133,10 @@ def _changes_of_tables(report: Report) -> dict[TableName, list[ReportedChange]]:
 
 
 def _note(change: ReportedChange) -> str:
-    """Return `archived` or `dropped` if the change does this to a table."""
+    """Return `archived`, `dumped` or `dropped` if the change does this to a table."""
     if purpose_of(change.key) is not Purpose.DROPS_TABLE:
         return ""
-    return "archived" if change.verb == "archive" else "dropped"
+    return {"archive": "archived", "dump": "dumped"}.get(change.verb, "dropped")
 
 
 def _node(table: TableName, changes: list[ReportedChange]) -> Vertex:

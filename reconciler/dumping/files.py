@@ -1,0 +1,215 @@
+"""Writes, verifies and loads the dumps of a run, in one folder.
+
+A dump is written under a temporary name, flushed to disk, and renamed. It counts only once its SHA-256 and the hash of
+its rows are in the comment of the table; whatever else is in the folder is never trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from reconciler.dumping.beside import beside
+from reconciler.dumping.objections import objections
+from reconciler.dumping.verifying import Verifier
+from reconciler.kinds.base import ddl
+from reconciler.model.clock import Clock
+from reconciler.model.dumped import Dump, dump_file, dump_of_comment
+from reconciler.model.errors import DatabaseError, Refused, StepFailed
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName
+from reconciler.model.plan import Plan, Refusal
+from reconciler.model.rules.dumps import DUMP_FAILED, DUMP_NOT_VERIFIED, NO_BACKUP_DIR, NOT_THE_DUMP
+from reconciler.model.server_error import ServerError
+from reconciler.model.step import LoadAction
+from reconciler.postgres.archive import comment_of
+from reconciler.postgres.client_programs import (
+    ClientPrograms,
+    ProgramFailed,
+    Watching,
+    client_environment,
+    client_folders,
+    client_programs,
+    database_argument,
+    run_program,
+)
+from reconciler.postgres.row_hash import RowHashes, row_hashes
+from reconciler.postgres.session import Session
+
+_PARTIAL = ".partial"
+_LOCK_WAIT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpFolder:
+    """The `folder` of dumps, and the URL of the server that verifies them; without one, an embedded server does.
+    `programs` are the folders in which pg_dump is looked up."""
+
+    folder: Path | None
+    clock: Clock
+    verify_url: str | None = None
+    programs: Sequence[Path] | None = None
+
+    def objections(self, session: Session, plan: Plan) -> Sequence[Refusal]:
+        return objections(session, plan, self.folder, self.verify_url, self._programs_of, self.check)
+
+    def dump(self, session: Session, table: TableName, watching: Watching) -> Dump:
+        """Return a verified dump of the table. Raise `StepFailed` if there is none at the end."""
+        known = dump_of_comment(comment_of(session, table))
+        if known is not None and self._has(known) and row_hashes(session, table).whole == known.rows:
+            return known
+        programs = self._programs_of(session)
+        path = self._path(dump_file(session.server.info, table.name))
+        with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}"):
+            self._write(session, table, programs, path, watching)
+            sha256 = _sha256(path)
+            statements = beside(session, table)
+            hashes = row_hashes(session, table)
+        self._verify(session, table, programs, path, hashes, watching)
+        return Dump(
+            file=path.name,
+            sha256=sha256,
+            bytes=path.stat().st_size,
+            rows=hashes.whole,
+            stored=hashes.stored,
+            statements=statements,
+        )
+
+    def load(self, session: Session, action: LoadAction, watching: Watching) -> int:
+        """Load the table from its dump. Raise `Refused` if the file is not the one that was verified."""
+        table = TableName(schema=ARCHIVE_SCHEMA, name=action.table)
+        self.check(action.dump)
+        path, programs = self._path(action.dump.file), self._programs_of(session)
+        command = [
+            programs.path("pg_restore"),
+            "--exit-on-error",
+            "--single-transaction",
+            "--no-password",
+            f"--dbname={database_argument(session)}",
+            str(path),
+        ]
+        with _failing_as(table, "nothing was loaded"), client_environment(session) as environment:
+            run_program(command, environment, watching)
+        found = row_hashes(session, table)
+        if found.stored != action.dump.stored:
+            raise StepFailed(
+                f"{table} has other rows after it was loaded than when it was dumped",
+                rule=DUMP_FAILED,
+                hint="find out who writes to it there",
+            )
+        return found.count
+
+    def check(self, dump: Dump) -> None:
+        """Raise `Refused` unless the folder has the file of the dump, with its SHA-256."""
+        path = self._path(dump.file)
+        if not path.is_file():
+            raise Refused(f"{path} does not exist", rule=NOT_THE_DUMP, hint=NOT_THE_DUMP.remedy)
+        if not self._has(dump):
+            raise Refused(
+                f"{path} is not the file that was verified: its SHA-256 differs from the one in the journal",
+                rule=NOT_THE_DUMP,
+                hint=NOT_THE_DUMP.remedy,
+            )
+
+    def _has(self, dump: Dump) -> bool:
+        path = self._path(dump.file)
+        with suppress(OSError):
+            return path.stat().st_size == dump.bytes and _sha256(path) == dump.sha256
+        return False
+
+    def _path(self, name: str) -> Path:
+        if self.folder is None:
+            raise Refused("no folder for dumps is given", rule=NO_BACKUP_DIR, hint=NO_BACKUP_DIR.remedy)
+        return self.folder / name
+
+    def _programs_of(self, session: Session) -> ClientPrograms:
+        return client_programs(session.server, client_folders() if self.programs is None else self.programs)
+
+    def _write(
+        self, session: Session, table: TableName, programs: ClientPrograms, path: Path, watching: Watching
+    ) -> None:
+        """Write the dump. Until it is complete, the file has another name, under which nothing is read."""
+        partial = path.with_name(path.name + _PARTIAL)
+        partial.unlink(missing_ok=True)
+        command = [
+            programs.path("pg_dump"),
+            "--format=custom",
+            "--no-password",
+            "--strict-names",
+            f"--lock-wait-timeout={_LOCK_WAIT_MS}",
+            f"--table={ddl.text_of(ddl.relation(table))}",
+        ]
+        file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            with client_environment(session) as environment:
+                run_program(command, environment, watching, output=file)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        partial.replace(path)
+        _flush(path.parent)
+
+    def _verify(
+        self,
+        session: Session,
+        table: TableName,
+        programs: ClientPrograms,
+        path: Path,
+        hashes: RowHashes,
+        watching: Watching,
+    ) -> None:
+        verifier = Verifier(session=session, table=table, programs=programs, url=self.verify_url, clock=self.clock)
+        words: ServerError | None = None
+        try:
+            found, missing = verifier.restored(path, watching)
+            why = (
+                "" if found.stored == hashes.stored else f"it has other rows ({found.count:,} of {hashes.count:,})"
+            )
+        except ProgramFailed as failed:
+            why, missing = failed.why, verifier.missing
+            words = ServerError(sqlstate="", condition="", text=failed.why, words=failed.words)
+        except DatabaseError as error:
+            why, missing, words = error.message, verifier.missing, error.server
+        if why:
+            lacking = f"; the verifying server lacks {', '.join(missing)}" if missing else ""
+            raise StepFailed(
+                f"the dump {path} of {table} could not be verified: {why}{lacking}; the file is kept, and the table "
+                f"stays in {ARCHIVE_SCHEMA}",
+                rule=DUMP_NOT_VERIFIED,
+                hint=DUMP_NOT_VERIFIED.remedy,
+                server=words,
+            )
+
+
+@contextmanager
+def _failing_as(table: TableName, left: str) -> Iterator[None]:
+    """Turn the failure of a program, or of writing a file, into that of the step."""
+    server: ServerError | None = None
+    try:
+        yield
+        return
+    except ProgramFailed as failed:
+        why = failed.why
+        server = ServerError(sqlstate="", condition="", text=failed.why, words=failed.words)
+    except OSError as error:
+        why = f"a file could not be read or written: {error.strerror}"
+    # Raised here, the error does not hold the words of the program.
+    raise StepFailed(f"{table}: {why}; {left}", rule=DUMP_FAILED, hint=DUMP_FAILED.remedy, server=server)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(folder: Path) -> None:
+    """Write the names in a folder to disk, where the operating system can."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

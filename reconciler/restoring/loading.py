@@ -1,0 +1,132 @@
+"""Plans how tables come back from their dumps to the archive. From there, they are restored like any archived table.
+
+A table counts as loaded once its comment no longer says `unfinished`. Until then it may lack what its dump does not
+hold, and the next run creates that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reconciler.kinds import key_for
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.quarantine import create_archive
+from reconciler.kinds.base.routing import RouteBuilder
+from reconciler.kinds.dropped_table.origin import finished
+from reconciler.kinds.kind import Purpose
+from reconciler.model.change import Action, Change
+from reconciler.model.content import content_of, plan_digest
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.locks import LockMode
+from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan, Refusal
+from reconciler.model.retired import RestoredTable
+from reconciler.model.route import DefinitionPattern, Route
+from reconciler.model.rules.objects import NAME_TAKEN
+from reconciler.model.state import ARCHIVE_KEY, Policy, archived_key
+from reconciler.model.statement import Statement
+from reconciler.model.step import LoadAction, Step
+from reconciler.model.step_id import Verb
+from reconciler.planning.plan import superuser_notes
+from reconciler.postgres.archive import archive_exists, archived_tables, taken_names
+from reconciler.postgres.archive_check import refuse_untrusted_archive
+from reconciler.postgres.session import Session
+from reconciler.restoring.dumped import DumpedTable
+
+
+def load_plan(
+    session: Session, tables: Sequence[DumpedTable], to: TableName | None, policy: Policy, options: Options
+) -> Plan:
+    """Return the plan that loads tables from their dumps into the archive. Changes nothing.
+
+    `to` is the name that the table gets after that. Raises `Refused` if the archive cannot be trusted.
+    """
+    refuse_untrusted_archive(session, options.trusted_roles)
+    there = {one.name for one in archived_tables(session).values()}
+    exists = archive_exists(session)
+    routes: list[Route] = []
+    for table in tables:
+        routes.append(_route(table, is_loaded=table.name in there, exists=exists or bool(routes)))
+    plan = Plan(
+        server=session.server.info,
+        sources=tuple(one.dump.file for one in tables),
+        declared=len(tables),
+        lock_timeout=policy.lock_timeout,
+        max_lock_wait=policy.max_lock_wait,
+        max_build=policy.max_build,
+        journal_schema=policy.journal_schema,
+        policy=policy,
+        trusted_roles=options.trusted_roles,
+        routes=tuple(routes),
+        findings=(),
+        refusals=tuple(_clashes(session, tables, to)),
+        notes=tuple(superuser_notes(session.server, routes)),
+        digest="",
+        allow=options.allow,
+    )
+    return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))
+
+
+def _route(table: DumpedTable, *, is_loaded: bool, exists: bool) -> Route:
+    name, there = TableName(schema=ARCHIVE_SCHEMA, name=table.name), archived_key(table.name)
+    key = key_for(Purpose.DROPS_TABLE, name)
+    loaded = DefinitionPattern(fields=(("unfinished", True),))
+    if is_loaded:
+        builder = RouteBuilder("loaded", {there: loaded})
+    else:
+        builder = RouteBuilder("in the dump", {there: None})
+        if not exists:
+            builder.expect({ARCHIVE_KEY: None})
+            title = f"create schema {ARCHIVE_SCHEMA}"
+            create = ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), title, create_archive(), ())
+            builder.then(create, "in the dump", {ARCHIVE_KEY: DefinitionPattern()})
+        builder.then(_load(table, name), "loaded", {there: loaded})
+    archived = DefinitionPattern(fields=(("unfinished", False),))
+    builder.then(_finish(table, name), "archived", {there: archived})
+    place = Place(file=table.dump.file, line=0, column=0)
+    after = RestoredTable(table=name, comment=None)
+    return builder.build(Change(action=Action.CREATE, key=key, before=None, after=after, place=place))
+
+
+def _load(table: DumpedTable, name: TableName) -> Step:
+    return Step(
+        id=Verb.LOAD.of(key_for(Purpose.DROPS_TABLE, name)),
+        title=f"load {name} from {table.dump.file}",
+        action=LoadAction(table=table.name, dump=table.dump),
+        execution=ExecutionClass.SCAN,
+        locks=(),
+        leaves=ddl.NOTHING_LEFT,
+    )
+
+
+def _finish(table: DumpedTable, name: TableName) -> Step:
+    """Return the step that creates what the dump does not hold, and marks the table as a whole one."""
+    comment = ddl.compose(
+        "COMMENT ON TABLE {table} IS {comment}",
+        table=ddl.relation(name),
+        comment=ddl.literal(finished(table.comment)),
+    )
+    statements = [*(Statement(parts=(one,)) for one in table.dump.statements), ddl.statement(comment)]
+    step = ddl.brief(
+        Verb.ARCHIVE.of(key_for(Purpose.DROPS_TABLE, name)),
+        f"keep {name} in the archive, with what its dump does not hold",
+        statements,
+        ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, name),
+    )
+    return replace(step, archives=True)
+
+
+def _clashes(session: Session, tables: Sequence[DumpedTable], to: TableName | None) -> Iterator[Refusal]:
+    """Yield a refusal for each table whose own name is taken: it could not leave the archive."""
+    for one in tables:
+        target = to or one.origin.table
+        if taken_names(session, target.schema, [target.name]):
+            yield Refusal(
+                rule=NAME_TAKEN,
+                key=key_for(Purpose.DROPS_TABLE, target),
+                place=None,
+                cause=f"another object has the name {target}",
+                remedy="rename that object, or restore the table under another name with --as",
+            )

@@ -1,0 +1,1 @@
+"""Tests of dumps of retired tables."""

@@ -1,0 +1,144 @@
+"""A table is dumped from the archive, verified, and dropped, and comes back to the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import Refused
+from reconciler.model.events import Event, StepStarted
+from reconciler.model.rules.runs import NOT_APPROVED
+from reconciler.model.step_id import Verb
+from tests.dumping.support import apply_dump, dumped, restore, restored
+from tests.execution.support import assert_in_sync, desired
+from tests.restoring.test_parts import PARTITIONED
+from tests.restoring.test_tables import GIVEN
+from tests.restoring.whole import dump
+from tests.servers import Database
+
+ARCHIVED = "SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('reconcile_archive')"
+
+
+@pytest.mark.ends
+def test_a_table_with_every_property_comes_back(database: Database, tmp_path: Path) -> None:
+    """Also extended statistics, which a dump of the table does not hold. Here an embedded server verifies the dump."""
+    database.execute(GIVEN)
+    database.execute("COMMENT ON STATISTICS related IS 'statistics'; ALTER STATISTICS related SET STATISTICS 70")
+    before, text = dump(database), "dropped_tables: {Old Stuff: {backup: dump}}"
+    result = dumped(database, tmp_path, text=text, verify_db=None)
+    verbs = [step.id.verb.value for step in result.plan.steps]
+    assert verbs == ["create", "move", "drop", "drop", "dump", "drop"]
+    assert database.value(ARCHIVED) == 0
+    assert_in_sync(desired(tmp_path, text), database.url)
+    (one,) = reconciler.dumped(database.url)
+    (file,) = (tmp_path / "dumps").iterdir()
+    run = reconciler.history(database.url)[-1].run_id
+    assert (one.dump.file, one.dump.row_count, one.run_id) == (file.name, 2, run)
+    assert file.stat().st_mode & 0o777 == 0o600
+    restored(database, tmp_path, "Old Stuff")
+    assert dump(database) == before
+    assert database.value(ARCHIVED) == 0
+
+
+@pytest.mark.ends_by_day
+def test_a_partitioned_table(database: Database, tmp_path: Path) -> None:
+    """Each part has a dump of its own, and comes back with the table."""
+    database.execute(PARTITIONED)
+    before = dump(database)
+    dumped(database, tmp_path, text="dropped_tables: {events: {backup: dump}}")
+    assert len(list((tmp_path / "dumps").iterdir())) == 4
+    assert database.value(ARCHIVED) == 0
+    restored(database, tmp_path, "events")
+    assert dump(database) == before
+
+
+@pytest.mark.pg("== 18")
+def test_a_row_that_is_written_after_the_dump(database: Database, tmp_path: Path) -> None:
+    """The drop is refused, and the next run dumps the table again."""
+    database.execute("CREATE TABLE old (id int); INSERT INTO old SELECT generate_series(1, 100)")
+
+    def write(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DROP:
+            database.execute(
+                "DO $$ BEGIN EXECUTE (SELECT format('INSERT INTO %s VALUES (7)', oid::regclass) FROM pg_class "
+                "WHERE relname LIKE 'old\\_\\_%'); END $$"
+            )
+
+    result = apply_dump(database, tmp_path, write)
+    assert result.error is not None
+    assert (result.error.rule, database.value(ARCHIVED)) == ("other-rows-than-dump", 1)
+    assert reconciler.dumped(database.url) == []
+    dumped(database, tmp_path)
+    (one,) = reconciler.dumped(database.url)
+    assert one.dump.row_count == 101
+
+
+@pytest.mark.pg("== 18")
+def test_a_dump_that_is_verified_is_not_made_again(database: Database, tmp_path: Path) -> None:
+    """Unless the file in the folder is no longer the one that was verified."""
+    database.execute("CREATE TABLE old (id int); INSERT INTO old SELECT generate_series(1, 100)")
+
+    def stop(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DROP:
+            raise Refused("stopped", rule=NOT_APPROVED)
+
+    assert apply_dump(database, tmp_path, stop).error is not None
+    (file,) = (tmp_path / "dumps").iterdir()
+    first = file.read_bytes()
+    file.write_bytes(first[:-1])
+    assert apply_dump(database, tmp_path, stop).error is not None
+    second = file.read_bytes()
+    assert len(second) >= len(first)
+    written = file.stat().st_mtime_ns
+    dumped(database, tmp_path, verify_db=None)
+    assert file.stat().st_mtime_ns == written
+    restored(database, tmp_path)
+    assert database.value("SELECT count(*) FROM old") == 100
+
+
+@pytest.mark.pg("== 18")
+def test_a_corrupt_file_is_not_loaded(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE old (id int); INSERT INTO old VALUES (1)")
+    dumped(database, tmp_path)
+    (file,) = (tmp_path / "dumps").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert [one.rule for one in restore(database, tmp_path).plan.refusals] == ["not-the-dump"]
+    file.unlink()
+    assert [one.rule for one in restore(database, tmp_path).plan.refusals] == ["not-the-dump"]
+    refused = reconciler.restore("old", database.url, approve=lambda _: True)
+    assert [one.rule for one in refused.plan.refusals] == ["no-backup-dir"]
+    assert database.value(ARCHIVED) == 0
+    file.write_bytes(whole)
+    restored(database, tmp_path)
+    assert database.value("SELECT count(*) FROM old") == 1
+
+
+@pytest.mark.pg("== 18")
+def test_who_may_have_written_the_journal(database: Database, tmp_path: Path) -> None:
+    """A forged entry could name another file, so nothing is loaded."""
+    database.execute("CREATE TABLE old (id int)")
+    dumped(database, tmp_path)
+    database.execute("GRANT INSERT ON migration_log TO reader")
+    with pytest.raises(Refused, match="reader may write to it") as refused:
+        restore(database, tmp_path)
+    assert refused.value.rule == "journal-open"
+
+
+@pytest.mark.pg("== 18")
+def test_a_restore_that_is_killed_at_each_step(database: Database, tmp_path: Path) -> None:
+    """The next one continues: what the dump does not hold is not lost either."""
+    database.execute(GIVEN)
+    before = dump(database)
+    dumped(database, tmp_path, text="dropped_tables: {Old Stuff: {backup: dump}}")
+    for verb in (Verb.LOAD, Verb.ARCHIVE, Verb.ADD, Verb.RESTORE):
+
+        def stop(event: Event, at: Verb = verb) -> None:
+            if isinstance(event, StepStarted) and event.step.id.verb is at:
+                raise Refused("stopped", rule=NOT_APPROVED)
+
+        assert restore(database, tmp_path, "Old Stuff", listeners=[stop]).error is not None
+    restored(database, tmp_path, "Old Stuff")
+    assert dump(database) == before
