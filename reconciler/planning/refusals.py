@@ -273,12 +273,12 @@ def _what(key: Key) -> str:
     return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
 
 
-def only_droppable(key: Key, place: Place, what: str) -> Refusal:
+def only_droppable(key: Key, place: Place, what: str, *, dumped: bool) -> Refusal:
     return Refusal(
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is a {what}, which can be neither archived nor dumped",
+        cause=f"{key.table_name} is a {what}, which cannot be {'dumped' if dumped else 'archived'}",
         remedy="set `backup: none`, which drops it once the hazard `drop-table` is accepted",
     )
 

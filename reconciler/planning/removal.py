@@ -147,7 +147,8 @@ def _objections(
     if definition.backup is Backup.DUMP and live.tables[key.table_name].hides_rows:
         yield refusals.rows_hidden(declared, key.table_name)
     if not before.is_table and definition.keeps_copy:
-        yield refusals.only_droppable(key, declared.place, before.noun.lower())
+        dumped = definition.backup is Backup.DUMP
+        yield refusals.only_droppable(key, declared.place, before.noun.lower(), dumped=dumped)
         return
     is_foreign_part = before.relkind == "f" and before.parents
     if is_foreign_part or (definition.replaced_by is not None and live.below(key.table_name)):

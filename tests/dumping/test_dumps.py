@@ -68,7 +68,7 @@ def test_a_row_that_is_written_after_the_dump(database: Database, tmp_path: Path
 
     result = apply_dump(database, tmp_path, write)
     assert result.error is not None
-    assert (result.error.rule, database.value(ARCHIVED)) == ("other-rows-than-dump", 1)
+    assert (result.error.rule, database.value(ARCHIVED)) == ("changed-after-dump", 1)
     assert reconciler.dumped(database.url) == []
     dumped(database, tmp_path)
     (one,) = reconciler.dumped(database.url)

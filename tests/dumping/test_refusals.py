@@ -87,6 +87,4 @@ def test_hidden_rows(database: Database, tmp_path: Path) -> None:
 def test_views_are_not_dumped(database: Database, tmp_path: Path) -> None:
     database.execute("CREATE VIEW old AS SELECT 1 AS id")
     plan = reconciler.plan(desired(tmp_path, FILE), database.url)
-    assert [one.cause for one in plan.refusals] == [
-        "public.old is a view, which can be neither archived nor dumped"
-    ]
+    assert [one.cause for one in plan.refusals] == ["public.old is a view, which cannot be dumped"]

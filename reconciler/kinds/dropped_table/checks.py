@@ -7,7 +7,7 @@ from psycopg import sql
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.row_hash import hash_of_rows, whole_row
 from reconciler.kinds.dropped_table.catalog import EDGES
-from reconciler.kinds.dropped_table.rules import FEWER_ROWS, OTHER_ROWS_THAN_DUMP, REACHABLE_IN_ARCHIVE
+from reconciler.kinds.dropped_table.rules import CHANGED_AFTER_DUMP, FEWER_ROWS, REACHABLE_IN_ARCHIVE
 from reconciler.model.bound import BoundName
 from reconciler.model.guard import Guard, Moment
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
@@ -88,7 +88,7 @@ def dumped_rows(table: TableName, archived: BoundName) -> Guard:
         ddl.fragment("SELECT "), *found, ddl.fragment(" AS found, "), *of_dump, ddl.fragment(" AS dumped")
     )
     return Guard(
-        id=OTHER_ROWS_THAN_DUMP,
+        id=CHANGED_AFTER_DUMP,
         title=f"the rows of {table} in {ARCHIVE_SCHEMA} are those of its dump",
         count=ddl.statement(
             ddl.fragment("SELECT CASE WHEN "),

@@ -35,8 +35,8 @@ REACHABLE_IN_ARCHIVE = Rule(
         sql="REVOKE USAGE ON SCHEMA reconcile_archive FROM app;",
     ),
 )
-OTHER_ROWS_THAN_DUMP = Rule(
-    "other-rows-than-dump",
+CHANGED_AFTER_DUMP = Rule(
+    "changed-after-dump",
     REFUSAL,
     meaning="a table in the archive no longer has the rows that were dumped, so it was not dropped: a role with USAGE "
     "on schema `reconcile_archive` has written to it. The rows are compared under the lock of the drop",

@@ -31,7 +31,6 @@ from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
 from reconciler.model.rules.declarations import BAD_EXPRESSION, BAD_NAME, WRONG_TYPE, WRONG_VALUE
-from reconciler.model.rules.objects import NOT_SUPPORTED_YET
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -198,13 +197,12 @@ class Duration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One word of a closed set; `values` maps words to values. `later` are words that are not supported yet.
+    """One word of a closed set; `values` maps words to values.
 
     `missing` explains words that somebody may expect but that cannot exist.
     """
 
     values: Mapping[str, Any]
-    later: tuple[str, ...] = ()
     missing: Mapping[str, str] | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
@@ -215,9 +213,6 @@ class Choice:
             return INVALID
         if text in self.values:
             return self.values[text]
-        if text in self.later:
-            instead = ", ".join(f"`{word}`" for word in self.values)
-            return reading.report(node, NOT_SUPPORTED_YET, f"`{text}` is not supported yet", f"now: {instead}")
         if self.missing and text in self.missing:
             return reading.report(node, WRONG_VALUE, self.missing[text])
         return reading.report(
