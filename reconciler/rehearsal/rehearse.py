@@ -65,7 +65,7 @@ def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Reh
     # Owners of tables wrote what exists. On a named server it would run with the rights of the role of the URL.
     trust_file = options.trust_file or task.on is None
     left += build_objects(session, live, tables, replace(options, trust_file=trust_file, tables=()))
-    rebuilt, declared, refused = rehearsable(session, task.desired.only(tables.tables), options)
+    rebuilt, declared, refused = rehearsable(session, _never_used(task.desired.only(tables.tables)), options)
     rows = None
     if task.rows:
         rows = _filled(session, live, declared, options, task.rows)
@@ -76,6 +76,16 @@ def _rehearsed(task: Rehearsing, session: Session, builder: TableBuilder) -> Reh
     outcome = _applied(task, session, rebuilt, options)
     remaining = () if outcome.failure else tuple(_remaining(make_plan(session, declared, options)))
     return replace(outcome, left_out=tuple(left), remaining=remaining, rows=rows)
+
+
+def _never_used(desired: DesiredState) -> DesiredState:
+    """Return the same without `unused_for`: the rebuilt tables have no past."""
+    dropped = {
+        table: replace(one, definition=replace(retired, unused_for=None))
+        for table, one in desired.dropped_tables.items()
+        if (retired := one.definition.retirement()) is not None
+    }
+    return replace(desired, dropped_tables={**desired.dropped_tables, **dropped})
 
 
 def _filled(session: Session, live: LiveState, declared: DesiredState, options: Options, number: int) -> RowsMade:

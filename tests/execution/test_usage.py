@@ -164,3 +164,13 @@ def test_what_proves_nothing(database: Database, tmp_path: Path) -> None:
 )
 def test_wrong_usage(words: list[str]) -> None:
     assert main(["history", *words, "--db", "host=nowhere"]) == 64
+
+
+@pytest.mark.pg(">= 18")
+def test_a_rehearsal_needs_no_statistics(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE old (id int)")
+    state = desired(tmp_path, UNUSED)
+    reconciler.record_usage(state, database.url)
+    days_pass(database, 15)
+    rehearsal = reconciler.rehearse(reconciler.plan(state, database.url), state, database.url)
+    assert (rehearsal.rehearsed, rehearsal.steps, rehearsal.left_out, rehearsal.failure) == (2, 2, (), "")

@@ -25,6 +25,7 @@ NOT_PLAYED = {
     # remnants or actions of another session
     *("detach-pending", "diverged", "invalid-index"),
     "purge",  # only with --allow
+    *("still-used", "used-in-archive"),  # readings of several days
     "superuser",  # every test runs as superuser
     "policy-changed",  # a pull request
     *("changed-outside", "undeclared-object"),  # notes of `drift`

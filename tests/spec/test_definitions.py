@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from reconciler.kinds.check.definition import Check
+from reconciler.kinds.dropped_table.unused import Unused
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
+from reconciler.kinds.file.writing import Writing
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.kinds.index_backed.index import Index
@@ -16,7 +18,7 @@ from reconciler.kinds.statistics.definition import Statistics, StatisticsElement
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, TableName
-from reconciler.model.retired import Backup, DroppedTable
+from reconciler.model.retired import Backup, DroppedTable, UnusedFor
 from reconciler.model.state import Absent, Policy
 from reconciler.spec import load
 
@@ -199,7 +201,16 @@ def test_dropped_tables() -> None:
         "shop.old": DroppedTable(),
         "billing.older": DroppedTable(replaced_by=TableName(schema="billing", name="invoices"), backup=Backup.NONE),
         'crm."x.y"': DroppedTable(replaced_by=TableName(schema="shop", name="n")),
+        "shop.fourth": DroppedTable(unused_for=UnusedFor(time=timedelta(days=14))),
+        "shop.fifth": DroppedTable(
+            unused_for=UnusedFor(time=timedelta(minutes=90), scans=3, per=timedelta(hours=1))
+        ),
     }
+    unused = [one.definition.retirement().unused_for for one in DESIRED.dropped_tables.values()]
+    assert [Unused().write(one, Writing(default_schema="shop")) for one in unused if one] == [
+        "14d",
+        {"time": "90min", "scans": "3/hour"},
+    ]
 
 
 def test_absent() -> None:

@@ -96,7 +96,7 @@ JOURNAL_NOT_OURS = Rule(
     NOTE,
     error_code=3,
     meaning="`migration_log` or `log_migration_step` exists and is not exactly the journal's, or a role that is "
-    "not trusted owns it or may change it",
+    "not trusted owns it or may change it. The same for the usage log, `reconcile_usage`",
     remedy="run the statements in the message, or set `policy.journal_schema`",
     bad=Example(
         sql="CREATE TABLE migration_log (id int);",
