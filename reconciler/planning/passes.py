@@ -20,6 +20,7 @@ from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
+from reconciler.planning.incompatible import incompatible
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import kept_below, redefined_below, wanted_below
 from reconciler.planning.inherited_too import inherited_too
@@ -147,6 +148,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),
     lambda d, k: d.refusing(inherited_twice(d.changes, k.live)),
     lambda d, k: d.refusing(renamed_for_one_parent(d.changes, k.live)),
+    lambda d, k: d.refusing(incompatible(d.changes, k.live, k.target(d))),
     lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),
     lambda d, k: d.refusing(find_misplaced(k.answers, k.compared.gone, k.desired, k.live)),
     # The order.

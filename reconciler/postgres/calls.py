@@ -178,17 +178,23 @@ class Function:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
     """The functions that trees would call; those that they name are `named`. `unknown` are the parts that could not
-    be read. `hiding_operators` have the name of one of PostgreSQL's operators."""
+    be read, `unlisted` those that run no code of others but show the session or the catalog: CURRENT_USER, types such
+    as regclass. `of_session` are those of the session. `hiding_operators` have the name of one of PostgreSQL's
+    operators."""
 
     functions: tuple[Function, ...]
     named: tuple[Function, ...] = ()
     unknown: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    of_session: tuple[str, ...] = ()
     hiding_operators: tuple[str, ...] = ()
 
     def forbidden(self, *, listed_only: bool) -> tuple[str, ...]:
-        """Return the signatures of the functions that must not be called, and the unknown parts, sorted."""
+        """Return the signatures of the functions that must not be called, and the parts that must not be evaluated,
+        sorted."""
         refused = (one.signature for one in self.functions if not (one.listed if listed_only else one.trusted))
-        return tuple(sorted({*refused, *self.unknown}))
+        unlisted = (*self.unlisted, *self.of_session) if listed_only else ()
+        return tuple(sorted({*refused, *self.unknown, *unlisted}))
 
     def volatile(self) -> tuple[str, ...]:
         return tuple(sorted({one.signature for one in self.functions if one.volatility == "v"}))
@@ -198,8 +204,8 @@ class Calls:
         return tuple(sorted({*(one.signature for one in self.named if one.hides), *self.hiding_operators}))
 
     def mutable(self) -> tuple[str, ...]:
-        """Return the functions that PostgreSQL does not accept in an index."""
-        return tuple(sorted({one.signature for one in self.named if one.volatility != "i"}))
+        """Return the functions and values that PostgreSQL does not accept in an index."""
+        return tuple(sorted({*(one.signature for one in self.named if one.volatility != "i"), *self.of_session}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +227,12 @@ class Caller:
         """Return everything that these trees would call. The session's search path must be `pg_catalog`."""
         mentions = mentions_of(trees)
         functions, unknown, seen = set(mentions.functions), set(mentions.unknown), set[int]()
+        unlisted, of_session = set[str](), set[str]()
         waiting, called = [mentions], set[int]()
         while waiting:
             one = waiting.pop()
-            unknown |= self._unknown_types(session, one.types)
+            unlisted |= self._catalog_types_in(session, one.types)
+            of_session |= one.of_session
             called |= one.functions
             functions |= one.functions | _of_operators(session, one.operators)
             new = {oid for oid in one.types if oid >= FIRST_USER_OID} - seen
@@ -244,6 +252,8 @@ class Caller:
             functions=tuple(known),
             named=tuple(named),
             unknown=tuple(sorted(unknown)),
+            unlisted=tuple(sorted(unlisted)),
+            of_session=tuple(sorted(of_session)),
             hiding_operators=_hiding(session, mentions.operators),
         )
 
@@ -293,14 +303,15 @@ class Caller:
                 if row["relkind"] == "v":
                     nested = mentions_of([row["tree"]]).relations - {row["oid"]}
                     found += self.learn_relations(session, nested)
-                forbidden = self.calls_of(session, [row["tree"]]).forbidden(listed_only=False)
+                calls_of = self.calls_of(session, [row["tree"]])
+                forbidden = (*calls_of.forbidden(listed_only=False), *calls_of.unlisted, *calls_of.of_session)
                 if forbidden:
                     calls = f"{row['what']} that calls {', '.join(forbidden)}"
                     found.append(f"{what} has {calls}: {_REMEDY.format(owner=row['owner'])}")
         self._trusted_relations.update(missing - others)
         return found
 
-    def _unknown_types(self, session: Session, oids: Iterable[int]) -> set[str]:
+    def _catalog_types_in(self, session: Session, oids: Iterable[int]) -> set[str]:
         if not self._catalog_types:
             found = rows(session.connection, _CATALOG_TYPES.format(first=FIRST_USER_OID))
             self._catalog_types.update((row["oid"], row["name"]) for row in found)

@@ -32,8 +32,11 @@ from reconciler.postgres.trial import Trial, in_words_of
 
 # SQLSTATEs of errors that would be the same on any other table: not supported, invalid definition, syntax;
 # constructs that can be selected but not defined, such as aggregates, window functions, an expression that is not
-# boolean, a column without a type; a missing operator class, collation or schema; an operator that cannot exclude.
-_AT_FAULT = frozenset({"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000"})
+# boolean, a column without a type; a missing operator class, collation or schema; an operator that cannot exclude;
+# too many columns.
+_AT_FAULT = frozenset(
+    {"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000", "54011"}
+)
 
 # SQLSTATEs of errors that a trial may meet although the object would not: a missing right on a schema or type, and
 # names that are taken.
@@ -212,7 +215,7 @@ def _interpreted_error(session: Session, question: MeaningOf, error: ServerError
     if error.in_function:
         if _lacks_a_name(session, question, error):
             return Rejected(error=replace(error, text=f"{error.text}; {SAFE_PATH}"))
-    elif state in _AT_FAULT or (not expressions and state[:2] in ("42", "0A", "22") and state != "42501"):
+    elif state in _AT_FAULT or (not expressions and state[:2] in ("42", "0A", "22", "54") and state != "42501"):
         return Rejected(error=error)
     objections = (_objection(session, question, expression) for expression in expressions)
     found = next((one for one in objections if one is not None), None)

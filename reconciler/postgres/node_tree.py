@@ -44,8 +44,16 @@ _TYPES = frozenset(
     }
 )  # fmt: skip
 
-# CURRENT_DATE to LOCALTIMESTAMP(n); the others return roles, the database and the schema (SQLValueFunctionOp).
-_TIMES = range(9)
+# What a query asks for by a key word, by its number (SQLValueFunctionOp). Smaller numbers are times: CURRENT_DATE to
+# LOCALTIMESTAMP(n).
+_OF_SESSION = {
+    9: "CURRENT_ROLE",
+    10: "CURRENT_USER",
+    11: "USER",
+    12: "SESSION_USER",
+    13: "CURRENT_CATALOG",
+    14: "CURRENT_SCHEMA",
+}
 
 
 def takes_whole_row(trees: Iterable[str]) -> bool:
@@ -55,22 +63,25 @@ def takes_whole_row(trees: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
-    """The objects that trees name, by oid. `unknown` are the unknown tags."""
+    """The objects that trees name, by oid. `unknown` are the unknown tags, `of_session` the values that depend on the
+    session, such as CURRENT_USER."""
 
     functions: frozenset[int]
     operators: frozenset[int]
     types: frozenset[int]
     relations: frozenset[int]
     unknown: frozenset[str]
+    of_session: frozenset[str]
 
 
 def mentions_of(trees: Iterable[str]) -> Mentions:
     """Return everything that these trees name, together."""
     found: dict[str, set[int]] = {}
     unknown: set[str] = set()
+    of_session: set[str] = set()
     for tree in trees:
         unknown.update(tag for tag in _TAG.findall(tree) if tag not in _KNOWN)
-        unknown.update("SQLVALUEFUNCTION" for op in _SQL_VALUE.findall(tree) if int(op) not in _TIMES)
+        of_session.update(_OF_SESSION[int(op)] for op in _SQL_VALUE.findall(tree) if int(op) in _OF_SESSION)
         for field, value in _FIELD.findall(tree):
             found.setdefault(field, set()).update(map(int, _NUMBER.findall(value)))
 
@@ -83,4 +94,5 @@ def mentions_of(trees: Iterable[str]) -> Mentions:
         types=under(_TYPES),
         relations=under(("relid",)),
         unknown=frozenset(unknown),
+        of_session=frozenset(of_session),
     )
