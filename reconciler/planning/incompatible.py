@@ -50,7 +50,9 @@ def _not_inherited(change: Change, target: Target) -> Iterator[Refusal]:
         key: Key = key_for(Purpose.FORBIDS_NULL, change.key.table_name, column)
         not_null = target.own.get(key)
         if not_null is not None and not not_null.passes_on():
-            cause = f"{change.key}: PostgreSQL rejects the column {display(column)}, because children do not inherit "
+            cause = (
+                f"{change.key}: PostgreSQL rejects the column {display(column)}, because children do not inherit "
+            )
             cause += "its not-null (`no_inherit: true`)"
             yield _refusal(change, cause, "omit `no_inherit`")
 

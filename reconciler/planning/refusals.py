@@ -38,6 +38,9 @@ HINTED = 100
 names."""
 
 
+_SYSTEM_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
+
+
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean …?`, or nothing."""
     close = _closest(name, tuple(candidates))
@@ -64,13 +67,12 @@ def missing_table(key: Key, place: Place, table: TableName, live: LiveState, rol
 
 
 def missing_column(key: Key, place: Place, table: TableName, column: str, columns: Iterable[str]) -> Refusal:
-    return Refusal(
-        rule=MISSING_COLUMN,
-        key=key,
-        place=place,
-        cause=f"table {table} has no column {display(column)}",
-        remedy="add it with your migrations, or correct its name in the file" + suggestion(column, columns),
-    )
+    cause = f"table {table} has no column {display(column)}"
+    remedy = "add it with your migrations, or correct its name in the file" + suggestion(column, columns)
+    if column in _SYSTEM_COLUMNS:
+        cause = f"{column} is a system column, and PostgreSQL allows only columns of the table itself here"
+        remedy = "choose other columns"
+    return Refusal(rule=MISSING_COLUMN, key=key, place=place, cause=cause, remedy=remedy)
 
 
 def unsupported_table(key: Key, place: Place, what: str) -> Refusal:

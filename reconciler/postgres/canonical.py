@@ -8,6 +8,7 @@ the server rejects a set, its halves are asked, down to a single question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -37,6 +38,8 @@ from reconciler.postgres.trial import Trial, in_words_of
 _AT_FAULT = frozenset(
     {"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000", "54011"}
 )
+
+_IN_CHECK = re.compile("in check constraints?")
 
 # SQLSTATEs of errors that a trial may meet although the object would not: a missing right on a schema or type, and
 # names that are taken.
@@ -110,7 +113,8 @@ class _Asker:
             if self.session.connection.closed:
                 raise
             if len(questions) == 1:
-                return [self._alone(questions[0], server_error(error))]
+                answer = self._alone(questions[0], server_error(error))
+                return [_without_copies(questions[0], answer)]
         middle = len(questions) // 2
         return self._ask(questions[:middle]) + self._ask(questions[middle:])
 
@@ -220,6 +224,17 @@ def _interpreted_error(session: Session, question: MeaningOf, error: ServerError
     objections = (_objection(session, question, expression) for expression in expressions)
     found = next((one for one in objections if one is not None), None)
     return _unknown(session, error) if found is None else Rejected(error=found)
+
+
+def _without_copies(question: MeaningOf, answer: Interpretation) -> Interpretation:
+    """Return the answer without the words of the server about the copies, and about the checks in which expressions are
+    parsed."""
+    if not isinstance(answer, Rejected):
+        return answer
+    text = answer.error.text.replace("pg_temp.", "")
+    if question.key.kind != "check":
+        text = _IN_CHECK.sub("in its expressions", text)
+    return Rejected(error=replace(answer.error, text=text))
 
 
 def _lacks_a_name(session: Session, question: MeaningOf, error: ServerError) -> bool:

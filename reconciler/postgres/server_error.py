@@ -83,6 +83,7 @@ _DEFINITIONS = frozenset(
         "parse_target.c",
         "parse_utilcmd.c",
         "reloptions.c",
+        "statscmds.c",
         "tablecmds.c",
     }
 )

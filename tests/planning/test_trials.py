@@ -305,3 +305,25 @@ def test_children_that_keep_or_do_not_enforce_what_they_would_inherit(database: 
     assert_applies(desired(tmp_path, own), database.url)
     database.execute("ALTER TABLE child DROP CONSTRAINT positive")
     assert_applies(desired(tmp_path, text), database.url)
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("c = current_user", "CURRENT_USER"),
+        ("c::regclass IS NOT NULL", "the input or output of type regclass"),
+    ],
+)
+def test_checks_that_show_session_or_catalog_run_once_approved(
+    check: str, said: str, database: Database, tmp_path: Path
+) -> None:
+    """They run no code of others, but a file that is not trusted must not use them to read."""
+    database.execute("CREATE TABLE t (c text); INSERT INTO t VALUES ('x')")
+    state = desired(tmp_path, f'  t: {{checks: {{c: "{check}"}}}}')
+    plan = reconciler.plan(state, database.url)
+    assert (refused(plan), said in " ".join(hazards(plan))) == ([], True)
+    trusted = reconciler.plan(state, database.url, options=Options(trust_file=True))
+    assert [str(one.key) for one in trusted.refusals] == ["check c on public.t"]
+    with pytest.raises(Refused, match="after the approval"):
+        reconciler.apply(state, database.url, approve=lambda _: True)
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'") == 0
