@@ -326,4 +326,6 @@ def test_checks_that_show_session_or_catalog_run_once_approved(
     assert [str(one.key) for one in trusted.refusals] == ["check c on public.t"]
     with pytest.raises(Refused, match="after the approval"):
         reconciler.apply(state, database.url, approve=lambda _: True)
-    assert database.value("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'") == 0
+    assert (
+        database.value("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'") == 0
+    )
