@@ -15,6 +15,7 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.notes import HIDES_BUILT_IN
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.copying import copy_grants
 from reconciler.planning.draft import Draft, Judged
 from reconciler.planning.executing import schema_grants
 
@@ -77,11 +78,17 @@ def _objection(pair: Pair, answer: Interpretation, live: LiveState, answers: Ans
         case Rejected():
             return refusals.rejected(pair.declared, answer.error)
         case Unknown() if pair.before is not None and words_differ(pair.after, pair.before):
-            grants = schema_grants(answers, pair.after, pair.declared.key, role) if answer.is_denied else ()
+            grants = _grants(pair, answers, role) if answer.is_denied else ()
             return refusals.unknown(pair.declared, answer.reason, answer.error, grants)
         case Meaning() if answer.whole_row and (below := _made_below(pair, live)):
             return refusals.whole_row(pair.declared, below)
     return None
+
+
+def _grants(pair: Pair, answers: Answers, role: str) -> Sequence[str]:
+    key, definition = pair.declared.key, pair.after
+    found = (*schema_grants(answers, definition, key, role), *copy_grants(answers, key, definition, role))
+    return list(dict.fromkeys(found))
 
 
 def _made_below(pair: Pair, live: LiveState) -> TableName | None:

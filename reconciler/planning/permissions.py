@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.ddl import name, text_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.effects import schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import OwnerOf, UnusableTypes
+from reconciler.model.facts.rights import OwnerOf
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -25,6 +24,7 @@ from reconciler.model.server import Server
 from reconciler.model.state import LiveState, LiveTable
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import differs_only, is_replaced
+from reconciler.planning.copying import not_tried
 from reconciler.planning.executing import is_written, not_executable, schemas_named_in
 from reconciler.planning.granting import RequiredRight, not_granted, use
 from reconciler.planning.own_rights import archive_rights, journal_rights
@@ -44,8 +44,7 @@ def missing_rights(
     denied: Mapping[Key, str],
 ) -> Iterator[Refusal]:
     """Return a refusal for each missing right, without repetition. `data_checks`: rows are counted before the first
-    step. `archives_rows`: repairs keep rows in the archive. `denied`: what the server said when it denied a trial,
-    which is reported if no right is known to be missing."""
+    step. `archives_rows`: repairs keep rows in the archive. `denied`: what the server said when it denied a trial."""
     found = list(
         _missing_rights(
             answers,
@@ -58,19 +57,7 @@ def missing_rights(
         )
     )
     yield from found
-    for change in () if found else changes:
-        if change.key in denied:
-            cause = f"role {server.info.user} may not create {change.key}: {denied[change.key]}"
-            yield missing_privilege(change.key, change.place, cause, _to_try(answers, change, server.info.user))
-
-
-def _to_try(answers: Answers, change: Change, role: str) -> str:
-    """Return what to do so that the object can be tried out on a copy of its table, which has the same types."""
-    reference = change.after.reference() if change.after is not None else None
-    tables = [change.key.table_name, *([reference.table] if reference is not None else [])]
-    types = (one for found in answers.of(UnusableTypes(table=table) for table in tables) for one in found)
-    grants = [f"GRANT USAGE ON TYPE {one} TO {text_of(name(role))};" for one in dict.fromkeys(types)]
-    return f"run {' '.join(grants)}" if grants else "grant the role the right that it lacks"
+    yield from not_tried(answers, changes, denied, server.info.user, found)
 
 
 def _missing_rights(

@@ -280,17 +280,29 @@ def test_an_owner_that_revoked_its_own_privileges_repairs_once_it_has_them(
 
 
 @pytest.mark.pg(">= 18")
-def test_a_type_that_the_role_may_not_use_is_named(
+def test_types_and_schemas_that_the_role_may_not_use_are_named_together(
     database: Database, roles: tuple[str, str], tmp_path: Path
 ) -> None:
-    """PostgreSQL does not ask for this right when it builds an index, but a copy of the table needs it."""
+    """PostgreSQL does not ask for a right on types when it builds an index, but a copy of the table needs it."""
     owner, bare = roles
     database.execute(f"""
-        CREATE DOMAIN "My number" AS int; REVOKE USAGE ON TYPE "My number" FROM PUBLIC;
-        CREATE TABLE t (n "My number"); ALTER TABLE t OWNER TO {owner}""")
-    state, url = desired(tmp_path, "tables: {t: {indexes: {i: n}}}"), database.url_as(bare)
-    left = granted(database, granted(database, refusals_of(state, url), state, url), state, url)
-    assert not left, [(refusal.cause, refusal.remedy) for refusal in left]
+        CREATE SCHEMA ty; CREATE DOMAIN ty."My number" AS int CHECK (value > 0);
+        REVOKE USAGE ON TYPE ty."My number" FROM PUBLIC;
+        CREATE TABLE t (a int, n ty."My number"); ALTER TABLE t OWNER TO {owner}; CREATE TABLE u (LIKE t);
+        ALTER TABLE u ADD CONSTRAINT c CHECK (a::ty."My number" > 0), OWNER TO {owner};
+        REVOKE SELECT ON u FROM {owner}; GRANT {owner} TO {bare}; GRANT USAGE, CREATE ON SCHEMA public TO {bare}""")
+    types = {f'GRANT USAGE ON SCHEMA "ty" TO "{bare}";', f'GRANT USAGE ON TYPE ty."My number" TO "{bare}";'}
+    url = database.url_as(bare)
+    for text in (
+        """t: {indexes: {i: [{expression: 'a::ty."My number"'}]}, checks: {c: 'a::ty."My number" > 0'}}""",
+        "u: {indexes: {j: a}}",
+        """u: {checks: {c: '(a::ty."My number") > (0)'}}""",
+    ):
+        state = desired(tmp_path, f"tables: {{{text}}}")
+        found = refusals_of(state, url)
+        assert types == set(statements(found)), text
+    database.execute(f"GRANT SELECT ON u TO {owner}")
+    assert not granted(database, found, state, url)
     assert_in_sync(state, database.url)
 
 

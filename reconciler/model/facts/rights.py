@@ -67,9 +67,10 @@ class Holds(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnusableTypes(Question[tuple[str, ...]]):
-    """Of which types of the table's columns may the session's role create columns of its own not? A domain is one
-    type, and an array is that of its elements."""
+class UnusableInCopy(Question[tuple[str, ...]]):
+    """Which types and schemas may the session's role not use, so that it cannot create a copy of the table? As
+    `TYPE name` and `SCHEMA name`. A domain is one type, and an array is that of its elements. Schemas matter only if
+    the role cannot read the table: otherwise the copy need not name what its columns use."""
 
     assumed: ClassVar[tuple[str, ...]] = ()
     table: TableName

@@ -31,7 +31,7 @@ from reconciler.model.facts.rights import (
     ObjectionToArchive,
     ObjectionToJournal,
     OwnerOf,
-    UnusableTypes,
+    UnusableInCopy,
 )
 from reconciler.model.facts.state import StateOf
 from reconciler.model.facts.usage import UsageOf
@@ -87,7 +87,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     RoleOf: dependents.roles_of,
     Tablespaces: dependents.tablespaces,
     OperatorClassOf: values.operator_classes,
-    UnusableTypes: rights.unusable_types,
+    UnusableInCopy: rights.unusable_in_copy,
     WhatHas: names.what_has,
     WholeOf: dependents.wholes_of,
 }

@@ -16,7 +16,7 @@ from reconciler.model.facts.rights import (
     ObjectionToJournal,
     Owner,
     OwnerOf,
-    UnusableTypes,
+    UnusableInCopy,
 )
 from reconciler.model.names import JOURNAL_TABLE
 from reconciler.postgres.archive_check import archive_summary
@@ -72,9 +72,8 @@ _LACKING = """
            WHEN w."column" = '' THEN has_any_column_privilege(r.oid, t.oid, w.privilege)
            ELSE has_column_privilege(r.oid, t.oid, w."column", w.privilege) END"""
 
-_UNUSABLE_TYPES = """
-    SELECT DISTINCT w.number::int AS number,
-           quote_ident(tn.nspname) || '.' || quote_ident(y.typname) AS type
+_UNUSABLE_IN_COPY = """
+    SELECT DISTINCT w.number::int AS number, u.object
       FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)
       JOIN pg_namespace n ON n.nspname = w.schema
       JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
@@ -83,7 +82,16 @@ _UNUSABLE_TYPES = """
       JOIN pg_type y ON y.oid = CASE WHEN own.typcategory = 'A' AND own.typelem <> 0
                                      THEN own.typelem ELSE own.oid END
       JOIN pg_namespace tn ON tn.oid = y.typnamespace
-     WHERE NOT has_type_privilege(y.oid, 'USAGE')
+      LEFT JOIN pg_collation l ON l.oid = a.attcollation
+      LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+     CROSS JOIN LATERAL (
+           SELECT 'TYPE ' || quote_ident(tn.nspname) || '.' || quote_ident(y.typname) AS object
+            WHERE NOT has_type_privilege(y.oid, 'USAGE')
+           UNION ALL
+           SELECT 'SCHEMA "' || replace(s.nspname, '"', '""') || '"'
+             FROM pg_namespace s
+            WHERE s.oid IN (tn.oid, ln.oid) AND NOT has_table_privilege(t.oid, 'SELECT')
+              AND NOT has_schema_privilege(s.oid, 'USAGE')) AS u
      ORDER BY 1, 2"""
 
 _OWNERS = """
@@ -133,12 +141,12 @@ def owners(session: Session, asked: Sequence[OwnerOf]) -> Callable[[], Mapping[O
     return answers
 
 
-def unusable_types(
-    session: Session, asked: Sequence[UnusableTypes]
-) -> Callable[[], Mapping[UnusableTypes, tuple[str, ...]]]:
+def unusable_in_copy(
+    session: Session, asked: Sequence[UnusableInCopy]
+) -> Callable[[], Mapping[UnusableInCopy, tuple[str, ...]]]:
     wanted = {"schemas": [each.table.schema for each in asked], "tables": [each.table.name for each in asked]}
-    found = ask(session.connection, _UNUSABLE_TYPES, wanted)
-    return lambda: grouped(asked, ((asked[row.number - 1], row.type) for row in found()))
+    found = ask(session.connection, _UNUSABLE_IN_COPY, wanted)
+    return lambda: grouped(asked, ((asked[row.number - 1], row.object) for row in found()))
 
 
 def held(session: Session, asked: Sequence[Holds]) -> Callable[[], Mapping[Holds, bool]]:
