@@ -43,7 +43,7 @@ from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.dumped import with_dump
-from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
+from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, Refused, StepFailed
 from reconciler.model.events import (
     INTERRUPTED,
     Event,
@@ -115,7 +115,11 @@ class Executor:
             if (position is None or position < done) and misses_partitions(route, live):
                 raise partitions_changed(route)
             if position is None:
-                raise partitions_changed(route) if lacks_partitions(self.lock.session, route) else diverged(route)
+                raise (
+                    partitions_changed(route)
+                    if lacks_partitions(self.lock.session, route)
+                    else self._diverged(route)
+                )
             for n in range(done, position):
                 self._skip(route, route.steps[n], first + n)
             if position == len(route.steps):
@@ -421,13 +425,20 @@ class Executor:
         said = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
         if is_other_table(error):
             self._journal_failure(work, str(said))
-            return diverged(route)
+            return self._diverged(route)
         if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
             self._journal_failure(work, str(said))
             return partitions_changed(route)
         if said.in_function:
             said = self._with_event_triggers(said)
         return failure_of(work.step, said, lost=lost, leaves=self._failed(work, number, str(said)))
+
+    def _diverged(self, route: Route) -> Diverged:
+        """Return the error for a live state that is on no route, with the event triggers that may have altered it."""
+        found: list[str] = []
+        with suppress(psycopg.Error, ReconcileError):
+            found = event_triggers.firing(self.lock.session, "sql_drop")
+        return diverged(route, found)
 
     def _with_event_triggers(self, said: ServerError) -> ServerError:
         """Name the event triggers that fire if a function raised the error, because one of them may have raised it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,12 +77,35 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
     An `error` of None means that the run was interrupted. `lost` means that the connection was lost, so the result of
     the step is unknown. `leaves` describes what the step left behind.
     """
-    hint = f"left behind: {leaves}. Run the same command again: it continues from the current state"
+    again = "un the same command again: it continues from the current state"
+    hint = f"left behind: {leaves}. R{again}"
     if error is None:
         return Interrupted(f"interrupted during `{step.title}`", rule=INTERRUPTED, hint=hint)
     if lost:
         return ConnectionFailed(f"the connection was lost during `{step.title}`", rule=CONNECTION_LOST, hint=hint)
+    first = _remedy(error)
+    if first:
+        hint = f"left behind: {leaves}. The step fails again until its cause is removed: {first}. Then r{again}"
     return StepFailed(f"`{step.title}` failed: {error}", rule=STEP_FAILED, hint=hint, server=error)
+
+
+_REMEDIES = {
+    "0A": "declare it in a form that this server supports",
+    "22": "correct the values in the rows, or the expressions in the file",
+    "23": "correct the rows, or the declaration in the file",
+    "42": "correct the file, or the objects that it relies on",
+    "42501": "grant the right, or use a role that has it",
+    "42710": "rename or drop the other object, or choose another name in the file",
+    "42P07": "rename or drop the other object, or choose another name in the file",
+    "54": "shorten the values, index a hash of them, or declare it with fewer columns",
+    "P0": "change the function or event trigger that raises the error, or disable the event trigger for the run",
+}
+"""What to do about errors that do not pass by themselves, by SQLSTATE or its class. Each is a condition of the rows,
+the file or the database."""
+
+
+def _remedy(error: ServerError) -> str | None:
+    return _REMEDIES.get(error.sqlstate) or _REMEDIES.get(error.sqlstate[:2])
 
 
 def still_duplicates(step: Step) -> StepFailed:
@@ -93,10 +117,12 @@ def still_duplicates(step: Step) -> StepFailed:
     )
 
 
-def diverged(route: Route) -> Diverged:
-    """Return the error for a live state that is on no route of the plan."""
+def diverged(route: Route, event_triggers: Sequence[str] = ()) -> Diverged:
+    """Return the error for a live state that is on no route of the plan. Event triggers may have altered it."""
+    others = f", or an event trigger ({', '.join(event_triggers)})," if event_triggers else ""
     return Diverged(
-        f"the live state of {route.change.key} matches no step of this change; another session may have altered it",
+        f"the live state of {route.change.key} matches no step of this change; another session{others} may have "
+        "altered it",
         rule=DIVERGED,
         hint="plan again and review the new plan",
     )

@@ -20,6 +20,7 @@ from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
+from reconciler.planning.event_triggers import fired_event_triggers
 from reconciler.planning.incompatible import incompatible
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import kept_below, redefined_below, wanted_below
@@ -179,6 +180,7 @@ _ROUTES: tuple[Pass, ...] = (
     ),
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
+    lambda d, k: d.noting(fired_event_triggers(k.answers, d.routes)),
 )
 """If there are changes."""
 

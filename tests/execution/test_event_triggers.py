@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from reconciler.model.errors import Refused
+from reconciler.model.errors import Diverged, Refused
 from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, desired
 from tests.servers import Database
@@ -136,3 +136,41 @@ def test_a_failed_step_names_the_event_triggers_that_may_have_rejected_it(
     database.execute('DROP EVENT TRIGGER "House rule"')
     failed = apply(desired(tmp_path, YAML), database.url)
     assert "a function raised an error; event triggers that fire: keeper (SQLSTATE P0001)" in failed.message
+
+
+def test_a_plan_names_the_event_triggers_that_its_steps_fire(database: Database, tmp_path: Path) -> None:
+    """One that rejects a drop leaves the index invalid, and no advice to just run again."""
+    make(
+        database,
+        "EXECUTE format('COMMENT ON INDEX %s IS ''new''', c.object_identity)",
+        " WHEN TAG IN ('CREATE INDEX')",
+    )
+    database.execute("""
+        CREATE FUNCTION keep() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF EXISTS (SELECT FROM pg_event_trigger_dropped_objects() WHERE object_name = 'gone') THEN
+                RAISE EXCEPTION 'keep it'; END IF; END $$;
+        CREATE EVENT TRIGGER keeper ON sql_drop EXECUTE FUNCTION keep();
+        CREATE EVENT TRIGGER idle ON ddl_command_end WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION house_rule();
+        CREATE EVENT TRIGGER disabled ON ddl_command_end EXECUTE FUNCTION house_rule();
+        ALTER EVENT TRIGGER disabled DISABLE""")
+
+    dropping = desired(tmp_path, YAML)
+    plan = reconciler.plan(dropping, database.url)
+    assert [note.message for note in plan.notes if note.rule == "fires-event-triggers"] == [
+        "the steps fire event triggers, which may reject or change them: keeper at sql_drop for DROP INDEX (function "
+        "public.keep). If one rejects a command when it ends, DROP INDEX CONCURRENTLY leaves the index invalid, and "
+        "no query uses it any more"
+    ]
+    failed = apply(dropping, database.url).error
+    assert failed is not None
+    assert failed.hint.endswith(
+        "The step fails again until its cause is removed: change the function or event trigger that raises the error, "
+        "or disable the event trigger for the run. Then run the same command again: it continues from the current state"
+    )
+
+    diverged = apply(desired(tmp_path, "tables: {note: {unique: {u: body}}}"), database.url).error
+    assert isinstance(diverged, Diverged)
+    assert diverged.message == (
+        "the live state of unique u on public.note matches no step of this change; another session, or an event "
+        'trigger ("House rule", idle, keeper), may have altered it'
+    )

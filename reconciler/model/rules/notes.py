@@ -31,6 +31,27 @@ FROM_SNAPSHOT = Rule(
     ),
     see="snapshots.md",
 )
+FIRES_EVENT_TRIGGERS = Rule(
+    "fires-event-triggers",
+    NOTE,
+    meaning="steps fire event triggers of the database, which may reject a step or change what it does; the message "
+    "names them and the commands. One that rejects DROP INDEX CONCURRENTLY when it ends leaves the index invalid: no "
+    "query uses it any more, and each run fails again until the event trigger allows the command",
+    remedy="read their functions; where one rejects a command of the plan, change it so that it ignores these objects, "
+    "or disable it for the run",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\n"
+        "CREATE FUNCTION keep() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN\n"
+        "    IF EXISTS (SELECT FROM pg_event_trigger_dropped_objects() WHERE object_type = 'index') THEN\n"
+        "        RAISE 'no drops of indexes'; END IF; END $$;\n"
+        "CREATE EVENT TRIGGER keeper ON sql_drop EXECUTE FUNCTION keep();\n"
+        "CREATE INDEX users_email_idx ON users (email);",
+        yaml="tables:\n  users:\n    absent: {indexes: [users_email_idx]}",
+    ),
+    good=Example(
+        sql="ALTER EVENT TRIGGER keeper DISABLE;",
+    ),
+)
 PURGE_DUE = Rule(
     "purge-due",
     NOTE,

@@ -20,6 +20,7 @@ from reconciler.model.facts.dependents import (
     Tablespaces,
     WholeOf,
 )
+from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.facts.names import WhatHas
@@ -47,6 +48,7 @@ from reconciler.postgres.facts import (
     carried,
     data,
     dependents,
+    event_triggers,
     journal,
     meaning,
     names,
@@ -69,6 +71,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     DetailsOfConstraint: carried.details_of_constraints,
     DetailsOfIndex: carried.details_of_indexes,
     EqualityOf: values.equality_of,
+    EventTriggersOfCommands: event_triggers.event_triggers_of_commands,
     FunctionsNaming: dependents.functions_naming,
     GeneratedColumns: reach.columns_with_expressions,
     Holds: rights.held,
