@@ -111,13 +111,16 @@ def at_home(route: Route, names: Mapping[TableName, TableName]) -> Route:
 
 
 def tables_again(run: RunToUndo, undone: RunToUndo | None) -> dict[TableName, Declared]:
-    """Return the tables that the run restored, as tables to archive: like the run that it has undone, if any."""
+    """Return the tables that the run restored, as tables to archive: like the run that it has undone, if any. Their use
+    does not matter: bringing a table back may have scanned it."""
     former = {one.key: one.after for one in undone.tables} if undone is not None else {}
     found = {}
     for one in run.tables:
         if isinstance(one.after, RestoredTable):
-            entry = former.get(one.key) or DroppedTable()
-            found[one.after.table] = Declared(key=one.key, definition=entry, place=one.place)
+            entry = former.get(one.key)
+            retired = (entry.retirement() if entry is not None else None) or DroppedTable()
+            again = replace(retired, unused_for=None)
+            found[one.after.table] = Declared(key=one.key, definition=again, place=one.place)
     return found
 
 

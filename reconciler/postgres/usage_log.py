@@ -79,6 +79,15 @@ _READINGS = """
      ORDER BY u.taken_at, u.sequence"""
 
 
+# The latest of the old readings of a table on a server stays, as the first one to compare others with.
+_TRIM = """
+    DELETE FROM ONLY {log} u
+     WHERE u.taken_at < now() - %(age)s
+       AND EXISTS (SELECT FROM ONLY {log} n
+                    WHERE n.table_oid = u.table_oid AND n.server = u.server AND n.sequence > u.sequence
+                      AND n.taken_at < now() - %(age)s)"""
+
+
 def log_name(schema: str) -> str:
     """Return the log's name for people."""
     return f"{display(schema)}.{USAGE_TABLE}"
@@ -134,6 +143,18 @@ def write_readings(
         if refusal is None:
             raise
         raise refusal from None
+
+
+def trim_readings(session: Session, at: JournalAt, older_than: timedelta) -> int:
+    """Delete the readings that are older and not needed, in the open transaction; return how many. Raise `Refused` if
+    the log cannot be trusted."""
+    if not log_exists(session, at.schema):
+        return 0
+    _refuse_untrusted(session, at)
+    session.connection.execute(journal_lock_statement(at.schema, write=True, table=USAGE_TABLE).encode())
+    _refuse_untrusted(session, at)
+    statement = sql.SQL(_TRIM).format(log=in_query(at.schema, USAGE_TABLE))
+    return session.connection.execute(statement, {"age": older_than}).rowcount
 
 
 def readings_of(session: Session, at: JournalAt, oid: int, cluster: str, window: timedelta) -> list[UsageReading]:

@@ -173,6 +173,8 @@ def render_trimmed_text(trimmed: Trimmed) -> str:
     lines += [
         f"Kept {plural(count, 'older run')}: each {reason}." for reason, count in sorted(trimmed.kept.items())
     ]
+    if trimmed.readings:
+        lines.append(f"Deleted {plural(trimmed.readings, 'reading')} of the use of tables.")
     return "\n".join(lines) + "\n"
 
 

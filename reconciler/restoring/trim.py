@@ -20,6 +20,7 @@ from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.state import DesiredState
 from reconciler.postgres.journal_check import guard_statements
 from reconciler.postgres.session import Session, connect, set_local
+from reconciler.postgres.usage_log import trim_readings
 from reconciler.restoring.dumped import dumped_tables
 from reconciler.restoring.find import restorable
 from reconciler.restoring.quarantined import find_quarantined
@@ -35,11 +36,12 @@ UNDOABLE = "can still be undone"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trimmed:
     """The result of a trim: how many entries were deleted, of how many runs; and the number of old runs that were kept,
-    by the reason."""
+    by the reason. `readings` are those of the use of tables that were deleted."""
 
     entries: int
     runs: int
     kept: Mapping[str, int]
+    readings: int = 0
 
 
 def trim(base: DesiredState, url: str | None, older_than: timedelta, *, options: Options = DEFAULTS) -> Trimmed:
@@ -73,7 +75,10 @@ class _Trim:
         going = [run.run_id for run in old if run.run_id not in reasons]
         young = [run.run_id for run in known if run not in old]
         entries = self._delete(older_than, [*young, *reasons])
-        return Trimmed(entries=entries, runs=len(going), kept=kept)
+        with self.session.connection.transaction():
+            set_local(self.session.connection, {"lock_timeout": milliseconds(self.base.policy.lock_timeout)})
+            readings = trim_readings(self.session, self._at, older_than)
+        return Trimmed(entries=entries, runs=len(going), kept=kept, readings=readings)
 
     def _reasons(self, old: Sequence[Run]) -> Mapping[str, str]:
         """Return the runs that are still needed, each with the reason."""

@@ -72,6 +72,22 @@ def test_a_run_with_an_unfinished_step_stays(database: Database, tmp_path: Path)
     assert len(reconciler.history(database.url)) == 1
 
 
+def test_old_readings_of_the_use_of_tables_are_deleted(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last old one stays: later ones are compared with it."""
+    monkeypatch.chdir(tmp_path.parent)
+    database.execute("CREATE TABLE old ()")
+    apply_all(desired(tmp_path, "dropped_tables: {old: {}}"), database.url)
+    state = desired(tmp_path, "dropped_tables: {}")
+    for _ in range(4):
+        reconciler.record_usage(state, database.url)
+    database.execute("UPDATE reconcile_usage SET taken_at = taken_at - interval '400 days' WHERE sequence < 4")
+    assert main(["history", "--trim", "365d", "--db", database.url]) == 0
+    assert capsys.readouterr().out.endswith("Deleted 2 readings of the use of tables.\n")
+    assert database.query("SELECT sequence FROM reconcile_usage ORDER BY 1") == [(3,), (4,)]
+
+
 @pytest.mark.parametrize("words", [["--trim", "0d"], ["--trim", "1y"], ["--trim", "365d", "6f2c1b9e"]])
 def test_wrong_usage(words: list[str]) -> None:
     assert main(["history", *words, "--db", "host=nowhere"]) == 64

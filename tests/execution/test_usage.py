@@ -68,6 +68,12 @@ def test_a_table_goes_when_nobody_has_used_it(
     apply_all(desired(tmp_path, permitted), database.url)
     assert database.value("SELECT to_regclass('old')") is None
 
+    for expected in ("old", None):  # an undo, and an undo of that, which asks for no statistics
+        assert reconciler.undo("last", state, database.url, approve=lambda _: True).error is None
+        assert database.value("SELECT to_regclass('old')") == expected
+        if expected:
+            used(database, "INSERT INTO old VALUES (2); SELECT count(*) FROM old")
+
 
 def test_the_scans_of_the_tool_do_not_count(database: Database, tmp_path: Path) -> None:
     """A run counts the rows of a table in the archive, and moves it back: the next one still finds it unused."""
