@@ -34,6 +34,7 @@ FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(
     [
         __name__,
+        "tests.execution.drawn_kills",
         "tests.execution.operations",
         "reconciler.execution.undo",
         "reconciler.restoring.restore",

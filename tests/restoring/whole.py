@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import subprocess
 
 from tests.servers import Database, psql_program
@@ -39,3 +40,8 @@ def dump(database: Database) -> str:
         end = next(n for n in range(function + 1, len(lines)) if lines[n].startswith("-- Name: "))
         del lines[function - 1 : end - 1]
     return "\n".join(lines)
+
+
+def difference(before: str, after: str) -> list[str]:
+    """Return the lines that differ, as `diff -u` prints them."""
+    return list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=3))
