@@ -6,7 +6,7 @@ an object is still as the run left it, and plans the way back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -36,18 +36,20 @@ _NOWHERE = Place(file="", line=0, column=0)
 KNOWN = frozenset(kind.id for kind in KINDS)
 NOTHING = LiveState(tables={}, objects={})
 NO_POLICIES: Mapping[Key, RowPolicy] = {}
+NO_PARTS: Mapping[Key, Collection[Key]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
     """What a run did to one object. `former` is its key before the run, `key` that after it. `before` is None if the
-    run created it, and `after` if the run dropped it."""
+    run created it, and `after` if the run dropped it. `parts` are the keys of the run's steps for it on partitions."""
 
     former: Key
     key: Key
     before: Definition | None
     after: Definition | None
     place: Place
+    parts: frozenset[Key] = frozenset()
 
     @property
     def keys(self) -> set[Key]:
@@ -85,13 +87,23 @@ class RunToUndo:
     undoes: str = ""
 
 
-def touched(objects: Iterable[RecordedObject]) -> tuple[Touched, ...]:
-    """Return what changes, in their order, did to each object together."""
+def touched(
+    objects: Iterable[RecordedObject], parts: Mapping[Key, Collection[Key]] = NO_PARTS
+) -> tuple[Touched, ...]:
+    """Return what changes, in their order, did to each object together. `parts` are the keys of steps on partitions, by
+    the object that they are for."""
     found: dict[Key, Touched] = {}
     for one in objects:
         first = found.pop(one.former_key, None)
         former, before = (one.former_key, one.before) if first is None else (first.former, first.before)
-        found[one.key] = Touched(former=former, key=one.key, before=before, after=one.after, place=one.place)
+        found[one.key] = Touched(
+            former=former,
+            key=one.key,
+            before=before,
+            after=one.after,
+            place=one.place,
+            parts=frozenset(parts.get(one.key, ())),
+        )
     return tuple(one for one in found.values() if (one.former, one.before) != (one.key, one.after))
 
 
@@ -134,14 +146,33 @@ def former_state(
 
     It also declares, as they are, the objects in the live state that the way back concerns: foreign keys that refer to
     the tables of the objects, and objects with the definition of one that comes back. An object that is only a part
-    of another one goes together with that, and stays if it becomes a part of one that comes back.
+    of another one goes together with that, and stays if it becomes a part of one that comes back. What an interrupted
+    run made on partitions goes by itself.
     """
+    objects = list(objects)
     sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
     state = _state(base, sides)
+    state = replace(state, absent=(*state.absent, *_parts_left(objects, live)))
     parts = (_is_inherited(one, live) or _becomes_part(one, state, live) for one in state.absent)
     absent = tuple(one for one, is_part in zip(state.absent, parts, strict=True) if not is_part)
     own = {key: replace(one, rows=rows.get(key, one.rows)) for key, one in state.objects.items()}
     return replace(state, objects={**_concerned(state, live), **own}, absent=absent)
+
+
+def _parts_left(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
+    """Yield the objects that the run made on partitions, to become parts of the partitioned table's, and that are not
+    parts of it yet, or again not."""
+    objects = list(objects)
+    known = {key for one in objects for key in one.keys}
+    for one in objects:
+        if one.before is not None or one.after is None:
+            continue
+        for key in sorted(one.parts - known):
+            found = live.objects.get(key) if key.kind in KNOWN else None
+            section = None if found is None else kind_of(key).absent_section
+            if found is not None and section is not None and one.after.takes_over(found):
+                name = key.name or found.given_name("")
+                yield Absent(table=key.table_name, section=section, name=name, place=one.place)
 
 
 def _is_inherited(absent: Absent, live: LiveState) -> bool:

@@ -64,6 +64,7 @@ class RecordedRuns:
         """Return what the run did, and a refusal for each entry that cannot be read."""
         recorded, refused = dict[RecordedObject, None](), dict[str, Refusal]()
         repaired: dict[Key, int] = {}
+        parts: dict[Key, set[Key]] = {}
         for entry in entries:
             if entry.step_name == RUN_STEP or entry.status != "completed":
                 continue
@@ -73,6 +74,9 @@ class RecordedRuns:
                 refused[entry.step_name] = _unreadable(entry, str(error))
                 continue
             recorded.update(dict.fromkeys(objects))
+            step = _key_of_step(entry)
+            if objects and step is not None and step.table_name != objects[0].key.table_name:
+                parts.setdefault(objects[0].key, set()).add(step)
             if objects and _is_repair(entry) and entry.rows_affected:
                 repaired[objects[0].key] = repaired.get(objects[0].key, 0) + entry.rows_affected
         run_id = str(entries[0].metadata["run_id"])
@@ -81,7 +85,7 @@ class RecordedRuns:
         ended = any(entry.step_name == RUN_STEP and entry.status == "completed" for entry in entries)
         run = RunToUndo(
             run_id=run_id,
-            touched=way_back.touched(objects_of_tables),
+            touched=way_back.touched(objects_of_tables, parts),
             tables=tuple(tables),
             repaired=repaired,
             rows=_policies(recorded),
@@ -148,6 +152,14 @@ _LATER = """
 
 def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
     return {one.key: one.rows for one in recorded if one.rows is not None}
+
+
+def _key_of_step(entry: Entry) -> Key | None:
+    """Return the object of the step. Anybody may have written the entry."""
+    step = entry.metadata.get("step")
+    names = [step.get(name) for name in Key._fields] if isinstance(step, dict) else []
+    texts = [name for name in names if isinstance(name, str)]
+    return Key(*texts) if len(texts) == len(Key._fields) else None
 
 
 def _is_repair(entry: Entry) -> bool:

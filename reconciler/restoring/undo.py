@@ -162,7 +162,7 @@ class Undoing:
             desired = replace(desired, objects={}, required_tables={}, dropped_tables={}, absent=())
         plan = make_plan(
             self.session,
-            _dropping(desired, len(clear) + len(again)),
+            _dropping(desired, len(clear) + len(again) + len(desired.absent)),
             replace(self.options, tables=tuple(patterns)),
             live=live,
             emit=self.emit,

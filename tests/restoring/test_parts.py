@@ -10,8 +10,9 @@ import pytest
 
 import reconciler
 from reconciler.model.events import Event, RunStatus, StepCompleted
+from reconciler.model.state import DesiredState
 from reconciler.model.step_id import Verb
-from tests.execution.support import apply, apply_all, assert_in_sync, desired, wait_until
+from tests.execution.support import apply, apply_all, assert_in_sync, catalog, desired, wait_until
 from tests.restoring.whole import dump
 from tests.servers import Database
 
@@ -161,3 +162,34 @@ def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: 
     database.execute(PARTITIONED + "CREATE TABLE new (id int)")
     plan = reconciler.plan(desired(tmp_path, "dropped_tables: {events: {replaced_by: new}}"), database.url)
     assert "not-supported-yet" in {refusal.rule for refusal in plan.refusals}
+
+
+@pytest.mark.pg("< 18")
+def test_foreign_keys_that_an_interrupted_run_made_on_partitions_go(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE events (day int, n int) PARTITION BY LIST (day);
+        CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);
+        CREATE TABLE events_2 PARTITION OF events FOR VALUES IN (2);
+        ALTER TABLE events_2 ADD CONSTRAINT f FOREIGN KEY (n) REFERENCES users""")
+    before = catalog(database)
+    state = desired(tmp_path, "tables: {events: {foreign_keys: {f: {columns: n, references: users}}}}")
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepCompleted) and event.step.id.verb is Verb.VALIDATE:
+            raise KeyboardInterrupt
+
+    def undo(run: str) -> None:
+        result = reconciler.undo(run, DesiredState(objects={}), database.url, approve=lambda _: True)
+        assert not result.plan.refusals, result.plan.refusals
+        assert result.error is None, result.message
+
+    first = apply(state, database.url, interrupt)
+    assert first.status is RunStatus.INTERRUPTED
+    undo(first.run_id)
+    assert catalog(database) == before
+    first = apply(state, database.url, interrupt)
+    between = catalog(database)
+    undo(apply_all(state, database.url).run_id)
+    assert catalog(database) == between != before
+    undo(first.run_id)
+    assert catalog(database) == before
