@@ -101,12 +101,14 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """One entry under a table's `absent:`. `section` is `indexes`, `constraints` or `not_null`."""
+    """One entry under a table's `absent:`. `section` is `indexes`, `constraints` or `not_null`. With a `kind`, as in an
+    undo, it names only objects of that kind: another one may have the name before or after."""
 
     table: TableName
     section: str
     name: str
     place: Place
+    kind: str | None = None
 
 
 T = TypeVar("T")

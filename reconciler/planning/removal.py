@@ -38,7 +38,7 @@ def drops_of_absent(changes: Sequence[Change], desired: DesiredState, live: Live
 
 def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     """Return the live objects that an entry under `absent` names."""
-    kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
+    kinds = [absent.kind] if absent.kind else [one.id for one in KINDS if one.absent_section == absent.section]
     own = live.on(absent.table).items()
     return [key for key, one in own if key.kind in kinds and (key.name or one.given_name("")) == absent.name]
 

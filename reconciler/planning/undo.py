@@ -231,7 +231,13 @@ def _state(base: DesiredState, sides: Sequence[_Side]) -> DesiredState:
         if definition is not None
     }
     absent = [
-        Absent(table=key.table_name, section=section, name=key.name or definition.given_name(""), place=place)
+        Absent(
+            table=key.table_name,
+            section=section,
+            name=key.name or definition.given_name(""),
+            place=place,
+            kind=key.kind,
+        )
         for _, _, key, definition, place in sides
         if key not in objects and definition is not None and (section := kind_of(key).absent_section) is not None
     ]

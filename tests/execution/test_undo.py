@@ -384,6 +384,24 @@ def test_tables_below_keep_the_not_nulls_that_they_had(database: Database, tmp_p
     assert database.query(NOT_NULLS) == [(one,) for one in everything]
 
 
+@pytest.mark.ends
+def test_names_and_not_nulls_come_back_that_other_objects_have_taken_over(
+    database: Database, tmp_path: Path
+) -> None:
+    """A key has the former name of a check, and a partition keeps the not-null that its parent has no longer."""
+    database.execute("""
+        CREATE TABLE t (a int, b int, CONSTRAINT c1 CHECK (a > 0));
+        CREATE TABLE p (a int NOT NULL, k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT""")
+    before = snapshot(database)
+    text = """tables: {p: {absent: {not_null: a}}, p1: {not_null: a},
+        t: {checks: {c3: {expression: a > 0, renamed_from: c1}}, unique: {c1: a}}}"""
+    apply_all(desired(tmp_path, text), database.url)
+    undo_all(database)
+    assert snapshot(database) == before
+    undo_all(database)
+    assert "constraint c1 UNIQUE (a)" in snapshot(database)
+
+
 @pytest.mark.pg(">= 18")
 def test_a_run_that_was_undone_is_not_undone_again(database: Database, tmp_path: Path) -> None:
     """What a later run made again belongs to that run. If the undo itself was undone, the run counts again."""
