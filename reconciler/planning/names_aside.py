@@ -92,12 +92,11 @@ def can_be_made_aside(change: Change) -> bool:
 
 
 def _moves(change: Change) -> bool:
-    """Whether the object moves to another schema as it is. It can have another name until it is there."""
+    """Whether the object moves to another schema. As it is, it can have another name until it is there."""
     key, before, after = change.key, change.before, change.after
     if before is None or after is None or is_temporary(key.name) or after.with_name("") != after:
         return False
-    moved = before.names(key) != after.names(key)
-    return moved and not must_be_replaced(before, after, partitioned=False)
+    return before.names(key) != after.names(key)
 
 
 def _conflicting(change: Change) -> Mapping[TableName, str]:
@@ -109,7 +108,7 @@ def _conflicting(change: Change) -> Mapping[TableName, str]:
 def in_two(change: Change) -> list[Change]:
     """Split a change: the first part releases names, or works without one; the others continue from there. An
     object that is only renamed or moved, or new, is then found as its own successor; an index of a partition, which
-    a successor may replace, as the old one."""
+    a successor may replace, as the old one. One that moves and is replaced is dropped first, and created again."""
     if change.action is Action.CREATE:
         key, after = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX)), change.after
         given = Change(
@@ -126,6 +125,9 @@ def in_two(change: Change) -> list[Change]:
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
     before, conflicting = change.before, _conflicting(change)
     assert before is not None
+    if not conflicting and change.after is not None and must_be_replaced(before, change.after, partitioned=False):
+        gone = replace(change, action=Action.DROP, after=None, differences=())
+        return [gone, replace(change, action=Action.CREATE, before=None, differences=())]
     if not conflicting:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         aside = Change(
