@@ -49,9 +49,11 @@ def marked(name: str, mark: str) -> Block:
 
 
 def refreshed(block: Block, actual: str) -> str:
-    """Return the block's text with each paragraph replaced by that of `actual` with the same first line."""
+    """Return the block's text with each paragraph replaced by that of `actual` with the same first line. The line about
+    the server is omitted."""
+    actual = re.sub(r"^Database .*\n", "", actual, flags=re.MULTILINE)
     paragraphs = {paragraph.splitlines()[0]: paragraph for paragraph in re.split(r"\n{2,}", actual.strip("\n"))}
-    parts = re.split(r"(\n(?:…?\n)+)", block.text.strip("\n"))
+    parts = re.split(r"(\n(?:…?\n)+|\n…$)", block.text.strip("\n"))
     return (
         "".join(paragraphs.get(part.splitlines()[0], part) if part.strip("…\n") else part for part in parts) + "\n"
     )

@@ -154,22 +154,29 @@ def test_a_restore_that_is_killed_at_any_moment_loses_no_row(database: Database,
     database.execute(f"{SMALL}; INSERT INTO orders SELECT n, n % 2 + 7, 'x' FROM generate_series(10, 600) AS n")
     state, columns = desired(tmp_path, orphans("quarantine")), "id, user_id, note"
     before, killed = whole_rows(database, ["orders"], columns), 0
-    kill = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' "
-        "AND pid <> pg_backend_pid() AND query LIKE '%misfits jsonb%'"
-    )
+    # It waits for a batch, however slow the machine is, and then for a part of its time.
+    kill = """DO $$ BEGIN FOR n IN 1..1000 LOOP
+        PERFORM pg_stat_clear_snapshot();
+        IF EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'reconcile' AND query LIKE '%misfits jsonb%')
+        THEN
+            PERFORM pg_sleep({pause});
+            PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile';
+            EXIT;
+        END IF;
+        PERFORM pg_sleep(0.001);
+        END LOOP; END $$"""
     for _ in range(30 if NIGHTLY else 1):
         database.execute("ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_user_id_fkey")
         database.execute("DELETE FROM users WHERE id > 1")
         apply_all(state, database.url)
         database.execute("INSERT INTO users VALUES (7)")
-        timer = threading.Timer(chance.uniform(0.05, 0.2), database.execute, args=(kill,))
-        timer.start()
+        killer = threading.Thread(target=database.execute, args=(kill.format(pause=chance.uniform(0, 0.02)),))
+        killer.start()
         try:
             reconciler.restore_quarantined(database.url, approve=lambda _: True)
         except reconciler.ConnectionFailed:
             killed += 1
-        timer.join()
+        killer.join()
         assert whole_rows(database, ["orders", *quarantines(database)], columns) == before
     assert killed or not NIGHTLY
     reconciler.restore_quarantined(database.url, approve=lambda _: True)
