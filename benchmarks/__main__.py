@@ -2,7 +2,18 @@
 
 import sys
 
-from benchmarks import against_bare, apply, mechanisms, page, plan_in_sync, repairs, scale, startup, traffic
+from benchmarks import (
+    against_bare,
+    apply,
+    mechanisms,
+    page,
+    plan_in_sync,
+    repairs,
+    scale,
+    snapshots,
+    startup,
+    traffic,
+)
 from benchmarks.common import run
 
 sys.exit(
@@ -15,6 +26,7 @@ sys.exit(
             "scale": scale.measure,
             "apply": apply.measure,
             "page": page.measure,
+            "snapshots": snapshots.measure,
             "repairs": repairs.measure,
             "traffic": traffic.measure,
         }

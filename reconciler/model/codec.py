@@ -158,10 +158,12 @@ def _fields(kind: Any) -> Codec:
             raise TypeError(f"a {kind.__name__} lacks a field")
         return {name: codecs[name].write(item) for name, item in held.items() if not _is(item, defaults[name])}
 
+    readers = {name: one.read for name, one in codecs.items()}
+
     def read(value: Any) -> Any:
-        if unknown := _object(value).keys() - codecs.keys():
-            raise Unfit(f"unknown field {min(unknown)} in a {kind.__name__}")
-        return kind(**{name: codecs[name].read(item) for name, item in value.items()})
+        if not _object(value).keys() <= readers.keys():
+            raise Unfit(f"unknown field {min(value.keys() - readers.keys())} in a {kind.__name__}")
+        return kind(**{name: readers[name](item) for name, item in value.items()})
 
     return Codec(write=write, read=read)
 

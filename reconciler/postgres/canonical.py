@@ -25,7 +25,7 @@ from reconciler.model.state import LiveTable
 from reconciler.postgres import event_triggers
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.on_table import parsed_on_table
-from reconciler.postgres.same_meaning import groups_of_same_meaning
+from reconciler.postgres.same_meaning import ask_once
 from reconciler.postgres.search_path import SAFE_PATH
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text, send, set_local
@@ -61,17 +61,7 @@ def judge(
     several of them are asked for one. For each definition that the server rejects, the answer has its error. No
     function is called that the `gatekeeper` does not allow.
     """
-    answers: dict[int, Interpretation] = {}
-    alone: list[int] = []
-    groups = groups_of_same_meaning(questions, tables)
-    asker = _Asker(session=session, gatekeeper=gatekeeper, tables=tables)
-    first = asker.answers([questions[group[0]] for group in groups])
-    for group, answer in zip(groups, first, strict=True):
-        same = group if isinstance(answer, Meaning) else group[:1]
-        answers.update(dict.fromkeys(same, answer))
-        alone += group[len(same) :]
-    answers.update(zip(alone, asker.answers([questions[n] for n in alone]), strict=True))
-    return [answers[n] for n in range(len(questions))]
+    return ask_once(questions, tables, _Asker(session=session, gatekeeper=gatekeeper, tables=tables).answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

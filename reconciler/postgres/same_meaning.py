@@ -8,13 +8,34 @@ Expressions that might use more (the table's own name, quoted names) are never t
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from reconciler.model.facts.meaning import MeaningOf
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf
 from reconciler.model.names import TableName
 from reconciler.model.state import Column, LiveTable
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
+
+
+def ask_once(
+    questions: Sequence[MeaningOf],
+    tables: Mapping[TableName, LiveTable],
+    ask: Callable[[Sequence[MeaningOf]], Sequence[Interpretation]],
+) -> list[Interpretation]:
+    """Return an answer for each question. Of those that must have the same one, only the first is asked.
+
+    `tables` are those that the questions are about, with their columns. The others of a group are asked as well if the
+    first has no meaning: the reason may be its table.
+    """
+    answers: dict[int, Interpretation] = {}
+    alone: list[int] = []
+    groups = groups_of_same_meaning(questions, tables)
+    for group, answer in zip(groups, ask([questions[group[0]] for group in groups]), strict=True):
+        same = group if isinstance(answer, Meaning) else group[:1]
+        answers.update(dict.fromkeys(same, answer))
+        alone += group[len(same) :]
+    answers.update(zip(alone, ask([questions[n] for n in alone]), strict=True))
+    return [answers[n] for n in range(len(questions))]
 
 
 def groups_of_same_meaning(

@@ -22,6 +22,7 @@ from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.embedded import EmbeddedServer, embedded_server
 from reconciler.postgres.facts.meaning import meanings_of
 from reconciler.postgres.gatekeeper import gatekeeper
+from reconciler.postgres.same_meaning import ask_once
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, connect
 from reconciler.snapshots.rebuild import ROLE, Builder
@@ -42,7 +43,10 @@ class Judge:
 
     def meanings(self, asked: Sequence[MeaningOf]) -> Mapping[MeaningOf, Interpretation]:
         """Return the meanings of definitions. The meaning is unknown if it depends on an object that cannot be
-        created."""
+        created. Only the tables of questions that have to be asked are created."""
+        return dict(zip(asked, ask_once(asked, self.snapshot.live.tables, self._answers), strict=True))
+
+    def _answers(self, asked: Sequence[MeaningOf]) -> list[Interpretation]:
         live = self.snapshot.live
         named = {table for one in asked for table in _tables(one)}
         self.builder.make_tables(live.tables[name] for name in sorted(named & live.tables.keys()))
@@ -54,7 +58,7 @@ class Judge:
         if left:
             found = meanings_of(self.reader, self._checker(named), left)
             known.update((one, self._judged(answer)) for one, answer in found.items())
-        return known
+        return [known[one] for one in asked]
 
     def _checker(self, named: set[TableName]) -> DataChecker:
         """Return a checker. Types have other oids here, so it gets the rebuilt tables with their original

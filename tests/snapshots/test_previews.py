@@ -10,7 +10,10 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.kinds.check.definition import Check
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.facts.meaning import Meaning, MeaningOf
+from reconciler.model.names import Key
 from reconciler.model.options import Options
 from reconciler.report import render_json, report_of
 from reconciler.snapshots import snapshot as files
@@ -116,8 +119,9 @@ def test_a_hostile_file_reads_nothing_of_the_machine(tmp_path, kind):
     assert canary not in render_json(report_of(plan)) + repr([one.error for one in plan.refusals])
 
 
-@pytest.mark.usefixtures("shop")
-def test_expressions_are_judged_by_a_role_without_rights(tmp_path):
+def test_expressions_are_judged_by_a_role_without_rights_on_the_tables_that_matter(shop: Database, tmp_path):
+    (tmp_path / "schema.yaml").write_text(FILE + "  other: {not_null: [id]}\n")
+    assert main(["snapshot", "-o", "catalog.json", "--db", shop.url, "-q"]) == 0
     snapshot = read_snapshot(
         (tmp_path / "catalog.json").read_bytes(),
         tool=reconciler.__version__,
@@ -136,6 +140,17 @@ def test_expressions_are_judged_by_a_role_without_rights(tmp_path):
         for reading in ("SELECT pg_read_file('/etc/passwd')", "COPY (SELECT 1) TO PROGRAM 'id'"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(reading)
+        asked = [
+            MeaningOf(
+                key=Key(schema="public", table=table, kind="check", name="c"),
+                definition=Check(expression="id BETWEEN 1 AND 9"),
+                search_path=("public",),
+            )
+            for table in ("wallets", "other")
+        ]
+        meant = Meaning(definition=Check(expression="(id >= 1) AND (id <= 9)"))
+        assert judge.meanings(asked) == dict.fromkeys(asked, meant)
+        assert len(judge.builder._tables) == 1, "tables of the same columns need not be created"
 
 
 @pytest.mark.usefixtures("shop")
