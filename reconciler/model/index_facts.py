@@ -58,9 +58,9 @@ class IndexFacts:
     def access_method(self) -> str | None:
         return None
 
-    def may_build_btree(self) -> bool:
-        """Whether a B-tree index may have to be built for it."""
-        return self.access_method() == "btree"
+    def limits_values(self) -> bool:
+        """Whether an index whose entries hold values, which limits their size, may have to be built for it."""
+        return self.access_method() in ("btree", "brin", "gin", "gist")
 
     def comparing_opclasses(self) -> Iterator[tuple[str, str]]:
         """Return schema and name of each operator class that decides which rows are duplicates."""

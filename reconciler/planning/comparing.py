@@ -120,10 +120,10 @@ def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
 
 
 def _builds(change: Change) -> bool:
-    """Whether the change may build a B-tree index."""
+    """Whether the change may build an index whose entries have a largest size."""
     if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
         return False
-    return change.after.may_build_btree()
+    return change.after.limits_values()
 
 
 class _ForeignKey(NamedTuple):

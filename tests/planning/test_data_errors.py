@@ -160,6 +160,34 @@ def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: P
     assert sorted(checked) == [("i", 1), ("k", 1), ("u", 1)]
 
 
+def test_each_index_method_has_a_largest_value(database: Database, tmp_path: Path) -> None:
+    """What the hazard names fails; short values, and operator classes that store something short, have no hazard."""
+    database.execute("""
+        CREATE TABLE large (a text, b text[], c tsvector, d jsonb);
+        CREATE TABLE short (LIKE large);
+        INSERT INTO large SELECT v, ARRAY[v], to_tsvector(v), to_jsonb(v)
+          FROM (SELECT string_agg(md5(n::text), ' ' ORDER BY n) AS v FROM generate_series(1, 600) n) _;
+        INSERT INTO short SELECT left(v, 2000), string_to_array(v, ' '), to_tsvector(v), to_jsonb(v) FROM (
+            SELECT string_agg(md5(n::text), ' ' ORDER BY n) AS v FROM generate_series(1, 600) n) _""")
+    text = "".join(
+        f"  {table}:\n    indexes:\n      {table}_a: {{using: brin, columns: a}}\n"
+        f"      {table}_bloom: {{using: brin, columns: {{column: a, opclass: text_bloom_ops}}}}\n"
+        f"      {table}_b: {{using: gin, columns: b}}\n      {table}_c: {{using: gist, columns: c}}\n"
+        f"      {table}_d: {{using: gin, columns: d}}\n"
+        for table in ("large", "short")
+    )
+    state = desired(tmp_path, text)
+    plan = reconciler.plan(state, database.url)
+    assert refused(plan) == []
+    assert {one.split(":")[1] for one in hazards(plan)} == {
+        " 1 row in public.large with a key of more than 4,050 bytes in large_a",
+        " 1 row in public.large with a key of more than 2,690 bytes in large_b",
+    }
+    failed = reconciler.apply(state, database.url, approve=lambda _: True).error
+    assert isinstance(failed, reconciler.StepFailed)
+    assert "shorten the values" in failed.hint
+
+
 def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) -> None:
     """However short the limit is, only the rows exceed it."""
     database.execute("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 300000)")

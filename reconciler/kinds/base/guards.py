@@ -151,22 +151,36 @@ def selected(key: Sql, where: str | None) -> Sql:
     return key if where is None else compose("CASE WHEN ({where}) THEN {key} END", where=fragment(where), key=key)
 
 
-_LARGEST_KEY = 2690
+LARGEST_KEY = 2690
 """The most bytes of values that fit into a B-tree index entry of 2,704 bytes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusableKeys:
+    """Conditions, of which each is true for a row that an index cannot hold, and the limit of a key in bytes."""
+
+    conditions: Sequence[Sql]
+    most: int
+
+
+def larger(size: Sql, most: int) -> Sql:
+    return compose("{size} > {most}", size=size, most=sql.SQL(str(most)))
+
+
+def size_of(keys: Sequence[Sql], where: str | None) -> Sql:
+    """Return the bytes of the keys of a row together."""
+    return joined([compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys], " + ")
+
+
 def unusable_keys(
-    live: LiveState, table: TableName, object_name: str, keys: Sequence[Sql], *, btree: bool, where: str | None
+    live: LiveState, table: TableName, object_name: str, unusable: UnusableKeys, *, where: str | None
 ) -> Guard:
-    """Return the check that the index expressions can be computed for each row of the index, and that no B-tree
-    entry is too large."""
-    sizes = [compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys]
-    limit = compose(
-        "{size} > {most}" if btree else "{size} < {most}",
-        size=joined(sizes, " + "),
-        most=sql.SQL(str(_LARGEST_KEY if btree else 0)),
-    )
-    conditions = [limit] if where is None else [compose("({where})", where=fragment(where)), limit]
+    """Return the check that the index expressions can be computed for each row of the index, and that no entry is too
+    large."""
+    found = joined(unusable.conditions, " OR ")
+    if len(unusable.conditions) > 1:
+        found = compose("({any})", any=found)
+    conditions = [found] if where is None else [compose("({where})", where=fragment(where)), found]
     source = compose("FROM {rows} WHERE {all}", rows=scope(live, table), all=joined(conditions, " AND "))
     label = row_label(live, table, identification(live, table), table.name)
     return Guard(
@@ -176,7 +190,7 @@ def unusable_keys(
         sample=statement(compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
         more=statement(compose("SELECT * {source}", source=source)),
         noun="row",
-        cause=f"in {table} with a key of more than {_LARGEST_KEY:,} bytes in {display(object_name)}",
+        cause=f"in {table} with a key of more than {unusable.most:,} bytes in {display(object_name)}",
         remedy=LARGE_KEYS.remedy,
         unchecked_ok=True,
         hazard=LARGE_KEYS,

@@ -38,7 +38,7 @@ class RouteContext:
     is not `pg_catalog.=`. `comparisons` says how foreign keys compare columns of different types or collations, or by
     an operator class of `key_opclasses`. `opclasses` says how B-tree operator classes (schema and name) compare.
     `router_of` returns the router of an object's kind, because a route may include changes of other objects. `wide`
-    has the columns of a table whose values may be too large for a B-tree entry. `target` are all objects after the
+    has the columns of a table whose values may be too large for an index entry. `target` are all objects after the
     plan; `no_nulls` has the columns of tables that cannot be NULL before or after it, each with the object that
     forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions.
     """
@@ -64,7 +64,7 @@ class RouteContext:
         return sql.SQL("OPERATOR({}.{})").format(sql.Identifier(schema), sql.SQL(name))
 
     def holds_wide(self, table: TableName, columns: Iterable[str]) -> bool:
-        """Whether one of these columns may have values that are too large for a B-tree entry."""
+        """Whether one of these columns may have values that are too large for an index entry."""
         return not self.wide.get(table, frozenset()).isdisjoint(columns)
 
     def comparison(self, reference: Reference, column: str, referring: tuple[TableName, str]) -> ValueComparison:

@@ -9,6 +9,7 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index import partitioned
+from reconciler.kinds.index.large_keys import unusable_keys
 from reconciler.kinds.index_backed.build import (
     build_step,
     create_index,
@@ -50,13 +51,11 @@ from reconciler.model.step_id import Verb
 def _guards(key: Key, after: Definition | None, context: RouteContext) -> Sequence[Guard]:
     if not isinstance(after, Index):
         return ()
-    live, table, name, keys, where = context.live, key.table_name, key.name, keys_of(after.elements), after.where
-    rows = _unique_rows(key, after, context)
+    rows, table = _unique_rows(key, after, context), key.table_name
     found = [] if rows is None else rows.guards(context)
-    btree = after.method == "btree"
-    if after.expressions() or (btree and context.holds_wide(table, after.columns())):
-        held = [*keys, *map(ddl.name, after.include)]
-        found.append(guards.unusable_keys(live, table, name, held, btree=btree, where=where))
+    unusable = unusable_keys(table, after, context)
+    if unusable is not None:
+        found.append(guards.unusable_keys(context.live, table, key.name, unusable, where=after.where))
     return found
 
 

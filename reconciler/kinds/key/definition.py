@@ -40,7 +40,7 @@ class KeyConstraint(IndexBacked):
     def index_elements(self) -> tuple[IndexElement, ...]:
         return tuple(map(plain_column, self.key))
 
-    def may_build_btree(self) -> bool:
+    def limits_values(self) -> bool:
         return True
 
     def access_method(self) -> str:

@@ -78,8 +78,9 @@ def _guards(key: Key, after: KeyConstraint, context: RouteContext) -> Sequence[G
     found = _unique_rows(key, after, context).guards(context)
     held = (*after.key, *after.include)
     if context.holds_wide(table, held):
-        entries = [ddl.name(column) for column in held]
-        found.append(guards.unusable_keys(context.live, table, name, entries, btree=True, where=None))
+        size = guards.size_of([ddl.name(column) for column in held], None)
+        large = guards.UnusableKeys(conditions=[guards.larger(size, guards.LARGEST_KEY)], most=guards.LARGEST_KEY)
+        found.append(guards.unusable_keys(context.live, table, name, large, where=None))
     return found
 
 

@@ -64,7 +64,7 @@ class OperatorClassOf(Question[ClassChoice | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WideColumnsOf(Question[frozenset[str]]):
-    """Which of these columns of the table with this oid may have values that are too large for a B-tree entry?"""
+    """Which of these columns of the table with this oid may have values that are too large for an index entry?"""
 
     assumed: ClassVar[frozenset[str]] = frozenset()
     table: int

@@ -67,7 +67,8 @@ NOT_TRIED = HazardKind(
 LARGE_KEYS = HazardKind(
     "large-keys",
     gated=False,
-    meaning="a B-tree entry holds at most 2,704 bytes after compression; if a row has more, the build fails",
+    meaning="an index entry holds at most 2,704 bytes after compression, and in BRIN and GiST at most a page; if a row "
+    "has more, the build fails",
     remedy="shorten these values, or index a hash of them",
     bad=Example(
         sql="CREATE TABLE notes (body text);\n"
