@@ -24,7 +24,7 @@ from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Refusal, TableSize
-from reconciler.model.retired import ArchivedTable, RestoredTable
+from reconciler.model.retired import ArchivedTable, ParentTable, RestoredTable
 from reconciler.model.route import Need, Route
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED
 from reconciler.model.rules.objects import MISSING_SCHEMA
@@ -41,16 +41,19 @@ from reconciler.planning.rounds import in_one_set
 from reconciler.planning.sizes import locked_sizes
 from reconciler.planning.target import Target
 from reconciler.postgres.archive import schema_exists, taken_names
+from reconciler.postgres.bounds import BoundsTaken, bounds_taken
 from reconciler.postgres.catalog import read_named
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session
+from reconciler.restoring.joining import new_parts, overlapping, rows_of_default, unlike_parents
 from reconciler.restoring.names import clashes, names_after, place_in_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Restore:
     """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`. The tables `before`
-    are restored first, and the changes `earlier` are made before."""
+    are restored first, and the changes `earlier` are made before. `parts` are what it gets for its `parents`, whose
+    bounds other partitions may have."""
 
     table: ArchivedTable
     change: Change
@@ -61,6 +64,8 @@ class _Restore:
     major: int
     before: frozenset[TableName]
     earlier: Sequence[Change] = ()
+    parents: Mapping[ParentTable, BoundsTaken] = field(default_factory=dict)
+    parts: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +125,7 @@ def _restore(
 ) -> _Restore:
     target, live = to or table.moved.table, _live(session, table)
     taken = partial(taken_names, session, target.schema)
-    return _Restore(
+    restore = _Restore(
         table=table,
         change=_change(table, target, attached=to is None and bool(table.moved.parents)),
         changes=tuple(_key_changes(table, live)),
@@ -130,6 +135,27 @@ def _restore(
         major=session.server.major,
         before=before,
     )
+    return restore if to is not None or table.attached else _joining(session, restore)
+
+
+def _joining(session: Session, restore: _Restore) -> _Restore:
+    """Return the restore of a table that becomes a partition or a child of its existing parents again."""
+    table, live, target = restore.table, restore.live, restore.change.key.table_name
+    parents = {
+        parent: BoundsTaken() if parent.bound is None else bounds_taken(session, parent.table, parent.bound)
+        for parent in table.moved.parents
+        if parent.table in live.tables and parent.table not in restore.before
+    }
+    restore = replace(restore, parents=parents)
+    if list(unlike_parents(restore.change, table, parents, live)):
+        return restore
+
+    def is_taken(name: str) -> bool:
+        schemas = (ARCHIVE_SCHEMA, target.schema)
+        return name in restore.names.values() or any(taken_names(session, one, [name]) for one in schemas)
+
+    parts = new_parts(table, target, parents, live, restore.changes, is_taken, restore.change.place)
+    return replace(restore, parts=tuple(parts))
 
 
 def _clashes(session: Session, restore: _Restore) -> Iterator[Refusal]:
@@ -145,11 +171,16 @@ def numbered(route: Route, first: int) -> Route:
 
 
 def _live(session: Session, table: ArchivedTable) -> LiveState:
-    """Return the state of the archived table, and of the tables that its foreign keys refer to."""
-    references = (kept.definition.reference() for kept in table.moved.foreign_keys)
-    tables = {_there(table), *(one.table for one in references if one is not None)}
-    tables |= {parent.table for parent in table.moved.parents}
-    return read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
+    """Return the state of the archived table, of its parents, and of the tables that foreign keys of both refer to."""
+    parents = frozenset(parent.table for parent in table.moved.parents)
+    kept = (kept.definition.reference() for kept in table.moved.foreign_keys)
+    tables = {_there(table), *parents, *(one.table for one in kept if one is not None)}
+    live = read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
+    passed_on = (one.reference() for parent in parents for one in live.all_on(parent).values())
+    referenced = {one.table for one in passed_on if one is not None} - live.tables.keys()
+    if not referenced:
+        return live
+    return read_named(session, Named(tables=frozenset(tables | referenced), dropped=frozenset()))
 
 
 def _there(table: ArchivedTable) -> TableName:
@@ -217,6 +248,10 @@ def _objections(restore: _Restore, session: Session, options: Options, answers: 
     }
     found += unserved(keys, declared, Target([*restore.earlier, *keys], live))
     found += _without_parents(restore, server.info.user)
+    found += unlike_parents(restore.change, restore.table, restore.parents, live)
+    found += [
+        one for parent, taken in restore.parents.items() for one in overlapping(restore.change, parent, taken)
+    ]
     found += _unproved(restore, server.info.user, options)
     found += _missing_rights(restore, answers, server, options)
     return found
@@ -256,7 +291,7 @@ def _unproved(restore: _Restore, role: str, options: Options) -> Iterator[Refusa
 
 def _missing_rights(restore: _Restore, answers: Answers, server: Server, options: Options) -> Iterator[Refusal]:
     table, change, role = restore.table, restore.change, server.info.user
-    changes = [*_possible(restore), change]
+    changes = [*_possible(restore), *restore.parts, change]
     schema = restore.policy.journal_schema
     yield from missing_rights(
         answers,
@@ -289,8 +324,9 @@ def _missing_schema(change: Change, to: TableName) -> Refusal:
 
 
 def _routes(restore: _Restore, answers: Answers) -> list[Route]:
-    """Return the routes: those of the foreign keys, in the archive, then that of the table."""
-    keys, live = _possible(restore), restore.live
+    """Return the routes: those of the foreign keys and of what parents have, in the archive, then that of the
+    table."""
+    keys, live = [*_possible(restore), *restore.parts], restore.live
     compared = comparing(answers, keys, live, {})
     context = RouteContext(
         router_of=router_of,
@@ -305,7 +341,12 @@ def _routes(restore: _Restore, answers: Answers) -> list[Route]:
     )
     routes = [router_of(one.key).route(one, context) for one in keys]
     needs = {number: Need() for number in range(len(routes))}
-    routes.append(replace(restore_route(restore.change, restore.names), needs=needs))
+    guards = [
+        one
+        for parent, taken in restore.parents.items()
+        for one in rows_of_default(restore.change, parent, taken, live)
+    ]
+    routes.append(replace(restore_route(restore.change, restore.names), needs=needs, guards=tuple(guards)))
     return with_lock_order(routes, keys, live)
 
 

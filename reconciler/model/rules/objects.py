@@ -149,6 +149,21 @@ NAME_TAKEN = Rule(
         yaml="tables:\n  users:\n    unique: {users_unique_email: email}",
     ),
 )
+CANNOT_ATTACH = Rule(
+    "cannot-attach",
+    REFUSAL,
+    meaning="an archived table cannot become a partition or an inheritance child of its parent again: the parent has "
+    "other columns or checks by now, other partitions have its bounds, or rows of the default partition belong to it",
+    remedy="remove what the message names, or restore the table under another name with --as",
+    bad=Example(
+        sql="CREATE TABLE events_2020_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        shell="reconcile restore events_2020",
+    ),
+    good=Example(
+        shell="reconcile restore events_2020 --as events_2020_old",
+    ),
+    see="journal.md#partitions-and-inheritance-children",
+)
 DUPLICATE_OBJECT = Rule(
     "duplicate-object",
     REFUSAL,
