@@ -62,7 +62,11 @@ _EXAMPLES: Final = {
         "reconcile export --db service=shop -o schema.yaml",
         "reconcile export --table 'billing.*' -o schema --split table",
     ),
-    "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
+    "history": (
+        "reconcile history --db service=shop",
+        "reconcile history 6f2c1b9e",
+        "reconcile history --record --replica service=shop-standby",
+    ),
     "restore": (
         "reconcile restore --db service=shop",
         "reconcile restore messages_backup --plan",

@@ -67,15 +67,15 @@ _INSERT = """
 
 # The readings of this cluster within a time, and the last one before it of each server.
 _READINGS = """
+    WITH u AS MATERIALIZED (SELECT * FROM ONLY {log}
+                             WHERE table_oid = %(oid)s AND split_part(server, '/', 1) = %(cluster)s),
+         before AS (SELECT server, max(taken_at) AS last FROM u WHERE taken_at <= now() - %(window)s GROUP BY server)
     SELECT u.server, u.taken_at AS at, u.seq_scan AS scans, u.idx_scan AS index_scans,
            u.n_tup_ins + u.n_tup_upd + u.n_tup_del AS writes, u.counting_since AS since,
            u.own_seq_scan AS own_scans, u.own_idx_scan AS own_index_scans, u.standby,
            u.table_schema = %(archive)s AS archived
-      FROM ONLY {log} u
-     WHERE u.table_oid = %(oid)s AND split_part(u.server, '/', 1) = %(cluster)s
-       AND u.taken_at >= coalesce((SELECT max(b.taken_at) FROM ONLY {log} b
-                                    WHERE b.table_oid = u.table_oid AND b.server = u.server
-                                      AND b.taken_at <= now() - %(window)s), '-infinity')
+      FROM u LEFT JOIN before ON before.server = u.server
+     WHERE u.taken_at >= coalesce(before.last, '-infinity')
      ORDER BY u.taken_at, u.sequence"""
 
 
