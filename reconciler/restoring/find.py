@@ -20,9 +20,12 @@ from reconciler.postgres.session import Session, rows
 _RUNS = """
     SELECT name, (SELECT metadata ->> 'run_id' FROM {journal}
                    WHERE status = 'completed' AND metadata -> 'step' ->> 'verb' IN ('archive', 'move')
-                     AND position(name IN (metadata -> 'sql')::text) > 0
+                     AND position(quoted IN (metadata -> 'sql')::text) > 0
                    ORDER BY sequence DESC LIMIT 1) AS run_id
-      FROM unnest(%(names)s::text[]) AS name"""
+      FROM unnest(%(names)s::text[]) AS name,
+           LATERAL (SELECT to_jsonb(replace(name, '"', '""'))::text AS json) AS as_json,
+           LATERAL (SELECT substr(json, 2, length(json) - 2) AS quoted) AS as_quoted"""
+"""The statements have the name in double quotes, and the journal has the statements as JSON."""
 
 _TREE = """
     WITH RECURSIVE tree AS (
