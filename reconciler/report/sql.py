@@ -21,7 +21,7 @@ from reconciler.model.locks import LockClaim
 from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
-from reconciler.model.step import Batch, DumpAction, LoadAction, RepairAction
+from reconciler.model.step import Batch, DumpAction, LoadAction, RepairAction, ReturnAction
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep
@@ -288,6 +288,9 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     """Yield the statements of a step between its entries in the journal."""
     if isinstance(step.action, RepairAction):
         yield from _repaired(report, change, step, step.action)
+        return
+    if isinstance(step.action, ReturnAction):
+        yield f"DO {psql.string(_raise(f'psql brings no rows back: run reconcile undo {step.action.run}'))};"
         return
     details = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
     yield from _logged(report, str(step.id), "started", details)

@@ -112,13 +112,18 @@ class RecordedRuns:
             found.setdefault(objects[row["object"]], []).append(by)
         return found
 
-    def undoing(self, run: str) -> str | None:
-        """Return the run that has undone this one, unless that one was undone itself."""
-        undone: dict[str, str] = {}
+    def undoing(self, run: str, keys: Iterable[Key]) -> str | None:
+        """Return a run that has undone this one, unless that one was undone itself. If it was restricted to some
+        tables, it has undone what it did to one of these objects."""
+        undone: dict[str, list[Any]] = {}
         for row in reversed(self._rows(_UNDOS, {})):
-            if row["run_id"] not in undone:
-                undone.setdefault(row["undoes"], row["run_id"])
-        return undone.get(run)
+            if all(one["partial"] for one in undone.get(row["run_id"], ())):
+                undone.setdefault(row["undoes"], []).append(row)
+        objects = sorted(map(str, keys))
+        for row in undone.get(run, ()):
+            if not row["partial"] or self._rows(_CHANGED, {"run": row["run_id"], "objects": objects}):
+                return str(row["run_id"])
+        return None
 
     def _rows(self, query: str, parameters: Mapping[str, object]) -> Sequence[dict[str, Any]]:
         return read_journal(self.session, self.at.schema, self.at.trusted_roles, query, parameters)
@@ -131,11 +136,17 @@ _UNDOES = """
 _KNOWN = "SELECT 1 AS found FROM {journal} WHERE metadata ->> 'run_id' = %(run)s LIMIT 1"
 
 _UNDOS = """
-    SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes
+    SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes,
+           bool_or(metadata ? 'tables') AS partial
       FROM {journal}
      WHERE step_name = 'run' AND metadata ? 'run_id'
      GROUP BY 1 HAVING bool_or(status = 'completed') AND max(metadata ->> 'undoes') IS NOT NULL
      ORDER BY min(sequence)"""
+
+_CHANGED = """
+    SELECT 1 AS found FROM {journal}
+     WHERE metadata ->> 'run_id' = %(run)s AND status = 'completed' AND metadata ->> 'object' = ANY (%(objects)s)
+     LIMIT 1"""
 
 _UNDONE = """
     SELECT 1 AS found FROM {journal}

@@ -115,7 +115,9 @@ class Undoing:
         self._check_patterns(run, [table.moved.table for table in tables], found)
         plan, changes = self._of_objects(entries, there, undone)
         if plan.routes:
-            plan = _refused(plan, way_back.undone_already(run, self.runs.undoing(run.run_id)))
+            plan = _refused(
+                plan, way_back.undone_already(run, self.runs.undoing(run.run_id, [one.key for one in changes]))
+            )
         plan = _refused(self._with_tables(plan, changes, tables, names), unreadable)
         plan = self._with_rows(plan, run, found)
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
@@ -366,5 +368,5 @@ def _obstacle(one: Quarantined, validated: Collection[Key]) -> str | None:
 
 def _stays(one: Quarantined, reason: str) -> Note:
     rows = "rows" if one.rows.count is None else "1 row" if one.rows.count == 1 else f"{one.rows.count:,} rows"
-    message = f"{rows} of {_home(one)} stay in the quarantine {one.rows.table}: {reason}"
+    message = f"the quarantine {one.rows.table} keeps {rows} of {_home(one)}: {reason}"
     return Note(rule=NOT_UNDONE, key=one.rows.origin, place=None, message=message)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 import reconciler
@@ -61,11 +64,11 @@ dropped_tables: {old: , older: }
 """
 
 
-def undo(database: Database, run: str = "last", **more: object) -> ApplyResult:
-    return reconciler.undo(run, NOTHING, database.url, approve=lambda _: True, options=ALL, **more)  # type: ignore[arg-type]
+def undo(database: Database, run: str = "last", *, options: Options = ALL, **more: Any) -> ApplyResult:
+    return reconciler.undo(run, NOTHING, database.url, approve=lambda _: True, options=options, **more)
 
 
-def undone(database: Database, run: str = "last", **more: object) -> ApplyResult:
+def undone(database: Database, run: str = "last", **more: Any) -> ApplyResult:
     """Undo, and assert success."""
     result = undo(database, run, **more)
     assert not result.plan.refusals, [(str(one.rule), one.cause) for one in result.plan.refusals]
@@ -137,7 +140,7 @@ def killed_after(database: Database, step: str) -> RunStatus:
 CHANGED = """
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1);
-CREATE TABLE orders (id int PRIMARY KEY, user_id int, total int, CONSTRAINT kept CHECK (total > -100) NOT VALID);
+CREATE TABLE orders (id int PRIMARY KEY, user_id int, total int);
 INSERT INTO orders VALUES (1, 1, -1), (2, 1, -2), (3, 1, -3), (4, 8, 4), (5, 9, 5), (6, 9, 6);
 """
 CHANGED_FILE = """
@@ -147,7 +150,6 @@ tables:
     checks:
       orders_total_check: {expression: total >= 0, violators: {set: {total: "0"}}}
       gone: {expression: id <> 6, violators: delete}
-      kept: {expression: total > -100, violators: quarantine}
 """
 
 
@@ -164,6 +166,10 @@ def test_rows_that_were_changed_since_stay_and_are_listed(
         "UPDATE orders SET total = 70 WHERE id = 2; INSERT INTO orders VALUES (4, 1, 44); "
         "CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()"
     )
+    script = reconciler.render_sql(
+        reconciler.report_of(reconciler.plan_undo(run, NOTHING, database.url, options=ALL))
+    )
+    assert f"psql brings no rows back: run reconcile undo {run}" in script
     assert main(["undo", run, "--db", database.url, "--plan"]) == 3
     assert "fires-triggers: public.orders: trigger touched calls" in capsys.readouterr().out
     command = ["undo", run, "--db", database.url, "--allow", "fires-triggers"]
@@ -186,3 +192,68 @@ def test_rows_that_were_changed_since_stay_and_are_listed(
     database.execute("DELETE FROM orders WHERE id = 4; UPDATE orders SET total = 0 WHERE id = 2")
     assert main([*command, "-y"]) == 0
     assert database.query(rows) == [(1, 1, -1), (2, 1, -2), (3, 1, -3), (4, 8, 4), (5, 9, 5)]
+
+
+STAYING = """
+CREATE TABLE users (id int PRIMARY KEY, name text); INSERT INTO users VALUES (1, 'a'), (2, NULL), (3, 'c');
+CREATE TABLE orders (id int PRIMARY KEY, user_id int);
+INSERT INTO orders VALUES (1, 1), (2, 7), (100, 8);
+ALTER TABLE orders ADD CONSTRAINT few CHECK (id < 100) NOT VALID,
+    ADD CONSTRAINT users_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID;
+CREATE TABLE old (id int PRIMARY KEY); CREATE TABLE gone ();
+CREATE TABLE t (old_id int CONSTRAINT t_old REFERENCES old);
+"""
+STAYING_FILE = """
+tables:
+  users: {not_null: {name: {nulls: quarantine}}, checks: {users_id: {expression: id <> 3, violators: quarantine}}}
+  orders:
+    checks: {few: {expression: id < 100, violators: quarantine}}
+    foreign_keys: {users_fkey: {columns: user_id, references: users(id), orphans: quarantine}}
+  t: {absent: {constraints: [t_old]}}
+dropped_tables: {old: , gone: }
+"""
+
+
+@pytest.mark.pg(">= 18")
+def test_a_plan_names_everything_that_stays(database: Database, tmp_path: Path) -> None:
+    """Each quarantine table, an archived table that is gone, and a foreign key that has to wait for its table."""
+    owner = f"{database.name}_owner"
+    database.execute(f"{STAYING} CREATE ROLE {owner}; ALTER TABLE old OWNER TO {owner}")
+    try:
+        run = applied(database, tmp_path, STAYING_FILE).run_id
+        (gone,) = [one.table.name for one in reconciler.archived(database.url) if one.origin.name == "gone"]
+        database.execute(f'DROP TABLE reconcile_archive."{gone}"')
+        plan = reconciler.plan_undo(run, NOTHING, database.url, options=ALL)
+        assert [(str(one.rule), one.cause) for one in plan.refusals] == [
+            (
+                "missing-privilege",
+                f"role {owner}, which owns public.old, may not use schema reconcile_archive: writes to public.t would "
+                "fail until the table is restored",
+            )
+        ]
+        (there,) = [one.table.name for one in reconciler.archived(database.url)]
+        key = f'FOREIGN KEY (old_id) REFERENCES reconcile_archive."{there}"'
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):  # as the refusal says
+            database.execute(f"ALTER TABLE t ADD {key}; INSERT INTO t VALUES (1)")
+        left = [note.message for note in plan.notes if note.rule == "not-undone"]
+        stays = "the object that they violate stays validated"
+        assert [re.sub("_[0-9a-f]{12}", "", one) for one in left] == [
+            "check few on public.orders stays validated: a validation is not undone",
+            "foreign key users_fkey on public.orders stays validated: a validation is not undone",
+            "the archive has no table public.gone of this run: it was restored or purged, or another run archived it",
+            f"the quarantine reconcile_archive.q_orders keeps 1 row of public.orders: {stays}",
+            f"the quarantine reconcile_archive.q_orders keeps 1 row of public.orders: {stays}",
+        ]
+        undone(database, run, options=Options(allow=GATED, tables=("users",)))
+        assert database.query("SELECT * FROM users ORDER BY 1") == [(1, "a"), (2, None), (3, "c")]
+        database.execute("ALTER TABLE users ADD CONSTRAINT users_id CHECK (id <> 3) NOT VALID")
+        _, refusal = undo(database, run).plan.refusals
+        assert f"has undone run {run}; what is there now was made later" in refusal.cause
+        database.execute("ALTER TABLE users DROP CONSTRAINT users_id")
+        assert reconciler.restore("old", database.url, approve=lambda _: True).error is None
+        undone(database, run)
+        assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 't_old'") == 1
+        with pytest.raises(reconciler.UsageError, match="no table that the run changed matches 'other'"):
+            undo(database, run, options=Options(tables=("other",)))
+    finally:
+        database.execute(f"DROP OWNED BY {owner} CASCADE; DROP ROLE {owner}")
