@@ -20,7 +20,7 @@ from reconciler.model.journal import RecordedObject
 from reconciler.model.names import Key, Place, TableName, is_temporary
 from reconciler.model.plan import Refusal
 from reconciler.model.repair import RowPolicy
-from reconciler.model.retired import DroppedTable, RestoredTable
+from reconciler.model.retired import Backup, DroppedTable, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
@@ -123,16 +123,16 @@ def at_home(route: Route, names: Mapping[TableName, TableName]) -> Route:
 
 
 def tables_again(run: RunToUndo, undone: RunToUndo | None) -> dict[TableName, Declared]:
-    """Return the tables that the run restored, as tables to archive: like the run that it has undone, if any. Their use
-    does not matter: bringing a table back may have scanned it."""
-    former = {one.key: one.after for one in undone.tables} if undone is not None else {}
+    """Return the tables that the run restored, as tables to archive: with the entries by which the run that it has
+    undone archived them, if any. That they must be unused, or are to be purged, no longer counts: bringing a table
+    back may have scanned it."""
+    former = {one.key: one.after.retirement() for one in undone.tables if one.after} if undone is not None else {}
     found = {}
     for one in run.tables:
         if isinstance(one.after, RestoredTable):
-            entry = former.get(one.key)
-            retired = (entry.retirement() if entry is not None else None) or DroppedTable()
-            again = replace(retired, unused_for=None)
-            found[one.after.table] = Declared(key=one.key, definition=again, place=one.place)
+            entry = former.get(one.key) or DroppedTable()
+            entry = replace(entry, backup=Backup.ARCHIVE, unused_for=None, purge_after=None)
+            found[one.after.table] = Declared(key=one.key, definition=entry, place=one.place)
     return found
 
 
