@@ -137,7 +137,7 @@ _KNOWN = "SELECT 1 AS found FROM {journal} WHERE metadata ->> 'run_id' = %(run)s
 
 _UNDOS = """
     SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes,
-           bool_or(metadata ? 'tables') AS partial
+           bool_or(metadata ? 'selected') AS partial
       FROM {journal}
      WHERE step_name = 'run' AND metadata ? 'run_id'
      GROUP BY 1 HAVING bool_or(status = 'completed') AND max(metadata ->> 'undoes') IS NOT NULL
