@@ -53,7 +53,10 @@ def drift(
     issue: Issue = None,
     comment_author: CommentAuthor = None,
 ) -> int:
-    """Print how the database differs, and who changed it as far as the journal tells. Changes nothing."""
+    """Print how the database differs, and who changed it.
+
+    The journal tells who made a change, and so does the log of DDL, if there is one. Changes nothing in the database.
+    """
     from reconciler.cli.show import exit_code, show
     from reconciler.report import render_markdown, report_of_drift
 

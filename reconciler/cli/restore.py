@@ -92,7 +92,10 @@ def restore(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """List the archived and dumped tables, or bring one of them back; with --quarantine, rows."""
+    """List archived and dumped tables, or bring back a table, or rows.
+
+    Rows come back from the quarantine, with --quarantine.
+    """
     from datetime import timedelta
 
     import reconciler

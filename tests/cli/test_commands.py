@@ -413,6 +413,13 @@ def test_a_url_in_the_wrong_place_keeps_its_password(run):
     assert "s3cret" not in outcome.err
 
 
+def test_no_summary_of_a_command_is_cut_at_80_columns(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    outcome = run("--help")
+    assert "..." not in outcome.out.replace("COMMAND [ARGS]...", "")
+    assert outcome.out.count("\n  ") > 14
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run, command):
     outcome = run(command, "--help")
