@@ -17,7 +17,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place, TableName, display
+from reconciler.model.names import BUILDING_SUFFIX, Key, Place, TableName, display, temporary_name
 from reconciler.model.plan import JournalAt, Note, Plan, Preview, Refusal, ServerInfo, TableSize
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.repair import ReturnedRows
@@ -25,7 +25,7 @@ from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.route import Need, Route
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step import Step, StepAction
-from reconciler.model.step_id import StepId
+from reconciler.model.step_id import StepId, Verb
 from reconciler.planning.reversal import Reversal, reversal_of
 from reconciler.report.wording import duration, enumerate_words, plural
 
@@ -50,6 +50,14 @@ class ReportedStep:
     leaves: str
     reversal: Reversal
     journal: Mapping[str, object]
+
+    def table_of(self, lock: LockClaim) -> TableName:
+        """Return the table on which a lock of the step blocks traffic. Queries lock the indexes of their tables too, so
+        the lock on an index that is attached, or gets properties before it is swapped in, counts for its table."""
+        key = self.id.key
+        index = key.name if self.id.verb is Verb.ATTACH else temporary_name(key.name, BUILDING_SUFFIX)
+        is_index = bool(key.name) and lock.table == TableName(schema=key.schema, name=index)
+        return key.table_name if is_index else lock.table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ def _blocked(report: Report) -> list[_Blocked]:
             for lock in step.locks:
                 if not lock.blocks:
                     continue
-                one = found.setdefault(lock.table, _Blocked(table=lock.table))
+                table = step.table_of(lock)
+                one = found.setdefault(table, _Blocked(table=table))
                 group = one.moments if step.execution is ExecutionClass.BRIEF else one.whole
                 group.setdefault(lock.blocks, set()).add(step.number)
     return list(found.values())

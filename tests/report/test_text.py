@@ -9,15 +9,18 @@ from datetime import UTC, datetime
 import pytest
 
 from reconciler.model.hazards import Hazard
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.model.size_text import byte_count
+from reconciler.model.step_id import Verb
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import without_middle
 from reconciler.report.report import name_of
 from reconciler.report.theme import COLOUR
-from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, key, place, plan, refusals
+from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, index_route, key, place, plan, refusals
 
 SIZES = {USERS: TableSize(rows=1200, bytes=98_304), WALLETS: TableSize(rows=None, bytes=0)}
 CHANGES = dataclasses.replace(PLANS["changes"], sizes=SIZES)
@@ -48,6 +51,18 @@ def test_each_change_is_one_line_and_sql_comes_with_verbose():
     assert "blocks neither" not in text
     assert all(str(statement) in everything for step in CHANGES.steps for statement in step.action.statements)
     assert "locks public.users ROW SHARE: blocks neither reads nor writes" in everything
+
+
+def test_the_lock_on_an_attached_index_blocks_traffic_of_its_table():
+    route = index_route()
+    index = key("index", "part_idx")
+    locks = (LockClaim(table=TableName(schema=index.schema, name="part_idx"), mode=LockMode.ACCESS_EXCLUSIVE),)
+    attach = dataclasses.replace(
+        route.steps[0], id=Verb.ATTACH.of(index), locks=locks, execution=ExecutionClass.BRIEF
+    )
+    text = shown(plan(dataclasses.replace(route, steps=(attach, *route.steps[1:]))))
+    assert f"! {WALLETS}: blocks reads and writes in 1 step, for a moment" in text
+    assert "! public.part_idx" not in text
 
 
 def test_an_alteration_says_on_its_line_what_differs():

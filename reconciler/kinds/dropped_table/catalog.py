@@ -45,9 +45,10 @@ _SEQUENCES = """SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oi
                  WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
                    AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')"""
 
+# The rule of a view is its query: people drop the view.
 _EDGES = f"""SELECT DISTINCT jsonb_build_object(
              'description',
-             CASE WHEN d.classid = 'pg_rewrite'::regclass
+             CASE WHEN r.rulename = '_RETURN'
                   THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
                   ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
              'schema', coalesce(cn.nspname, hn.nspname), 'table', coalesce(ct.relname, ht.relname){{more}}) AS found

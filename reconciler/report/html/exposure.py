@@ -46,7 +46,7 @@ def exposures(report: Report) -> list[Exposure]:
         for step in change.steps:
             seconds = estimated_s(step, report.sizes)
             for lock in step.locks:
-                claims.setdefault(lock.table, []).append((step.number, lock.mode, lock.blocks, seconds))
+                claims.setdefault(step.table_of(lock), []).append((step.number, lock.mode, lock.blocks, seconds))
     found = [_exposure(table, claims, report) for table in claims]
     return sorted(found, key=lambda one: (-one.severity, one.seconds is not None, -(one.seconds or 0), one.table))
 
