@@ -42,6 +42,7 @@ from reconciler.postgres.catalog import read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, connect, rows
 from reconciler.restoring.find import restorable
+from reconciler.restoring.missing import lacks_tables, to_restore
 from reconciler.restoring.plan import numbered, plan_restores, with_digest
 from reconciler.restoring.recorded import RecordedRuns
 from reconciler.restoring.returning import return_rows, routes_of_rows
@@ -170,8 +171,12 @@ class Undoing:
             emit=self.emit,
             applying=True,
         )
-        plan = replace(plan, tables=self.options.tables)
+        plan = replace(plan, tables=self.options.tables, refusals=self._with_archived(plan.refusals, desired))
         return _refused(plan, refused), [route.change for route in plan.routes]
+
+    def _with_archived(self, refusals: Sequence[Refusal], desired: DesiredState) -> tuple[Refusal, ...]:
+        archived = restorable(self.session, self.runs.at) if lacks_tables(refusals) else ()
+        return to_restore(refusals, desired, {one.origin for one in archived})
 
     def _desired(
         self,

@@ -403,6 +403,22 @@ def test_names_and_not_nulls_come_back_that_other_objects_have_taken_over(
 
 
 @pytest.mark.pg(">= 18")
+def test_an_undo_that_needs_a_table_in_the_archive_says_how_to_restore_it(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("""
+        CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES u)""")
+    dropped = apply_all(desired(tmp_path, "tables: {t: {absent: {constraints: f}}}"), database.url)
+    apply_all(desired(tmp_path, "dropped_tables: {u: {}}"), database.url)
+    (refusal,) = undo(database, dropped.run_id).plan.refusals
+    assert refusal.rule == "missing-table"
+    assert "run `reconcile restore public.u` first, then undo this run again" in refusal.remedy
+    reconciler.restore("public.u", database.url, approve=lambda _: True)
+    undo_all(database, dropped.run_id)
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'f'") == 1
+
+
+@pytest.mark.pg(">= 18")
 def test_a_run_that_was_undone_is_not_undone_again(database: Database, tmp_path: Path) -> None:
     """What a later run made again belongs to that run. If the undo itself was undone, the run counts again."""
     database.execute("CREATE TABLE t (id int, n int)")
