@@ -18,54 +18,29 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference
 from reconciler.model.content import content_of, plan_digest
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import Holds
 from reconciler.model.guard import Finding
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Refusal, TableSize
-from reconciler.model.retired import ArchivedTable, ParentTable, RestoredTable
+from reconciler.model.retired import ArchivedTable, RestoredTable
 from reconciler.model.route import Need, Route
-from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED
 from reconciler.model.rules.objects import MISSING_SCHEMA
-from reconciler.model.server import Server
-from reconciler.model.state import Declared, DesiredState, LiveState, Named, Policy
+from reconciler.model.state import DesiredState, LiveState, Named, Policy
 from reconciler.planning.comparing import comparing
 from reconciler.planning.data_checks import checked
-from reconciler.planning.dependents import unserved
 from reconciler.planning.gate import gate
 from reconciler.planning.lock_order import with_lock_order
-from reconciler.planning.permissions import missing_rights
-from reconciler.planning.refusals import missing_column, missing_privilege, missing_table
 from reconciler.planning.rounds import in_one_set
 from reconciler.planning.sizes import locked_sizes
-from reconciler.planning.target import Target
 from reconciler.postgres.archive import schema_exists, taken_names
 from reconciler.postgres.bounds import BoundsTaken, bounds_taken
 from reconciler.postgres.catalog import read_named
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session
-from reconciler.restoring.joining import new_parts, overlapping, rows_of_default, unlike_parents
+from reconciler.restoring.joining import new_parts, rows_of_default, unlike_parents
 from reconciler.restoring.names import clashes, names_after, place_in_archive
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Restore:
-    """What is restored: the table's `change` and its foreign keys' `changes`, in the state `live`. The tables `before`
-    are restored first, and the changes `earlier` are made before. `parts` are what it gets for its `parents`, whose
-    bounds other partitions may have."""
-
-    table: ArchivedTable
-    change: Change
-    changes: tuple[Change, ...]
-    names: Mapping[str, str]
-    live: LiveState
-    policy: Policy
-    major: int
-    before: frozenset[TableName]
-    earlier: Sequence[Change] = ()
-    parents: Mapping[ParentTable, BoundsTaken] = field(default_factory=dict)
-    parts: tuple[Change, ...] = ()
+from reconciler.restoring.objections import Restore, possible_keys, reasons_against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +82,7 @@ def plan_restores(
     for table in tables:
         restore = replace(_restore(session, table, to, policy, before), earlier=earlier)
         facts = LiveFacts(session=session, options=options, live=restore.live, emit=emit)
-        refusals += in_one_set(facts, partial(_objections, restore, session, options))
+        refusals += in_one_set(facts, partial(reasons_against, restore, session, options))
         refusals += _clashes(session, restore)
         own, found = checked(facts, in_one_set(facts, partial(_routes, restore)), options, policy)
         refusals += gate(DesiredState(objects={}, policy=policy), restore.live, own, found, options.allow)
@@ -122,10 +97,10 @@ def plan_restores(
 
 def _restore(
     session: Session, table: ArchivedTable, to: TableName | None, policy: Policy, before: frozenset[TableName]
-) -> _Restore:
+) -> Restore:
     target, live = to or table.moved.table, _live(session, table)
     taken = partial(taken_names, session, target.schema)
-    restore = _Restore(
+    restore = Restore(
         table=table,
         change=_change(table, target, attached=to is None and bool(table.moved.parents)),
         changes=tuple(_key_changes(table, live)),
@@ -138,7 +113,7 @@ def _restore(
     return restore if to is not None or table.attached else _joining(session, restore)
 
 
-def _joining(session: Session, restore: _Restore) -> _Restore:
+def _joining(session: Session, restore: Restore) -> Restore:
     """Return the restore of a table that becomes a partition or a child of its existing parents again."""
     table, live, target = restore.table, restore.live, restore.change.key.table_name
     parents = {
@@ -158,7 +133,7 @@ def _joining(session: Session, restore: _Restore) -> _Restore:
     return replace(restore, parts=tuple(parts))
 
 
-def _clashes(session: Session, restore: _Restore) -> Iterator[Refusal]:
+def _clashes(session: Session, restore: Restore) -> Iterator[Refusal]:
     target = restore.change.key.table_name
     if not schema_exists(session, target.schema):
         yield _missing_schema(restore.change, target)
@@ -215,104 +190,6 @@ def _key_changes(table: ArchivedTable, live: LiveState) -> Iterator[Change]:
             )
 
 
-def _possible(restore: _Restore) -> list[Change]:
-    """Return the changes of the foreign keys that can be planned: all that they refer to exists."""
-    return [one for one in restore.changes if not list(_missing(one, restore.live))]
-
-
-def _missing(change: Change, live: LiveState) -> Iterator[Refusal]:
-    """Return a refusal for each table or column that a foreign key refers to and that does not exist."""
-    reference = change.after.reference() if change.after is not None else None
-    assert reference is not None
-    table = live.tables.get(reference.table)
-    if table is None:
-        yield replace(
-            missing_table(change.key, change.place, reference.table, live, "the referenced table"),
-            remedy="restore or create it first; or remove the foreign key from `foreign_keys` in the comment of "
-            f"{change.place}",
-        )
-        return
-    for column in reference.columns:
-        if column not in table.columns:
-            yield missing_column(change.key, change.place, table.name, column, table.columns)
-
-
-def _objections(restore: _Restore, session: Session, options: Options, answers: Answers) -> Sequence[Refusal]:
-    """Return the reasons against the restore that the catalog shows."""
-    live, server, keys = restore.live, session.server, _possible(restore)
-    found = [one for change in restore.changes for one in _missing(change, live)]
-    declared = {
-        one.key: Declared(key=one.key, definition=one.after, place=one.place)
-        for one in keys
-        if one.after is not None
-    }
-    found += unserved(keys, declared, Target([*restore.earlier, *keys], live))
-    found += _without_parents(restore, server.info.user)
-    found += unlike_parents(restore.change, restore.table, restore.parents, live)
-    found += [
-        one for parent, taken in restore.parents.items() for one in overlapping(restore.change, parent, taken)
-    ]
-    found += _unproved(restore, server.info.user, options)
-    found += _missing_rights(restore, answers, server, options)
-    return found
-
-
-def _without_parents(restore: _Restore, role: str) -> Iterator[Refusal]:
-    """Return a refusal for each parent that is missing, or that the role may not alter."""
-    change, after = restore.change, restore.change.after
-    assert isinstance(after, RestoredTable)
-    for parent in restore.table.moved.parents if after.attached else ():
-        if parent.table in restore.before:
-            continue
-        table = restore.live.tables.get(parent.table)
-        if table is None:
-            missing = missing_table(change.key, change.place, parent.table, restore.live, "its parent")
-            yield replace(
-                missing, remedy="restore or create it first, or restore the table under another name with --as"
-            )
-        elif not table.owned:
-            remedy = "run as its owner, or as a member of that role"
-            yield missing_privilege(change.key, change.place, f"role {role} does not own {parent.table}", remedy)
-
-
-def _unproved(restore: _Restore, role: str, options: Options) -> Iterator[Refusal]:
-    """Return a refusal if a role that is not trusted may have written the comment of the table."""
-    writers = sorted(set(restore.table.moved.writers) - {role, *options.trusted_roles})
-    if writers:
-        yield Refusal(
-            rule=ARCHIVE_NOT_PROVED,
-            key=restore.change.key,
-            place=restore.change.place,
-            cause=f"these roles could have written the comment of {restore.change.place}, which says what the table "
-            f"was: {', '.join(map(display, writers))}",
-            remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
-        )
-
-
-def _missing_rights(restore: _Restore, answers: Answers, server: Server, options: Options) -> Iterator[Refusal]:
-    table, change, role = restore.table, restore.change, server.info.user
-    changes = [*_possible(restore), *restore.parts, change]
-    schema = restore.policy.journal_schema
-    yield from missing_rights(
-        answers,
-        changes,
-        restore.live,
-        server,
-        schema,
-        data_checks=options.data_checks,
-        archives_rows=False,
-        denied={},
-    )
-    if not table.moved.owned:
-        remedy = "run as its owner, or as a member of that role"
-        yield missing_privilege(change.key, change.place, f"role {role} does not own {change.place}", remedy)
-    target = change.key.schema
-    if not answers[Holds(privilege="CREATE", schema=target)]:
-        cause = f"role {role} may not create tables in schema {display(target)}"
-        remedy = f"run GRANT CREATE ON SCHEMA {display(target)} TO {display(role)};"
-        yield missing_privilege(change.key, change.place, cause, remedy)
-
-
 def _missing_schema(change: Change, to: TableName) -> Refusal:
     return Refusal(
         rule=MISSING_SCHEMA,
@@ -323,10 +200,10 @@ def _missing_schema(change: Change, to: TableName) -> Refusal:
     )
 
 
-def _routes(restore: _Restore, answers: Answers) -> list[Route]:
+def _routes(restore: Restore, answers: Answers) -> list[Route]:
     """Return the routes: those of the foreign keys and of what parents have, in the archive, then that of the
     table."""
-    keys, live = [*_possible(restore), *restore.parts], restore.live
+    keys, live = [*possible_keys(restore), *restore.parts], restore.live
     compared = comparing(answers, keys, live, {})
     context = RouteContext(
         router_of=router_of,
