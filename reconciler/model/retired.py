@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, relation_name
 from reconciler.model.facets import Facet, declared
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 
 
 class Backup(enum.StrEnum):
@@ -182,3 +182,8 @@ class RestoredTable(Definition):
     table: TableName
     comment: str | None
     attached: bool = False
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it comes from a dump, and only to the archive."""
+        return self.table.schema == ARCHIVE_SCHEMA

@@ -11,7 +11,7 @@ from reconciler.model.definition import Definition, has_index
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.plan import TableSize
-from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
+from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
 from reconciler.model.step import LoadAction, RepairAction, ReturnAction, Step
@@ -47,6 +47,8 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
             return _costly("an undo repairs the rows again, with the object that they violate")
         case LoadAction():
             return _cheap("the dump stays as it is")
+        case _ if isinstance(change.after, DroppedTable) and change.after.backup is Backup.DUMP:
+            return _of_dumped(dropped=step is route.steps[-1])
     if change.remnant_of is not None:
         return _never("nobody needs what an interrupted run left")
     if change.after is not None and (of_table := _of_table(change, change.after)) is not None:
@@ -70,8 +72,17 @@ def _of_repair(action: RepairAction) -> Reversal:
     return _never("no copy of the rows is kept")
 
 
+def _of_dumped(*, dropped: bool) -> Reversal:
+    """Return how a table comes back that was dumped, and `dropped` unless it is still in the archive."""
+    if dropped:
+        return _costly("`reconcile restore` loads the table from its dump, and brings it back")
+    return _cheap("`reconcile restore` brings the table back")
+
+
 def _of_table(change: Change, after: Definition) -> Reversal | None:
     """Return how the change of a whole table is taken back; None for any other change."""
+    if isinstance(after, RestoredTable) and after.is_loaded:
+        return _cheap("the dump stays as it is")
     if isinstance(after, RestoredTable):
         return _cheap("an undo archives the table again")
     retired = after.retirement()
@@ -79,8 +90,6 @@ def _of_table(change: Change, after: Definition) -> Reversal | None:
         return None
     if not retired.keeps_copy or isinstance(change.before, ArchivedTable):
         return _never("no copy of the table is kept")
-    if retired.backup is Backup.DUMP:
-        return _costly("`reconcile restore` brings the table back: from its dump, if it was dropped")
     return _cheap("an undo, or `reconcile restore`, brings the table back")
 
 

@@ -129,7 +129,7 @@ def tables_again(run: RunToUndo, undone: RunToUndo | None) -> dict[TableName, De
     former = {one.key: one.after.retirement() for one in undone.tables if one.after} if undone is not None else {}
     found = {}
     for one in run.tables:
-        if isinstance(one.after, RestoredTable):
+        if isinstance(one.after, RestoredTable) and not one.after.is_loaded:
             entry = former.get(one.key) or DroppedTable()
             entry = replace(entry, backup=Backup.ARCHIVE, unused_for=None, purge_after=None)
             found[one.after.table] = Declared(key=one.key, definition=entry, place=one.place)

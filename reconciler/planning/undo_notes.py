@@ -31,7 +31,8 @@ def what_stays(
         elif _is_validation(one):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
     for table in run.tables:
-        if not isinstance(table.after, RestoredTable) and table.key.table_name not in returning:
+        is_restored = isinstance(table.after, RestoredTable) and not table.after.is_loaded
+        if not is_restored and table.key.table_name not in returning:
             yield _stays(table.key, table.place, _about_table(table))
     if run.restored:
         yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
@@ -41,6 +42,10 @@ def what_stays(
 
 
 def _about_table(table: RecordedObject) -> str:
+    if isinstance(table.after, RestoredTable):
+        return (
+            f"{name_of(table.key)} was loaded from its dump, and stays in the archive: DROP TABLE removes it there"
+        )
     retired = table.after.retirement() if table.after is not None else None
     if retired is None or not retired.keeps_copy:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"

@@ -268,7 +268,7 @@ _STATES = {
     "validate": "not validated",
 }
 
-_VERBS = ("restore", "drop", "dump", "archive", "alter", "rename", "validate", "create")
+_VERBS = ("load", "restore", "drop", "dump", "archive", "alter", "rename", "validate", "create")
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:
@@ -323,7 +323,9 @@ def _verb_of(change: Change) -> str:
             retired = definition.retirement() if definition is not None else None
             if retired is not None and retired.backup is not Backup.NONE:
                 return retired.backup.value
-    return "restore" if isinstance(change.after, RestoredTable | ReturnedRows) else change.action.value
+    if isinstance(change.after, RestoredTable):
+        return "load" if change.after.is_loaded else "restore"
+    return "restore" if isinstance(change.after, ReturnedRows) else change.action.value
 
 
 def _title_of(verb: str, change: Change) -> str:
@@ -336,7 +338,9 @@ def _reason_of(verb: str, change: Change) -> str:
         case Action.CREATE if isinstance(change.after, ReturnedRows):
             return f"keeps rows that run {change.after.run} took"
         case Action.CREATE if verb == "restore":
-            return "is in a dump" if change.before is None else "is in the archive"
+            return "is in the archive"
+        case Action.CREATE if verb == "load":
+            return "is in a dump"
         case Action.CREATE:
             return "declared, but missing in the database"
         case Action.RENAME:

@@ -25,6 +25,7 @@ REFUSED = "✗"
 SYMBOLS = {
     "create": "+",
     "restore": "+",
+    "load": "+",
     "alter": "~",
     "rename": ">",
     "validate": "*",

@@ -110,8 +110,8 @@ def _finish(table: DumpedTable, name: TableName) -> Step:
     )
     statements = [*(Statement(parts=(one,)) for one in table.dump.statements), ddl.statement(comment)]
     step = ddl.brief(
-        Verb.ARCHIVE.of(key_for(Purpose.DROPS_TABLE, name)),
-        f"keep {name} in the archive, with what its dump does not hold",
+        Verb.COMMENT.of(key_for(Purpose.DROPS_TABLE, name)),
+        f"mark {name} as archived{', and create what its dump does not hold' if table.dump.statements else ''}",
         statements,
         ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, name),
     )

@@ -76,6 +76,23 @@ def test_a_row_that_is_written_after_the_dump(database: Database, tmp_path: Path
 
 
 @pytest.mark.pg("== 18")
+def test_a_table_whose_replacement_loses_rows_moves_back(database: Database, tmp_path: Path) -> None:
+    """Before anything is dumped."""
+    database.execute("CREATE TABLE old (id int); CREATE TABLE new (id int); INSERT INTO old VALUES (1)")
+    database.execute("INSERT INTO new VALUES (1); COMMENT ON TABLE old IS 'mine'")
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.MOVE:
+            database.execute("DELETE FROM new")
+
+    result = apply_dump(database, tmp_path, lose, text="dropped_tables: {old: {backup: dump, replaced_by: new}}")
+    assert result.error is not None
+    assert (result.error.rule, database.value(ARCHIVED)) == ("fewer-rows", 0)
+    assert list((tmp_path / "dumps").iterdir()) == []
+    assert database.query("SELECT id, obj_description('old'::regclass) FROM old") == [(1, "mine")]
+
+
+@pytest.mark.pg("== 18")
 def test_a_dump_that_is_verified_is_not_made_again(database: Database, tmp_path: Path) -> None:
     """Unless the file in the folder is no longer the one that was verified."""
     database.execute("CREATE TABLE old (id int); INSERT INTO old SELECT generate_series(1, 100)")
@@ -133,7 +150,7 @@ def test_a_restore_that_is_killed_at_each_step(database: Database, tmp_path: Pat
     database.execute(GIVEN)
     before = dump(database)
     dumped(database, tmp_path, text="dropped_tables: {Old Stuff: {backup: dump}}")
-    for verb in (Verb.LOAD, Verb.ARCHIVE, Verb.ADD, Verb.RESTORE):
+    for verb in (Verb.LOAD, Verb.COMMENT, Verb.ADD, Verb.RESTORE):
 
         def stop(event: Event, at: Verb = verb) -> None:
             if isinstance(event, StepStarted) and event.step.id.verb is at:
