@@ -23,8 +23,8 @@ class Dump:
     """A dump that was verified: its rows were restored elsewhere and compared.
 
     `file` is its name in the folder of dumps, `bytes` its size. `rows` is the number of rows and the sums of their
-    hashes, as `kinds.base.row_hash` computes them; `stored` is the same without generated columns. `statements` create
-    what belongs to the table but is not in a dump of it: extended statistics.
+    hashes, as `kinds.base.row_hash` computes them; `stored` is the same without generated columns. `owner` is the role
+    that owned the table, and `statements` are its grants and extended statistics, which are not loaded from the file.
     """
 
     file: str
@@ -32,6 +32,7 @@ class Dump:
     bytes: int
     rows: str
     stored: str
+    owner: str
     statements: tuple[str, ...] = ()
 
     @property
@@ -51,11 +52,18 @@ def dump_in(found: object) -> Dump | None:
             "bytes": int(size),
             "rows": str(rows),
             "stored": str(stored),
+            "owner": str(owner),
             "statements": list(statements),
         } if all(isinstance(one, str) for one in statements):
             if _FILE.fullmatch(file) and _SHA256.fullmatch(sha256) and all(map(_ROWS.fullmatch, (rows, stored))):
                 return Dump(
-                    file=file, sha256=sha256, bytes=size, rows=rows, stored=stored, statements=tuple(statements)
+                    file=file,
+                    sha256=sha256,
+                    bytes=size,
+                    rows=rows,
+                    stored=stored,
+                    owner=owner,
+                    statements=tuple(statements),
                 )
     return None
 

@@ -31,7 +31,9 @@ class _NoFiles:
 
     def dump(self, session: Session, table: TableName, _watching: Watching) -> Dump:
         hashes = row_hashes(session, table)
-        return Dump(file="rehearsal.dump", sha256="0" * 64, bytes=0, rows=hashes.whole, stored=hashes.stored)
+        return Dump(
+            file="rehearsal.dump", sha256="0" * 64, bytes=0, rows=hashes.whole, stored=hashes.stored, owner=""
+        )
 
     def load(self, _session: Session, _action: LoadAction, _watching: Watching) -> int:
         raise NotImplementedError("a restore is not rehearsed")

@@ -32,8 +32,12 @@ from reconciler.model.step_id import Verb
 from reconciler.planning.plan import superuser_notes
 from reconciler.postgres.archive import archive_exists, archived_tables, taken_names
 from reconciler.postgres.archive_check import refuse_untrusted_archive
-from reconciler.postgres.session import Session
+from reconciler.postgres.session import Session, rows
 from reconciler.restoring.dumped import DumpedTable
+
+_MAY_CREATE = """
+    SELECT has_schema_privilege(r.oid, n.oid, 'CREATE') AS may
+      FROM pg_roles r, pg_namespace n WHERE r.rolname = %(role)s AND n.nspname = %(schema)s"""
 
 
 def load_plan(
@@ -48,7 +52,9 @@ def load_plan(
     exists = archive_exists(session)
     routes: list[Route] = []
     for table in tables:
-        routes.append(_route(table, is_loaded=table.name in there, exists=exists or bool(routes)))
+        may_create = exists and _may_create(session, table.dump.owner)
+        is_first = not exists and not routes
+        routes.append(_route(table, is_loaded=table.name in there, exists=not is_first, may_create=may_create))
     plan = Plan(
         server=session.server.info,
         sources=tuple(one.dump.file for one in tables),
@@ -69,7 +75,12 @@ def load_plan(
     return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))
 
 
-def _route(table: DumpedTable, *, is_loaded: bool, exists: bool) -> Route:
+def _may_create(session: Session, owner: str) -> bool:
+    found = rows(session.connection, _MAY_CREATE, {"role": owner, "schema": ARCHIVE_SCHEMA})
+    return bool(found and found[0]["may"])
+
+
+def _route(table: DumpedTable, *, is_loaded: bool, exists: bool, may_create: bool) -> Route:
     name, there = TableName(schema=ARCHIVE_SCHEMA, name=table.name), archived_key(table.name)
     key = key_for(Purpose.DROPS_TABLE, name)
     loaded = DefinitionPattern(fields=(("unfinished", True),))
@@ -84,7 +95,7 @@ def _route(table: DumpedTable, *, is_loaded: bool, exists: bool) -> Route:
             builder.then(create, "in the dump", {ARCHIVE_KEY: DefinitionPattern()})
         builder.then(_load(table, name), "loaded", {there: loaded})
     archived = DefinitionPattern(fields=(("unfinished", False),))
-    builder.then(_finish(table, name), "archived", {there: archived})
+    builder.then(_finish(table, name, may_create=may_create), "archived", {there: archived})
     place = Place(file=table.dump.file, line=0, column=0)
     after = RestoredTable(table=name, comment=None)
     return builder.build(Change(action=Action.CREATE, key=key, before=None, after=after, place=place))
@@ -101,19 +112,34 @@ def _load(table: DumpedTable, name: TableName) -> Step:
     )
 
 
-def _finish(table: DumpedTable, name: TableName) -> Step:
-    """Return the step that creates what the dump does not hold, and marks the table as a whole one."""
+def _owned(table: DumpedTable, name: TableName, *, may_create: bool) -> Iterator[Statement]:
+    """Yield the statements that give the table its owner, who must be able to create tables in the schema for that. The
+    transaction ends without this right."""
+    names = {"archive": ddl.name(ARCHIVE_SCHEMA), "owner": ddl.name(table.dump.owner)}
+    if not may_create:
+        yield ddl.statement(ddl.compose("GRANT CREATE ON SCHEMA {archive} TO {owner}", **names))
+    yield ddl.statement(ddl.compose("ALTER TABLE {table} OWNER TO {owner}", table=ddl.relation(name), **names))
+    if not may_create:
+        yield ddl.statement(ddl.compose("REVOKE CREATE ON SCHEMA {archive} FROM {owner}", **names))
+
+
+def _finish(table: DumpedTable, name: TableName, *, may_create: bool) -> Step:
+    """Return the step that gives the table what is not loaded, and marks it as a whole one."""
     comment = ddl.compose(
         "COMMENT ON TABLE {table} IS {comment}",
         table=ddl.relation(name),
         comment=ddl.literal(finished(table.comment)),
     )
-    statements = [*(Statement(parts=(one,)) for one in table.dump.statements), ddl.statement(comment)]
+    statements = [
+        *_owned(table, name, may_create=may_create),
+        *(Statement(parts=(one,)) for one in table.dump.statements),
+        ddl.statement(comment),
+    ]
     step = ddl.brief(
         Verb.COMMENT.of(key_for(Purpose.DROPS_TABLE, name)),
-        f"mark {name} as archived{', and create what its dump does not hold' if table.dump.statements else ''}",
+        f"give {name} its owner, grants and statistics, and mark it as archived",
         statements,
-        ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, name),
+        ddl.claims(LockMode.ACCESS_EXCLUSIVE, name),
     )
     return replace(step, archives=True)
 

@@ -11,7 +11,7 @@ from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.rules.runs import NOT_APPROVED
 from reconciler.model.step_id import Verb
-from tests.dumping.support import apply_dump, dumped, restore, restored
+from tests.dumping.support import FILE, apply_dump, dumped, restore, restored, succeeded, verifying_url
 from tests.execution.support import assert_in_sync, desired
 from tests.restoring.test_parts import PARTITIONED
 from tests.restoring.test_tables import GIVEN
@@ -159,3 +159,32 @@ def test_a_restore_that_is_killed_at_each_step(database: Database, tmp_path: Pat
         assert restore(database, tmp_path, "Old Stuff", listeners=[stop]).error is not None
     restored(database, tmp_path, "Old Stuff")
     assert dump(database) == before
+
+
+@pytest.mark.pg("== 18")
+def test_a_role_that_is_no_superuser(database: Database, tmp_path: Path) -> None:
+    """The table comes back with its owner, who may not create tables in the archive, and with all grants."""
+    owner, applier = f"{database.name}_owner", f"{database.name}_applier"
+    database.execute(f"""CREATE ROLE {owner}; CREATE ROLE {applier} LOGIN; GRANT {owner} TO {applier};
+        GRANT CREATE, TEMPORARY ON DATABASE {database.name} TO {applier};
+        GRANT CREATE, USAGE ON SCHEMA public TO {applier}, {owner}; SET ROLE {owner};
+        CREATE TABLE old (id serial, t text); INSERT INTO old (t) VALUES ('a'); GRANT SELECT (t) ON old TO PUBLIC;
+        GRANT INSERT ON old TO reader WITH GRANT OPTION; REVOKE TRUNCATE ON old FROM {owner};
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        GRANT USAGE ON SEQUENCE old_id_seq TO reader; CREATE STATISTICS pair (dependencies) ON id, t FROM old""")
+    url = database.url_as(applier)
+    (tmp_path / "dumps").mkdir()
+    given = {"approve": lambda _: True, "backup_dir": tmp_path / "dumps"}
+    try:
+        before = dump(database)
+        succeeded(
+            reconciler.apply(desired(tmp_path, FILE), url, verify_db=verifying_url(database), **given)  # type: ignore[arg-type]
+        )
+        assert database.value(ARCHIVED) == 0
+        result = reconciler.restore("old", url, **given)  # type: ignore[arg-type]
+        succeeded(result)
+        assert dump(database) == before
+        acl = "SELECT count(*) FROM pg_namespace n, aclexplode(nspacl) a WHERE nspname = 'reconcile_archive'"
+        assert database.value(f"{acl} AND grantee <> nspowner") == 0
+    finally:
+        database.execute(f"DROP OWNED BY {owner}, {applier}; DROP ROLE {owner}, {applier}")
