@@ -11,7 +11,7 @@ from reconciler.model.definition import Definition, has_index
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.plan import TableSize
-from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, RestoredTable
+from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
 from reconciler.model.step import LoadAction, RepairAction, ReturnAction, Step
@@ -47,7 +47,7 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
             return _costly("an undo repairs the rows again, with the object that they violate")
         case LoadAction():
             return _cheap("the dump stays as it is")
-        case _ if isinstance(change.after, DroppedTable) and change.after.backup is Backup.DUMP:
+        case _ if _is_dumped(change):
             return _of_dumped(dropped=step is route.steps[-1])
     if change.remnant_of is not None:
         return _never("nobody needs what an interrupted run left")
@@ -70,6 +70,11 @@ def _of_repair(action: RepairAction) -> Reversal:
     if action.policy.keeps_copies:
         return _costly("an undo brings the rows back, except for those that no longer fit their table")
     return _never("no copy of the rows is kept")
+
+
+def _is_dumped(change: Change) -> bool:
+    retired = change.after.retirement() if change.after is not None else None
+    return retired is not None and retired.backup is Backup.DUMP
 
 
 def _of_dumped(*, dropped: bool) -> Reversal:
