@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconciler.dumping.beside import beside, owner_of
+from reconciler.dumping.after_load import owner_of, statements_after_load
 from reconciler.dumping.objections import objections
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
@@ -66,7 +66,7 @@ class DumpFolder:
         with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}"):
             self._write(session, table, programs, path, watching)
             sha256 = _sha256(path)
-            owner, statements = owner_of(session, table), beside(session, table)
+            owner, statements = owner_of(session, table), statements_after_load(session, table)
             hashes = row_hashes(session, table)
         self._verify(session, table, programs, path, hashes, watching)
         return Dump(

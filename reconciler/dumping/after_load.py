@@ -67,7 +67,7 @@ def owner_of(session: Session, table: TableName) -> str:
     return str(one(session.connection, _OWNER, {"table": ddl.text_of(ddl.relation(table))})["name"])
 
 
-def beside(session: Session, table: TableName) -> tuple[str, ...]:
+def statements_after_load(session: Session, table: TableName) -> tuple[str, ...]:
     """Return the statements, in order. The search path must be `pg_catalog`."""
     name = {"table": ddl.text_of(ddl.relation(table))}
     found: list[str] = [row["statement"] for row in rows(session.connection, _GRANTS, name)]
