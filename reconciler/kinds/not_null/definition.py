@@ -33,8 +33,8 @@ class NotNull(Validated):
 
     def takes_over(self, other: Definition) -> bool:
         """Before PostgreSQL 18, nothing shows any longer that a table below has a not-null for itself once it also
-        inherits one."""
-        return isinstance(other, NotNull) and other.name is None and self.passes_on()
+        inherits one. Since then, a partition loses one of the same name together with the inherited one."""
+        return isinstance(other, NotNull) and other.name in (None, self.name) and self.passes_on()
 
     def features(self) -> tuple[tuple[str, str], ...]:
         managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))
