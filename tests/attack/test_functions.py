@@ -27,7 +27,7 @@ from reconciler.report.text import render_text
 from tests.execution.support import desired, wait_until
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 _COLLECTOR_S = 1.0
 """Before PostgreSQL 15 a separate process counts calls, and receives reports twice a second."""

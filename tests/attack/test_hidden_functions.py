@@ -23,7 +23,7 @@ from tests.attack.test_functions import calls, check_of, hazards, results
 from tests.execution.support import desired, wait_until
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 EVIL = """CREATE FUNCTION evil({0}, {0}) RETURNS {1} IMMUTABLE LANGUAGE plpgsql SET work_mem = '4MB'
           AS $$ BEGIN RETURN {2}; END $$;"""

@@ -22,6 +22,7 @@ ARCHIVED = "SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_a_table_with_every_property_comes_back(database: Database, tmp_path: Path) -> None:
     """Also extended statistics, which a dump of the table does not hold. Here an embedded server verifies the dump."""
     database.execute(GIVEN)
@@ -42,7 +43,7 @@ def test_a_table_with_every_property_comes_back(database: Database, tmp_path: Pa
     assert database.value(ARCHIVED) == 0
 
 
-@pytest.mark.ends_by_day
+@pytest.mark.newest_by_day
 def test_a_partitioned_table(database: Database, tmp_path: Path) -> None:
     """Each part has a dump of its own, and comes back with the table."""
     database.execute(PARTITIONED)

@@ -27,7 +27,7 @@ from reconciler.model.step_id import StepId, Verb
 from tests.execution.support import session, wait_until
 from tests.servers import NIGHTLY
 
-STRIDE = 1 if NIGHTLY else 4
+STRIDE = 1 if NIGHTLY else 6
 """Number of steps between two kills of a run, because a chain of about forty runs takes long."""
 
 FORKSERVER = multiprocessing.get_context("forkserver")

@@ -20,7 +20,10 @@ from tests.execution.kills import Moment, kill_backend
 from tests.execution.support import apply, apply_all, assert_in_sync, desired, session, transaction
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about the journal; cases read what an apply writes to it
+pytestmark = [
+    pytest.mark.ends,
+    pytest.mark.newest_by_day,
+]  # about the journal; cases read what an apply writes to it
 
 YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
 STEPS = [

@@ -187,7 +187,7 @@ def play(server: Server, folder: Path, strategy: SearchStrategy[Example], *, eac
 @pytest.mark.newest_by_day
 @pytest.mark.parametrize("focus", FOCUS)
 def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
-    play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=4)
+    play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=3)
 
 
 @pytest.mark.ends

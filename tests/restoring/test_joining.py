@@ -50,6 +50,7 @@ def refused(database: Database, name: str) -> dict[str, str]:
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_a_table_gets_what_its_parent_has_by_now(database: Database, tmp_path: Path) -> None:
     """Under the names that PostgreSQL would give them on the restored table, not under those of the archive."""
     database.execute(GIVEN)
@@ -121,6 +122,7 @@ def test_rows_that_the_parent_would_reject(database: Database, tmp_path: Path) -
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_what_prevents_that_a_table_joins_its_parent(database: Database, tmp_path: Path) -> None:
     database.execute(GIVEN)
     apply_all(desired(tmp_path, "dropped_tables: {p1: , l1: , h1: , child: }"), database.url)

@@ -16,7 +16,7 @@ from tests.execution.support import apply, apply_all, assert_in_sync, catalog, d
 from tests.restoring.whole import dump
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 PARTITIONED = """
 CREATE TABLE users (id int PRIMARY KEY);

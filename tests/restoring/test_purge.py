@@ -11,7 +11,7 @@ from reconciler.model.options import Options
 from tests.execution.support import apply, apply_all, assert_in_sync, desired
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 
 def test_a_purge_is_offered_and_never_made_by_itself(database: Database, tmp_path: Path) -> None:

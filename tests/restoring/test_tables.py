@@ -14,7 +14,7 @@ from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.restoring.whole import dump
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 GIVEN = """
 CREATE SCHEMA shop;

@@ -88,6 +88,7 @@ def ids(plan: Plan) -> list[str]:
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_rows_and_tables_come_back_with_everything_else(database: Database, tmp_path: Path) -> None:
     """The way there and back; and by an undo of the undo, there once more."""
     database.execute(GIVEN)

@@ -40,6 +40,7 @@ def read_transitions() -> Iterator[Transition]:
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 @pytest.mark.parametrize("transition", list(read_transitions()), ids=lambda one: one.name)
 def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) -> None:
     if not all(fits(server.major, one) for one in transition.pg):
@@ -57,6 +58,7 @@ def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) 
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_index_beside_a_foreign_partition(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;

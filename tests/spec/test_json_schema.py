@@ -14,7 +14,6 @@ import yaml
 
 from reconciler.kinds.file.fields import Record
 from reconciler.kinds.file.nodes import MappingNode, Node, Reading, ScalarNode, SequenceNode
-from reconciler.kinds.file.readers import Choice
 from reconciler.kinds.index_backed.element_fields import INDEX_ELEMENT
 from reconciler.kinds.rules import HAZARDS
 from reconciler.model.errors import Problems
@@ -123,10 +122,6 @@ def test_readers_read_the_examples_and_defaults_of_their_keys(name: str) -> None
             assert root is not None
             attribute.reader.read(root, Reading(default_schema="public", problems=problems))
     assert [str(problem) for problem in problems] == []
-
-
-def test_what_is_not_supported_yet_is_not_offered() -> None:
-    assert "quarantine" not in json.dumps(Choice(values={"refuse": 1}, later=("quarantine",)).schema())
 
 
 def test_words_of_a_closed_set_have_meanings() -> None:
