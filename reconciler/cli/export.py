@@ -20,52 +20,59 @@ def _known_split(value: str | None) -> str | None:
     return value
 
 
+_Schemas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--schema",
+        metavar="SCHEMA",
+        help="Export only this schema; may be given several times. [default: all but system schemas]",
+        show_default=False,
+    ),
+]
+_Tables = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--table",
+        metavar="PATTERN",
+        help="Export only tables that match: a name, or schema.table, with * and ? as wildcards; "
+        "may be given several times.",
+        show_default=False,
+    ),
+]
+_Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        "--output-dir",
+        metavar="FILE|DIR",
+        help="Write this file, whose name ends with .yaml or .yml, or files into this folder, instead of standard "
+        "output.",
+        show_default=False,
+    ),
+]
+_Split = Annotated[
+    str | None,
+    typer.Option(
+        "--split",
+        metavar="BY",
+        callback=_known_split,
+        help="With a folder: write one file for each schema (default) or table.",
+        show_default=False,
+    ),
+]
+_Force = Annotated[bool, typer.Option("--force", help="With --output: overwrite files that differ.")]
+
+
 def export(
     db: Database = None,
     env: EnvironmentName = None,
     config: ConfigPath = None,
-    schema: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--schema",
-            metavar="SCHEMA",
-            help="Export only this schema; may be given several times. [default: all but system schemas]",
-            show_default=False,
-        ),
-    ] = None,
-    table: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--table",
-            metavar="PATTERN",
-            help="Export only tables that match: a name, or schema.table, with * and ? as wildcards; "
-            "may be given several times.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            "--output-dir",
-            metavar="FILE|DIR",
-            help="Write this file, whose name ends with .yaml or .yml, or files into this folder, instead of standard "
-            "output.",
-            show_default=False,
-        ),
-    ] = None,
-    split: Annotated[
-        str | None,
-        typer.Option(
-            "--split",
-            metavar="BY",
-            callback=_known_split,
-            help="With a folder: write one file for each schema (default) or table.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="With --output: overwrite files that differ.")] = False,
+    schema: _Schemas = None,
+    table: _Tables = None,
+    output: _Output = None,
+    split: _Split = None,
+    force: _Force = False,
 ) -> int:
     """Write the YAML of a live database. Changes nothing in the database."""
     import reconciler

@@ -37,56 +37,63 @@ _TRUST = (
     "[default: RECONCILE_TRUST_ROLE, separated by commas]"
 )
 
+_Run = Annotated[
+    str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
+]
+_JournalSchema = Annotated[
+    str | None,
+    typer.Option(
+        "--journal-schema",
+        metavar="SCHEMA",
+        help="Where migration_log lives. [default: the file's policy, or public]",
+        show_default=False,
+    ),
+]
+_Trim = Annotated[
+    str | None,
+    typer.Option(
+        "--trim",
+        metavar="AGE",
+        help="Delete entries that are older, such as 365d, and that nothing needs any more.",
+        show_default=False,
+    ),
+]
+_Record = Annotated[
+    bool,
+    typer.Option(
+        "--record",
+        help="Record the use of the tables under dropped_tables, and of those in the archive; for unused_for.",
+    ),
+]
+_Replicas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--replica",
+        metavar="URL",
+        help="With --record: a standby, which counts for itself; may be given several times.",
+        show_default=False,
+    ),
+]
+_Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="Show only the newest N runs.", show_default=False),
+]
+
 
 def history(
-    run: Annotated[
-        str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
-    ] = None,
+    run: _Run = None,
     file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
     db: Database = None,
     env: EnvironmentName = None,
     config: ConfigPath = None,
     format_: TextOrJson = "text",
-    journal_schema: Annotated[
-        str | None,
-        typer.Option(
-            "--journal-schema",
-            metavar="SCHEMA",
-            help="Where migration_log lives. [default: the file's policy, or public]",
-            show_default=False,
-        ),
-    ] = None,
+    journal_schema: _JournalSchema = None,
     trust_role: with_help(TrustRole, _TRUST) = None,  # type: ignore[valid-type]
-    trim: Annotated[
-        str | None,
-        typer.Option(
-            "--trim",
-            metavar="AGE",
-            help="Delete entries that are older, such as 365d, and that nothing needs any more.",
-            show_default=False,
-        ),
-    ] = None,
-    record: Annotated[
-        bool,
-        typer.Option(
-            "--record",
-            help="Record the use of the tables under dropped_tables, and of those in the archive; for unused_for.",
-        ),
-    ] = False,
-    replica: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--replica",
-            metavar="URL",
-            help="With --record: a standby, which counts for itself; may be given several times.",
-            show_default=False,
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=1, help="Show only the newest N runs.", show_default=False),
-    ] = None,
+    trim: _Trim = None,
+    record: _Record = False,
+    replica: _Replicas = None,
+    limit: _Limit = None,
     color: Color = "auto",
 ) -> int:
     """Show the runs in the journal, newest first, or one run's steps."""

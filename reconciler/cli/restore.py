@@ -45,41 +45,48 @@ _SAMPLES = (
 )
 _FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"
 
+_Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NAME",
+        help="An archived or dumped table: its name in the archive, or its original one. Without it, list all.",
+        show_default=False,
+    ),
+]
+_As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
+]
+_PlanOnly = Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")]
+_Quarantine = Annotated[
+    bool,
+    typer.Option(
+        "--quarantine",
+        help="List quarantined rows, or bring back those of the table NAME or of this quarantine.",
+    ),
+]
+_Run = Annotated[
+    str | None,
+    typer.Option(
+        "--run",
+        metavar="RUN",
+        help="With --quarantine: only rows that this run took; its id, or the beginning of it.",
+        show_default=False,
+    ),
+]
+_AutoApprove = Annotated[bool, typer.Option("--auto-approve", "-y", help="Restore without asking.")]
+
 
 def restore(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NAME",
-            help="An archived or dumped table: its name in the archive, or its original one. Without it, list all.",
-            show_default=False,
-        ),
-    ] = None,
-    as_: Annotated[
-        str | None,
-        typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
-    ] = None,
+    name: _Name = None,
+    as_: _As = None,
     backup_dir: BackupDir = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
-    quarantine: Annotated[
-        bool,
-        typer.Option(
-            "--quarantine",
-            help="List quarantined rows, or bring back those of the table NAME or of this quarantine.",
-        ),
-    ] = False,
-    run: Annotated[
-        str | None,
-        typer.Option(
-            "--run",
-            metavar="RUN",
-            help="With --quarantine: only rows that this run took; its id, or the beginning of it.",
-            show_default=False,
-        ),
-    ] = None,
+    plan: _PlanOnly = False,
+    quarantine: _Quarantine = False,
+    run: _Run = None,
     allow: with_help(Allow, "With --quarantine: accept a gated hazard.") = None,  # type: ignore[valid-type]
     samples: with_help(Samples, _SAMPLES) = None,  # type: ignore[valid-type]
-    auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Restore without asking.")] = False,
+    auto_approve: _AutoApprove = False,
     file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
     db: Database = None,

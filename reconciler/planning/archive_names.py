@@ -14,6 +14,7 @@ from reconciler.model.names import Key
 from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.rules.consent import TOO_MANY_DROPS
 from reconciler.model.state import LiveState
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.target import Target
 
 
@@ -25,7 +26,10 @@ def with_later_indexes(changes: Sequence[Change], live: LiveState) -> list[Chang
 
 def _with_later_indexes(change: Change, earlier: Sequence[Change], live: LiveState) -> Change:
     before, table = change.before, change.key.table_name
-    if not isinstance(before, TableToRetire) or not earlier:
+    if not isinstance(before, TableToRetire):
+        return change
+    changed = {table, *ancestors(table, live)}
+    if not any(one.key.table_name in changed for one in earlier):
         return change
     unknown = set(before.indexes) - _index_names(live.all_on(table))
     later = _index_names(Target(earlier, live).on(table))

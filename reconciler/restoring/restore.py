@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reconciler.execution.apply import refuse_unapproved
+from reconciler.execution.apply import carry_out
 from reconciler.execution.files import TableFiles, file_objections
-from reconciler.execution.lock import RunLock, run_lock
-from reconciler.execution.result import ApplyResult, refused_plan
-from reconciler.execution.run import RunExecution
+from reconciler.execution.lock import run_lock
+from reconciler.execution.result import ApplyResult
 from reconciler.model.clock import Clock
 from reconciler.model.events import Event, Listener, RunEnded, RunStatus
 from reconciler.model.listening import fan_out
@@ -18,7 +17,6 @@ from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Plan
 from reconciler.model.state import Policy
-from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session, connect
 from reconciler.restoring.dumped import DumpedTable, tables_to_load
 from reconciler.restoring.find import find_archived, with_parts
@@ -42,7 +40,8 @@ def plan_of_restore(
     """
     dumped = _to_load(session, name, to, policy, options)
     if dumped:
-        return _loading(session, dumped, to, policy, options, files)
+        plan = _loading(session, dumped, to, policy, options)
+        return replace(plan, refusals=(*plan.refusals, *file_objections(session, plan, files)))
     return _plan_from_archive(session, name, to, policy, options, emit)
 
 
@@ -53,16 +52,10 @@ def _to_load(session: Session, name: str, to: str | None, policy: Policy, option
 
 
 def _loading(
-    session: Session,
-    dumped: Sequence[DumpedTable],
-    to: str | None,
-    policy: Policy,
-    options: Options,
-    files: TableFiles | None,
+    session: Session, dumped: Sequence[DumpedTable], to: str | None, policy: Policy, options: Options
 ) -> Plan:
     target = None if to is None else _named(to, dumped[0].origin.table.schema)
-    plan = load_plan(session, dumped, target, policy, options)
-    return replace(plan, refusals=(*plan.refusals, *file_objections(session, plan, files)))
+    return load_plan(session, dumped, target, policy, options)
 
 
 def _plan_from_archive(
@@ -102,10 +95,20 @@ def restore(
     """
     emit = fan_out(listeners)
     with connect(url) as session, run_lock(session) as lock:
-        run = partial(_run, session, lock, clock=clock, approve=approve, options=options, files=files)
+        run = partial(
+            carry_out,
+            session,
+            lock,
+            clock=clock,
+            approve=approve,
+            options=options,
+            approved=None,
+            replan=None,
+            files=files,
+        )
         dumped = _to_load(session, name, to, policy, options)
         if dumped:
-            loaded = run(_loading(session, dumped, to, policy, options, files), emit=partial(_but_its_end, emit))
+            loaded = run(_loading(session, dumped, to, policy, options), emit=partial(_but_its_end, emit))
             if loaded.status is not RunStatus.COMPLETED:
                 return loaded
             name = dumped[0].name if _is_named(name, dumped[0]) else name
@@ -121,29 +124,3 @@ def _but_its_end(emit: Listener, event: Event) -> None:
 def _is_named(name: str, dumped: DumpedTable) -> bool:
     table = dumped.origin.table
     return name in (dumped.name, f"{ARCHIVE_SCHEMA}.{dumped.name}", ".".join(table), table.name)
-
-
-def _run(
-    session: Session,
-    lock: RunLock,
-    plan: Plan,
-    *,
-    clock: Clock,
-    approve: Callable[[Plan], bool],
-    emit: Listener,
-    options: Options,
-    files: TableFiles | None,
-) -> ApplyResult:
-    if plan.refused:
-        return refused_plan(plan)
-    refuse_unapproved(session, plan, approve)
-    run = RunExecution(
-        plan=plan,
-        session=session,
-        lock=lock,
-        checker=approved_checker(options),
-        emit=emit,
-        clock=clock,
-        files=files,
-    )
-    return run.carry_out(None)
