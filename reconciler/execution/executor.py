@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import takewhile
 
 import psycopg
 
-from reconciler.execution.attempt import NO_PROBE, Attempts, InTransaction, Probe, Work, guard_statement
+from reconciler.execution.actions import ActionRuns
+from reconciler.execution.attempt import NO_PROBE, Attempts, Probe, Work
 from reconciler.execution.binding import Bind, binder
 from reconciler.execution.failures import (
     INVALID_INDEX,
@@ -32,49 +32,31 @@ from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
-from reconciler.execution.pace import Pace, looks_at
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
-from reconciler.execution.repair import RepairRun
 from reconciler.execution.result import StepCounts
-from reconciler.execution.returning import Returning, ReturnRows, nothing_returns
+from reconciler.execution.returning import ReturnRows, nothing_returns
 from reconciler.execution.watch import Watch, Watched
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
-from reconciler.model.dumped import with_dump
 from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, Refused, StepFailed
-from reconciler.model.events import (
-    INTERRUPTED,
-    Event,
-    RowsLeft,
-    StepCompleted,
-    StepFailure,
-    StepProgress,
-    StepSkipped,
-    StepStarted,
-    StepWaiting,
-)
+from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
-from reconciler.model.guard import GuardResult, Moment
+from reconciler.model.guard import Moment
 from reconciler.model.journal import about
-from reconciler.model.limits import ExecutionClass, limits_for
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.limits import ExecutionClass
+from reconciler.model.names import Key
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
-from reconciler.model.statement import Statement
-from reconciler.model.step import DumpAction, LoadAction, RepairAction, ReturnAction, SqlAction, Step
+from reconciler.model.step import Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
-from reconciler.postgres.archive import comment_of
-from reconciler.postgres.client_programs import Watching
 from reconciler.postgres.data_checks import DataChecker
-from reconciler.postgres.locking import string_literal
 from reconciler.postgres.repairs import is_other_table
-from reconciler.postgres.search_path import on_search_path
-from reconciler.postgres.session import Session, search_path_text, set_limits
+from reconciler.postgres.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,22 +160,7 @@ class Executor:
         raise refused
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
-        match step.action:  # the only place that decides how an action is run
-            case SqlAction(statements=statements):
-                work = self._sql_work(route, step, statements, bind)
-                run = self._attempts(route, step).carry_out
-            case RepairAction() as repair:
-                work = self._repair_work(route, step)
-                run = partial(self._repair, route, repair)
-            case ReturnAction() as action:
-                work = self._repair_work(route, step)
-                run = partial(self._return, route, action)
-            case DumpAction() as dump:
-                work = self._sql_work(route, step, (), bind)
-                run = partial(self._dump, route, dump, bind)
-            case LoadAction() as load:
-                work = self._sql_work(route, step, (), bind)
-                run = partial(self._load, route, load)
+        work, run = self._actions.prepared(route, step, bind)
         attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
@@ -213,143 +180,22 @@ class Executor:
             )
         )
 
-    def _sql_work(self, route: Route, step: Step, planned: Sequence[Statement], bind: Bind) -> Work:
-        """Return the step in the form in which it is sent now."""
-        path = search_path_text(["pg_catalog"])
-        statements = [statement.render(bind) for statement in planned]
-        guards = [
-            InTransaction(guard=guard, statement=guard_statement(guard.count.render(bind), path))
-            for guard in step.guards
-            if guard.moment is Moment.WITHIN
-        ]
-        details = {**about(route, step), "sql": statements}
-        files_path = self.plan.policy.path_for(route.change.key.schema)
-        concurrent = step.execution is ExecutionClass.CONCURRENT
-        return Work(
-            step=step,
-            statements=on_search_path(files_path, statements, concurrent=concurrent),
-            guards=guards,
-            about=details,
-            clock=self.clock,
-        )
-
-    def _repair_work(self, route: Route, step: Step) -> Work:
-        details = {**about(route, step), "sql": [str(one) for one in step.action.statements]}
-        return Work(step=step, statements=(), guards=(), about=details, clock=self.clock)
-
-    def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched | None = None) -> int:
-        """Repair rows in batches, and write the entry that says how many."""
-        step, plan = work.step, self.plan
-        attempts = self._attempts(route, step)
-        set_limits(
-            self.session.connection,
-            limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build),
-        )
-        changed = RepairRun(
-            session=self.session,
-            step=step,
-            action=repair,
-            size=plan.policy.batch,
-            path=plan.policy.path_for(route.change.key.schema),
-            run_id=str(self.journal.common["run_id"]),
-            archive=plan.trusted_roles if step.archives else None,
-            pace=self._pace(step),
-            retries=partial(attempts.retries, step),
-            at_end=self.probe.at_end,
-            rows_left=partial(self._rows_left, route, step, repair),
-            longest=plan.max_lock_wait,
-            emit=self.emit,
-            clock=self.clock,
-        ).carry_out()
-        metadata = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
-        attempts.retries(step).until_journaled(
-            lambda: self.journal.write(
-                self.session, str(step.id), "completed", rows_affected=changed, metadata=metadata
-            )
-        )
-        return changed
-
-    def _return(self, route: Route, action: ReturnAction, work: Work, _watched: Watched | None = None) -> int:
-        """Bring rows back in batches, and write the entry that says how many, and how many do not fit."""
-        step = work.step
-        limits = limits_for(step.execution, lock_timeout=self.plan.lock_timeout, max_build=self.plan.max_build)
-        set_limits(self.session.connection, limits)
-        returning = Returning(
+    @property
+    def _actions(self) -> ActionRuns:
+        return ActionRuns(
             session=self.session,
             lock=self.lock,
             plan=self.plan,
-            step=step,
-            pace=self._pace(step),
+            journal=self.journal,
             emit=self.emit,
-            clock=self.clock,
-        )
-        returned = self.return_rows(action, returning)
-        metadata = {**work.about, "duration_s": round(work.elapsed_s(), 3), "left": dict(returned.left)}
-        self._attempts(route, step).retries(step).until_journaled(
-            lambda: self.journal.write(
-                self.session, str(step.id), "completed", rows_affected=returned.moved, metadata=metadata
-            )
-        )
-        if returned.left:
-            self.emit(RowsLeft(step=step, reasons=returned.left))
-        return returned.moved
-
-    def _pace(self, step: Step) -> Pace:
-        return Pace(
-            looks=looks_at(self.lock.session, self.plan.policy.max_replica_lag),
-            longest=self.plan.max_lock_wait,
-            say=partial(self._say_paused, step),
-            check=self.lock.check,
+            checker=self.checker,
             clock=self.clock,
             window=self.window,
+            at_end=self.probe.at_end,
+            return_rows=self.return_rows,
+            files=self.files,
+            attempts=self._attempts,
         )
-
-    def _dump(self, route: Route, dump: DumpAction, bind: Bind, work: Work, watched: Watched) -> int:
-        """Dump a table, and write the result to its comment and to the journal."""
-        assert self.files is not None
-        table = TableName(schema=ARCHIVE_SCHEMA, name=bind(dump.table))
-        self._begin_reading(work.step)
-        made = self.files.dump(self.session, table, self._watching(work))
-        origin = comment_of(self.session, table)
-        assert origin is not None
-        work.statements = [dump.mark.filled({"origin": string_literal(with_dump(origin, made))}, bind)]
-        work.about |= {"dump": made.as_json(), "archived": table.name, "origin": origin}
-        self._attempts(route, work.step).carry_out(work, watched)
-        return made.row_count
-
-    def _load(self, route: Route, load: LoadAction, work: Work, watched: Watched) -> int:
-        """Load a table from a dump. The program commits; the journal gets its entry afterwards."""
-        assert self.files is not None
-        self._begin_reading(work.step)
-        count = self.files.load(self.session, load, self._watching(work))
-        work.about |= {"dump": load.dump.as_json(), "archived": load.table}
-        self._attempts(route, work.step).carry_out(work, watched)
-        return count
-
-    def _begin_reading(self, step: Step) -> None:
-        plan = self.plan
-        limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
-        set_limits(self.session.connection, limits)
-
-    def _watching(self, work: Work) -> Watching:
-        def say() -> None:
-            progress = StepProgress(
-                step=work.step, phase=work.step.action.name, fraction=None, elapsed_s=work.elapsed_s()
-            )
-            self.emit(progress)
-
-        return Watching(clock=self.clock, longest=self.plan.max_build, check=self.lock.check, say=say)
-
-    def _rows_left(self, route: Route, step: Step, repair: RepairAction) -> int | None:
-        key, place = route.change.key, route.change.place
-        look = DataCheck(guard=repair.check, key=key, place=place, path=self.plan.policy.path_for(key.schema))
-        finding = self.checker.check(self.session, look)
-        if finding.result is GuardResult.ERROR:
-            raise not_checked(step, finding)
-        return finding.count
-
-    def _say_paused(self, step: Step, reason: str, elapsed_s: float) -> None:
-        self.emit(StepWaiting(step=step, reason=reason, elapsed_s=elapsed_s))
 
     def _attempts(self, route: Route, step: Step) -> Attempts:
         return Attempts(
@@ -361,19 +207,8 @@ class Executor:
             cleanup=partial(self._cleanup, route, step),
             clock=self.clock,
             probe=self.probe,
-            repair=self._repair_before(route, step),
+            repair=self._actions.repair_before(route, step),
         )
-
-    def _repair_before(self, route: Route, step: Step) -> Callable[[], None] | None:
-        """Return a function that repeats the repair before a build; None if there is no repair."""
-        before = takewhile(lambda one: one is not step, route.steps if step.builds is not None else ())
-        repairs = [(one, one.action) for one in before if isinstance(one.action, RepairAction)]
-        return partial(self._repair_again, route, *repairs[-1]) if repairs else None
-
-    def _repair_again(self, route: Route, step: Step, repair: RepairAction) -> None:
-        work = self._repair_work(route, step)
-        self._attempts(route, step).write(step, "started", work.about)
-        self._repair(route, repair, work)
 
     def _cleanup(self, route: Route, step: Step) -> Sequence[str]:
         """Return the statements that remove the remnant of a cancelled attempt."""
