@@ -90,7 +90,7 @@ _ENDS: Final = {
     "export": (0, 1, 3, 64, 130),
     "history": (0, 1, 3, 64, 130),
     "restore": (0, 1, 2, 3, 64, 130),
-    "undo": (0, 1, 3, 64, 130),
+    "undo": (0, 1, 2, 3, 64, 130),
     "explain": (0, 1, 64, 130),
     "schema": (0, 1, 64, 130),
     "demo": (0, 1, 64, 130),
@@ -106,6 +106,7 @@ _OTHERWISE: Final = {
     ("plan", 2): "changes are pending (with --detailed-exitcode)",
     ("ci", 0): "in sync, or the plan is ready: pending changes do not fail a check",
     ("restore", 2): "rows are left that do not fit their table",
+    ("undo", 2): "rows are left that do not fit their table",
     ("fmt", 2): "a file is not formatted (with --check)",
     ("validate", 0): "valid",
 }

@@ -292,4 +292,4 @@ class _Restoring:
         tables = [route.change.key.table_name for route in plan.routes]
         for table in tables:
             if self._desired is not None and table in self._desired.dropped_tables:
-                warn(f"Remove {table} from dropped_tables: the next `reconcile apply` archives it again.")
+                warn(f"Remove {table} from dropped_tables: the next `reconcile apply` removes it again.")

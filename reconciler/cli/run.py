@@ -24,6 +24,9 @@ USAGE = 64
 _SUGGESTED = re.compile(r"`reconcile (?:history|restore|undo|snapshot|export|plan|drift)\b[^`\n]*(?=`)")
 """A command in backticks that uses a database."""
 
+_OF_DATABASES = ("--db", "--replica", "--rehearse-on", "--verify-db")
+"""Options that take a connection string."""
+
 _UNQUOTED = """\
 Error: an option or argument is unknown, is missing, or has a value that is not valid.
   It is not shown, because an argument looks like a part of a connection string. Put the string in quotes after --db.
@@ -99,13 +102,14 @@ def _with_environment(text: str, arguments: list[str]) -> str:
 
 
 def _without_databases(arguments: list[str]) -> list[str]:
-    """Return the arguments without the values of `--db` that are valid connection strings without a password."""
+    """Return the arguments without the values of options that take a connection string, if these are valid ones
+    without a password."""
     before = ["", *arguments]
     return [
         one
         for option, one in zip(before, arguments, strict=False)
-        if not (option == "--db" and _is_harmless(one))
-        and not (one.startswith("--db=") and _is_harmless(one.removeprefix("--db=")))
+        if not (option in _OF_DATABASES and _is_harmless(one))
+        and not (one.split("=", 1)[0] in _OF_DATABASES and _is_harmless(one.partition("=")[2]))
     ]
 
 

@@ -16,8 +16,9 @@ from reconciler.model.events import (
     StepFailure,
     StepSkipped,
 )
+from reconciler.model.names import Key
 from reconciler.model.plan import ServerInfo
-from reconciler.model.step_id import Verb
+from reconciler.model.step_id import StepId, Verb
 from reconciler.report.text import server_place
 from reconciler.report.wording import duration, left_in_quarantine, lines_of, one_line, plural
 
@@ -46,7 +47,8 @@ class RunStatistics:
         self.failed = 0
         self.executed = 0
         self.lock_wait_s = 0.0
-        self.archived_tables = False
+        self.archived_tables: set[Key] = set()
+        self.dumped_tables = False
         self.quarantined_rows = 0
         self.rows_left: dict[str, int] = {}
 
@@ -57,7 +59,7 @@ class RunStatistics:
             case StepCompleted():
                 self.completed += 1
                 self.executed += len(event.step.action.statements)
-                self.archived_tables |= event.step.id.verb is Verb.ARCHIVE
+                self._count_tables(event.step.id)
                 if event.step.archives and event.step.id.verb is Verb.REPAIR:
                     self.quarantined_rows += event.rows or 0
                 self.lock_wait_s += event.lock_wait_s
@@ -74,6 +76,14 @@ class RunStatistics:
         """Percentage of statements that succeeded, or 100 if none was sent. A failed step counts as one statement."""
         sent = self.executed + self.failed
         return 100.0 * self.executed / sent if sent else 100.0
+
+    def _count_tables(self, step: StepId) -> None:
+        """Remember the tables that are in the archive, and whether one is only in a dump."""
+        if step.verb is Verb.ARCHIVE:
+            self.archived_tables.add(step.key)
+        elif step.verb is Verb.DROP and step.key in self.archived_tables:
+            self.archived_tables.remove(step.key)
+        self.dumped_tables |= step.verb is Verb.DUMP
 
 
 def exit_code_of(status: RunStatus) -> int:
@@ -130,6 +140,9 @@ def _summary(
     if statistics.archived_tables:
         listed = again.command("reconcile", "restore")
         yield f"Archived tables are in schema reconcile_archive: {listed} lists them, and brings them back."
+    if statistics.dumped_tables:
+        listed = again.command("reconcile", "restore")
+        yield f"Dumped tables are in the folder of --backup-dir: {listed} lists their files, and brings them back."
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if statistics.completed else ""
         known = "the same command again" in message

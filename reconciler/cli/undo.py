@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reconciler.model.events import Listener
 
 _FILE = (
-    "The file whose policy and protected tables apply; may be given several times. Its declarations are not read. "
+    "The file whose policy and protected tables apply; may be given several times. Its declarations do not matter. "
     "[default: schema.yaml, if there is one]"
 )
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reconciler.execution.last_steps import LastStep, last_steps
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.as_json import definition_as_json
 from reconciler.model.change import Action, Change
 from reconciler.model.controls import shown
@@ -95,11 +97,17 @@ def _time(at: datetime) -> str:
 
 
 _FILE_CHANGED = "the file has changed since"
+_BACK = {
+    "undo": "this run was an undo, and the file still declares what it took back",
+    "restore": "this run was a restore, and the file still lists the table under `dropped_tables`",
+}
 
 
 def _since(change: Change, step: LastStep) -> str:
     """Return what has happened since that step, by comparing what it left with the file and the database."""
     before, after = definition_as_json(change.before), definition_as_json(_declared(change))
+    if step.command in _BACK and _is_left(change.key, before, step):
+        return _BACK[step.command]
     if step.action == Action.DROP:
         return _FILE_CHANGED if before is None else "created again outside reconcile since"
     if before is None or change.renamed_from is not None:  # another object may take its place
@@ -111,6 +119,14 @@ def _since(change: Change, step: LastStep) -> str:
     if after is None or _same(after, step.after):
         return "changed outside reconcile since"
     return "the file has changed since, and so has the database, or its own wording of an expression"
+
+
+def _is_left(key: Key, before: Mapping[str, Any] | None, step: LastStep) -> bool:
+    """Whether the database is as the step left it, as far as it says: of a table only that it is there."""
+    if before is None or step.action == Action.DROP:
+        return before is None and step.action == Action.DROP
+    is_table = purpose_of(key) is Purpose.DROPS_TABLE
+    return is_table or not isinstance(step.after, dict) or _same(before, step.after)
 
 
 def _declared(change: Change) -> Any:

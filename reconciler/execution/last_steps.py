@@ -25,13 +25,18 @@ _LAST = """
      WHERE status = 'completed' AND step_name <> 'run' AND metadata ->> 'object' = ANY (%(objects)s)
      ORDER BY metadata ->> 'object', sequence DESC"""
 
+_COMMANDS = """
+    SELECT left(metadata ->> 'run_id', %(longest)s) AS run_id, left(metadata ->> 'command', %(longest)s) AS command
+      FROM {journal}
+     WHERE step_name = 'run' AND metadata ->> 'command' IS NOT NULL AND metadata ->> 'run_id' = ANY (%(runs)s)"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastStep:
     """The last completed step of an object, as the journal says; every role with INSERT may have written it.
 
     `action` is that of its change, `after` the JSON of the definition that the change leads to, or None if it is not
-    known or the object was dropped.
+    known or the object was dropped. `command` is that of the run, such as `undo`; empty if it is not known.
     """
 
     run_id: str
@@ -39,6 +44,7 @@ class LastStep:
     user: str
     action: str
     after: Any
+    command: str = ""
 
 
 def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Mapping[Key, LastStep]:
@@ -48,6 +54,10 @@ def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Map
     """
     objects = {str(key): key for key in keys}
     parameters = {"objects": list(objects), "longest": _LONGEST, "most": _MOST_BYTES}
+    found = read_journal(session, journal.schema, journal.trusted_roles, _LAST, parameters)
+    runs = {"runs": sorted({row["run_id"] for row in found if row["run_id"]}), "longest": _LONGEST}
+    of_runs = read_journal(session, journal.schema, journal.trusted_roles, _COMMANDS, runs) if runs["runs"] else []
+    commands = {row["run_id"]: row["command"] for row in of_runs}
     return {
         objects[row["object"]]: LastStep(
             run_id=row["run_id"] or "",
@@ -55,6 +65,7 @@ def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Map
             user=row["user"] or "",
             action=row["action"] or "",
             after=row["after"],
+            command=commands.get(row["run_id"], ""),
         )
-        for row in read_journal(session, journal.schema, journal.trusted_roles, _LAST, parameters)
+        for row in found
     }

@@ -11,7 +11,7 @@ from reconciler.forge.comments import NoComment, Posted, RequestFailed
 from reconciler.forge.github import find_on_github
 from reconciler.forge.gitlab import find_on_gitlab
 from reconciler.forge.marker import Marker
-from reconciler.forge.pull_request import PullRequest
+from reconciler.forge.pull_request import ISSUES, PullRequest
 from reconciler.forge.sticky import post_sticky
 from reconciler.model.ci_system import CiSystem, ci_system
 from reconciler.model.clock import Clock
@@ -79,6 +79,8 @@ def find_pull_request(
 ) -> PullRequest | NoComment:
     """Return the pull request that the CI system runs for, or this issue, or what is missing. Sends no request."""
     find = _FORGES.get(ci_system(environ))
+    if find is None and issue is not None:
+        return ISSUES
     if find is None:
         return NoComment(reason=f"needs a job of {', '.join(list(_FORGES)[:-1])} or {list(_FORGES)[-1]}")
     return find(environ, clock, issue)

@@ -94,11 +94,12 @@ _WEIGHT = {State.UNUSED: 0, State.UNKNOWN: 1, State.USED: 2}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageVerdict:
     """Whether somebody uses a table, and why. `known_from` is the time from which it can be known, if it is unknown
-    and readings go on."""
+    and readings go on. `only_scans`: the use are sequential scans, which the file could permit, and does not."""
 
     state: State
     reason: str = ""
     known_from: datetime | None = None
+    only_scans: bool = False
 
 
 def judge_usage(readings: Sequence[UsageReading], wanted: UnusedFor, now: datetime) -> UsageVerdict:
@@ -123,7 +124,8 @@ def _of_server(series: Sequence[UsageReading], wanted: UnusedFor, now: datetime,
     used = usage_in(known)
     allowed = _allowed(wanted, last.at - known[0].at)
     if used.writes or used.index_scans or used.scans > allowed:
-        return UsageVerdict(state=State.USED, reason=_use(used, known, wanted))
+        only_scans = not (used.writes or used.index_scans or wanted.scans)
+        return UsageVerdict(state=State.USED, reason=_use(used, known, wanted), only_scans=only_scans)
     if last.server != current and not last.standby:  # a primary of the past proves only use
         return UsageVerdict(state=State.UNUSED)
     if last.standby and last.at < now - min(wanted.time, _LATEST_STANDBY):

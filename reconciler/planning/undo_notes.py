@@ -58,7 +58,8 @@ def _about_table(table: RecordedObject) -> str:
 def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:
     rows = "1 row that the run brought" if run.restored == 1 else f"{run.restored:,} rows that the run brought"
     again = "" if undone is None else f", unless they violate an object for which run {undone.run_id} repaired rows"
-    return f"{rows} back from the quarantine: an undo does not take them out again{again}"
+    them = "it" if run.restored == 1 else "them"
+    return f"{rows} back from the quarantine: an undo does not take {them} out again{again}"
 
 
 def _about_repair(key: Key, rows: int, policy: RowPolicy | None) -> str:
@@ -66,7 +67,8 @@ def _about_repair(key: Key, rows: int, policy: RowPolicy | None) -> str:
     if policy is not None and not policy.keeps_copies:
         return f"the repair for {name_of(key)} deleted {repaired} without a copy: nothing brings them back"
     return (
-        f"the repair for {name_of(key)} changed {repaired}, of which the quarantine has none of this run any more"
+        f"the repair for {name_of(key)} moved or changed {repaired}: the quarantine has none of them any more, "
+        "because they were brought back, or removed there"
     )
 
 

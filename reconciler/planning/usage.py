@@ -22,7 +22,8 @@ from reconciler.planning.refusals import missing_privilege
 _EARLIER = timedelta(days=1)
 """A table was recorded right before it was archived."""
 
-_RECORD = "run `reconcile history --record` now, and then once a day"
+_RECORD = "run `reconcile history --record` with the same files now, and then once a day"
+_PERMIT = "; a nightly dump can be permitted with `unused_for: {time: 14d, scans: 1/day}`"
 
 
 def with_usage(draft: Draft, answers: Answers, journal: JournalAt, now: datetime, role: str) -> Draft:
@@ -86,7 +87,7 @@ def _refusals(
             key=change.key,
             place=change.place,
             cause=f"{table} is used: {verdict.reason}",
-            remedy=STILL_USED.remedy,
+            remedy=STILL_USED.remedy + (_PERMIT if verdict.only_scans else ""),
         )
     elif usage.objection is not None:
         yield _unknown(

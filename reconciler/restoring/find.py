@@ -14,6 +14,7 @@ from reconciler.model.plan import JournalAt
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.usage import Counts
+from reconciler.planning.refusals import suggestion
 from reconciler.postgres.archive import archived_tables
 from reconciler.postgres.session import Session, rows
 
@@ -120,17 +121,22 @@ def interrupted_moves(session: Session, journal: JournalAt, names: Sequence[str]
     return frozenset(name for name, run in runs.items() if run and run not in ended)
 
 
+_LISTS = "`reconcile restore` lists the archived tables"
+
+
 def find_archived(session: Session, name: str) -> ArchivedTable:
     """Return the table in the archive that has this name there, or had it before, with or without its schema.
 
     Raises `UsageError` if no table, or more than one, has the name.
     """
-    named = _named(archived_tables(session).values(), name)
+    tables = list(archived_tables(session).values())
+    named = _named(tables, name)
     if len(named) == 1:
         return named[0]
     listed = ", ".join(display(one.name) for one in named)
     found = f"{len(named)} tables in {ARCHIVE_SCHEMA} come from" if named else f"no table in {ARCHIVE_SCHEMA} is"
-    hint = f"give one of their names there: {listed}" if named else "`reconcile restore` lists the archived tables"
+    known = [one.moved.table.name for one in tables]
+    hint = f"give one of their names there: {listed}" if named else _LISTS + suggestion(name, known)
     raise UsageError(f"{found} {display(name)}", rule=NOTHING_MATCHES, hint=hint)
 
 

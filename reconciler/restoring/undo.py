@@ -126,7 +126,7 @@ class Undoing:
         kept_for = {one.rows.origin for one in found}
         notes = (
             *undo_notes.what_stays(run, undone, origins, kept_for),
-            *undo_notes.still_declared(back, origins, run),
+            *(undo_notes.still_declared(back, origins, run) if undone is None else ()),
             *plan.notes,
         )
         return with_digest(self.session, replace(plan, undoes=run.run_id, notes=notes))

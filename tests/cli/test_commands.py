@@ -595,3 +595,8 @@ def test_a_failed_connection_says_that_no_database_was_named(run, monkeypatch, t
     assert "; Is the server running" in error
     error = run("history", "--db", f"host={tmp_path} dbname=shop").err
     assert "no database was named" not in error
+
+
+def test_a_connection_string_of_another_option_does_not_hide_the_mistake(run):
+    assert "--replica needs --record" in run("history", "--replica", "service=standby").err
+    assert "hunter2" not in run("history", "--replica", "password=hunter2").err

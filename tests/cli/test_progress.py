@@ -195,6 +195,17 @@ def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
     assert ("quarantine" in end(repair)) == bool(told)
 
 
+def test_a_table_that_is_dumped_in_the_same_run_is_no_longer_in_the_archive():
+    archive = next(step for _, step in STEPS if step.id.verb is Verb.ARCHIVE)
+    statistics = RunStatistics()
+    for verb in (Verb.ARCHIVE, Verb.DUMP, Verb.DROP):
+        step = dataclasses.replace(archive, id=verb.of(archive.id.key))
+        statistics(StepCompleted(step=step, number=1, duration_s=1.0, lock_wait_s=0.0, rows=None))
+    end = render_summary(statistics, RunStatus.COMPLETED, "", 1.0, "r", PLAN.server)
+    assert "Archived tables" not in end
+    assert "Dumped tables are in the folder of --backup-dir: `reconcile restore` lists their files" in end
+
+
 def test_an_interruption_is_told_by_the_summary_alone():
     _, step = STEPS[0]
     failed = StepFailure(step=step, number=1, duration_s=1.0, message=INTERRUPTED, leaves="nothing")

@@ -81,6 +81,20 @@ def test_a_changed_file_is_told_from_a_changed_database(database: Database, file
     assert "created by run R as role postgres; the file has changed since, and so has the database" in message
 
 
+def test_what_an_undo_or_a_restore_left_is_nobody_elses_change(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE t (id int, a int); CREATE TABLE old (id int)")
+    text = "tables: {t: {indexes: {i: a}}}\ndropped_tables: {old: {}}"
+    run = apply_all(desired(tmp_path, text), database.url).run_id
+    file, undone = tmp_path / "schema.yaml", "this run was an undo, and the file still declares what it took back"
+    reconciler.restore("old", database.url, approve=lambda _: True)
+    (message,) = notes(reconciler.drift(file, database.url), "changed-outside")
+    assert message.endswith("this run was a restore, and the file still lists the table under `dropped_tables`")
+    reconciler.undo(run, desired(tmp_path, text), database.url, approve=lambda _: True)
+    assert any(one.endswith(undone) for one in notes(reconciler.drift(file, database.url), "changed-outside"))
+    database.execute("CREATE INDEX i ON t (id)")
+    assert not any(undone in one for one in notes(reconciler.drift(file, database.url), "changed-outside"))
+
+
 def test_exit_codes_and_the_summary(database: Database, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def run(*options: str) -> tuple[int, str]:
         code = main(["drift", "-q", "-f", str(file), "--db", database.url, *options])

@@ -12,7 +12,8 @@ import pytest
 
 from reconciler.forge.comments import NoComment, Posted
 from reconciler.forge.http import _EveryStatus, usable_base
-from reconciler.forge.posting import post_comment
+from reconciler.forge.posting import find_pull_request, post_comment
+from reconciler.forge.pull_request import ISSUES
 from tests.forge.dialects import DIALECTS
 from tests.forge.fakes import TOKEN, Failure, Forge, Pauses, serving
 
@@ -155,6 +156,7 @@ def test_a_comment_on_an_issue_needs_no_pull_request(forge: Forge, environ: Envi
     ((author, text),) = forge.comments.values()
     assert (author, text.endswith("in sync")) == (forge.me, True)
     assert all("merge_requests" not in one for one in forge.requests)
+    assert find_pull_request({}, Pauses().clock, 3) == ISSUES
     forge.can_write = False
     assert ("issues: write" in str(on_issue("differs"))) == (forge.kind == "github")
 

@@ -13,8 +13,7 @@ STILL_USED = Rule(
     REFUSAL,
     meaning="the statistics of a server show that a table with `unused_for` was read or written; the message has the "
     "numbers, and the rate of sequential scans. A nightly dump is a sequential scan, too",
-    remedy="find out who uses it, for example in pg_stat_statements; a nightly dump can be permitted with "
-    "`unused_for: {time: 14d, scans: 1/day}`",
+    remedy="find out who uses it, for example in pg_stat_statements",
     bad=Example(
         shell="reconcile history --record --db postgresql://shop@db/shop\n"
         "psql -c 'SELECT count(*) FROM users_old'  # after some days\n"
