@@ -71,19 +71,22 @@ class Later:
 class RunToUndo:
     """What a run did, as far as it was completed.
 
-    `tables` are those that it archived, dropped or restored, `repaired` the numbers of rows that its repairs changed,
-    by object, and `rows` the policies by which they did. `restored` is the number of rows that it brought back from the
-    quarantine. `unfinished`: it was not completed, or an undo of it has begun, so its objects may be on the way.
+    `begun` is what it would have done to the objects whose repair was cut off. `tables` are those that it archived,
+    dropped or restored, `repaired` the numbers of rows that its repairs changed, by object, None if the repair was cut
+    off, and `rows` the policies by which they did. `restored` is the number of rows that it brought back from the
+    quarantine, None if that was cut off. `unfinished`: it was not completed, or an undo of it has begun, so its objects
+    may be on the way.
     `undoes` is the run that it took back, if any.
     """
 
     run_id: str
     touched: tuple[Touched, ...]
     tables: tuple[RecordedObject, ...] = ()
-    repaired: Mapping[Key, int] = field(default_factory=dict)
+    begun: tuple[Touched, ...] = ()
+    repaired: Mapping[Key, int | None] = field(default_factory=dict)
     rows: Mapping[Key, RowPolicy] = field(default_factory=dict)
     unfinished: bool = False
-    restored: int = 0
+    restored: int | None = 0
     undoes: str = ""
 
 

@@ -12,13 +12,18 @@ from reconciler.model.plan import Note
 from reconciler.model.repair import RowPolicy
 from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.rules.undoing import NOT_UNDONE, STILL_DECLARED
+from reconciler.model.state import LiveState
 from reconciler.planning.undo import RunToUndo, Touched, can_return
 
 _MOST_PLACES = 20
 
 
 def what_stays(
-    run: RunToUndo, undone: RunToUndo | None, returning: Collection[TableName], kept_for: Collection[Key]
+    run: RunToUndo,
+    undone: RunToUndo | None,
+    live: LiveState,
+    returning: Collection[TableName],
+    kept_for: Collection[Key],
 ) -> Iterator[Note]:
     """Yield a note for everything that the undo leaves as it is.
 
@@ -28,13 +33,13 @@ def what_stays(
     for one in run.touched:
         if not can_return(one):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
-        elif _is_validation(one):
+        elif _is_validation(one) and _is_validated(one, live):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
     for table in run.tables:
         is_restored = isinstance(table.after, RestoredTable) and not table.after.is_loaded
         if not is_restored and table.key.table_name not in returning:
             yield _stays(table.key, table.place, _about_table(table))
-    if run.restored:
+    if run.restored != 0:
         yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
     for key, rows in sorted(run.repaired.items()):
         if key not in kept_for:
@@ -56,13 +61,21 @@ def _about_table(table: RecordedObject) -> str:
 
 
 def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:
-    rows = "1 row that the run brought" if run.restored == 1 else f"{run.restored:,} rows that the run brought"
+    if run.restored is None:  # it was cut off
+        rows = "rows that the run brought"
+    else:
+        rows = "1 row that the run brought" if run.restored == 1 else f"{run.restored:,} rows that the run brought"
     again = "" if undone is None else f", unless they violate an object for which run {undone.run_id} repaired rows"
     them = "it" if run.restored == 1 else "them"
     return f"{rows} back from the quarantine: an undo does not take {them} out again{again}"
 
 
-def _about_repair(key: Key, rows: int, policy: RowPolicy | None) -> str:
+def _about_repair(key: Key, rows: int | None, policy: RowPolicy | None) -> str:
+    if rows is None:
+        cut_off = f"the repair for {name_of(key)} was cut off"
+        if policy is not None and not policy.keeps_copies:
+            return f"{cut_off}: nothing brings the rows back that it deleted, as they have no copy"
+        return f"{cut_off}: the quarantine has no rows of it, or none any more"
     repaired = "1 row" if rows == 1 else f"{rows:,} rows"
     if policy is not None and not policy.keeps_copies:
         return f"the repair for {name_of(key)} deleted {repaired} without a copy: nothing brings them back"
@@ -73,8 +86,15 @@ def _about_repair(key: Key, rows: int, policy: RowPolicy | None) -> str:
 
 
 def never_return(run: RunToUndo) -> set[Key]:
-    """Return the objects that stay validated: the rows that they have driven out do not fit."""
-    return {one.key for one in run.touched if _is_validation(one)}
+    """Return the objects that stay and were there before the run: the rows that they have driven out do not fit. They
+    reject new rows also if the run has not validated them."""
+    return {one.key for one in (*run.touched, *run.begun) if _is_validation(one)}
+
+
+def _is_validated(one: Touched, live: LiveState) -> bool:
+    """Whether the run came to the validation."""
+    found = live.objects.get(one.key)
+    return found is None or found.is_validated()
 
 
 def _is_validation(one: Touched) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,8 @@ from reconciler.postgres.facts.journal import journal_writers
 from reconciler.postgres.session import Session
 
 LAST = "last"
-"""The word for the latest run that has steps; if that is an undo that did not complete, the run that it undoes."""
+"""The word for the latest run that has completed a step or begun a repair; if that is an undo that did not complete,
+the run that it undoes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,9 @@ class RecordedRuns:
         return found
 
     def _last(self) -> str:
-        runs = [one for one in read_runs(self.session, self.at.schema, self.at.trusted_roles) if one.completed]
+        repairing = {row["run_id"] for row in self._rows(_REPAIRING, {})}
+        found = read_runs(self.session, self.at.schema, self.at.trusted_roles)
+        runs = [one for one in found if one.completed or one.run_id in repairing]
         if not runs:
             raise UsageError(
                 "no run in the journal has completed a step", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy
@@ -62,34 +65,34 @@ class RecordedRuns:
 
     def run_of(self, entries: Sequence[Entry]) -> tuple[RunToUndo, list[Refusal]]:
         """Return what the run did, and a refusal for each entry that cannot be read."""
-        recorded, refused = dict[RecordedObject, None](), dict[str, Refusal]()
-        repaired: dict[Key, int] = {}
+        refused = dict[str, Refusal]()
+        steps = [one for one in entries if one.step_name != RUN_STEP]
+        cut_off = _cut_off(steps)
+        completed = list(_readable([one for one in steps if one.status == "completed"], refused))
+        begun = [objects[0] for _, objects in _readable([one for one in cut_off if _is_repair(one)], refused)]
+        recorded = dict.fromkeys(one for _, objects in completed for one in objects)
+        repaired: dict[Key, int | None] = {}
         parts: dict[Key, set[Key]] = {}
-        for entry in entries:
-            if entry.step_name == RUN_STEP or entry.status != "completed":
-                continue
-            try:
-                objects = recorded_objects(entry.metadata)
-            except Unreadable as error:
-                refused[entry.step_name] = _unreadable(entry, str(error))
-                continue
-            recorded.update(dict.fromkeys(objects))
-            step = _key_of_step(entry)
-            if objects and step is not None and step.table_name != objects[0].key.table_name:
-                parts.setdefault(objects[0].key, set()).add(step)
-            if objects and _is_repair(entry) and entry.rows_affected:
-                repaired[objects[0].key] = repaired.get(objects[0].key, 0) + entry.rows_affected
+        for entry, objects in completed:
+            step, key = _key_of_step(entry), objects[0].key
+            if step is not None and step.table_name != key.table_name:
+                parts.setdefault(key, set()).add(step)
+            if _is_repair(entry) and entry.rows_affected:
+                repaired[key] = (repaired.get(key) or 0) + entry.rows_affected
+        repaired |= {one.key: None for one in begun}
         run_id = str(entries[0].metadata["run_id"])
         tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]
         objects_of_tables = [one for one in recorded if one not in tables and one.key.schema != ARCHIVE_SCHEMA]
         ended = any(entry.step_name == RUN_STEP and entry.status == "completed" for entry in entries)
+        returned = [one.rows_affected or 0 for one in steps if one.status == "completed" and _brings_back(one)]
         run = RunToUndo(
             run_id=run_id,
             touched=way_back.touched(objects_of_tables, parts),
+            begun=way_back.touched(begun),
             tables=tuple(tables),
             repaired=repaired,
-            rows=_policies(recorded),
-            restored=sum(one.rows_affected or 0 for one in entries if _brings_back(one)),
+            rows=_policies([*recorded, *begun]),
+            restored=None if any(map(_brings_back, cut_off)) else sum(returned),
             unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
             undoes=next((str(one.metadata["undoes"]) for one in entries if one.metadata.get("undoes")), ""),
         )
@@ -128,6 +131,10 @@ class RecordedRuns:
     def _rows(self, query: str, parameters: Mapping[str, object]) -> Sequence[dict[str, Any]]:
         return read_journal(self.session, self.at.schema, self.at.trusted_roles, query, parameters)
 
+
+_REPAIRING = """
+    SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal}
+     WHERE status = 'started' AND metadata -> 'step' ->> 'verb' = 'repair'"""
 
 _UNDOES = """
     SELECT metadata ->> 'undoes' AS undoes FROM {journal}
@@ -179,10 +186,30 @@ def _is_repair(entry: Entry) -> bool:
 
 
 def _brings_back(entry: Entry) -> bool:
-    """Whether the entry is about quarantined rows that went back to their table."""
+    """Whether the entry is about quarantined rows that go back to their table."""
     step = entry.metadata.get("step")
     of_undo = isinstance(step, dict) and step.get("kind") == QUARANTINED_ROWS
-    return entry.status == "completed" and (of_undo or "of_run" in entry.metadata)
+    return of_undo or "of_run" in entry.metadata
+
+
+def _cut_off(entries: Iterable[Entry]) -> Collection[Entry]:
+    """Return the last entries of the steps that were started and not completed: a batch may have been committed."""
+    last = {one.step_name: one for one in entries if one.status != "skipped"}
+    return [one for one in last.values() if one.status != "completed"]
+
+
+def _readable(
+    entries: Iterable[Entry], refused: dict[str, Refusal]
+) -> Iterator[tuple[Entry, Sequence[RecordedObject]]]:
+    """Yield the entries that change objects, with these; add a refusal for each one that cannot be read."""
+    for entry in entries:
+        try:
+            objects = recorded_objects(entry.metadata)
+        except Unreadable as error:
+            refused[entry.step_name] = _unreadable(entry, str(error))
+            continue
+        if objects:
+            yield entry, objects
 
 
 def _unreadable(entry: Entry, reason: str) -> Refusal:

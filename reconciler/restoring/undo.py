@@ -114,7 +114,7 @@ class Undoing:
         tables = [table for of, table in archived if of == run.run_id and self._selected(table.moved.table)]
         found = self._quarantined(run)
         self._check_patterns(run, [table.moved.table for table in tables], found)
-        plan, changes = self._of_objects(entries, there, undone)
+        plan, changes, live = self._of_objects(entries, there, undone)
         if plan.routes:
             plan = _refused(
                 plan, way_back.undone_already(run, self.runs.undoing(run.run_id, [one.key for one in changes]))
@@ -125,7 +125,7 @@ class Undoing:
         origins = [table.moved.table for table in tables]
         kept_for = {one.rows.origin for one in found}
         notes = (
-            *undo_notes.what_stays(run, undone, origins, kept_for),
+            *undo_notes.what_stays(run, undone, live, origins, kept_for),
             *(undo_notes.still_declared(back, origins, run) if undone is None else ()),
             *plan.notes,
         )
@@ -146,8 +146,9 @@ class Undoing:
 
     def _of_objects(
         self, entries: Sequence[Entry], run: RunToUndo, undone: RunToUndo | None
-    ) -> tuple[Plan, Sequence[Change]]:
-        """Return the plan for the objects of the run, and for the tables that it restored; and its changes."""
+    ) -> tuple[Plan, Sequence[Change], LiveState]:
+        """Return the plan for the objects of the run, and for the tables that it restored; its changes, and the live
+        state."""
         able = [one for one in run.touched if way_back.can_return(one)]
         again, policies = way_back.tables_again(run, undone), undone.rows if undone is not None else {}
         live = self._live(self._desired(able, NOTHING, again, policies))
@@ -172,7 +173,7 @@ class Undoing:
             applying=True,
         )
         plan = replace(plan, tables=self.options.tables, refusals=self._with_archived(plan.refusals, desired))
-        return _refused(plan, refused), [route.change for route in plan.routes]
+        return _refused(plan, refused), [route.change for route in plan.routes], live
 
     def _with_archived(self, refusals: Sequence[Refusal], desired: DesiredState) -> tuple[Refusal, ...]:
         archived = restorable(self.session, self.runs.at) if lacks_tables(refusals) else ()
@@ -240,8 +241,8 @@ class Undoing:
         """Return the plan, after which the quarantined rows of the run go back."""
         if found:
             refuse_untrusted_archive(self.session, self.options.trusted_roles)
-        validated = undo_notes.never_return(run)
-        reasons = [(one, _obstacle(one, validated)) for one in found]
+        staying = undo_notes.never_return(run)
+        reasons = [(one, _obstacle(one, staying)) for one in found]
         able = [one for one, reason in reasons if reason is None]
         routes = list(routes_of_rows(self.session, able, run.run_id, plan.routes))
         refusals = gate(
@@ -364,10 +365,10 @@ def _home(one: Quarantined) -> TableName:
     return one.rows.origin.table_name if one.home is None else one.home.name
 
 
-def _obstacle(one: Quarantined, validated: Collection[Key]) -> str | None:
+def _obstacle(one: Quarantined, staying: Collection[Key]) -> str | None:
     """Return why the rows cannot go back; None if they can."""
-    if one.rows.origin in validated:
-        return "the object that they violate stays validated"
+    if one.rows.origin in staying:
+        return "the object that they violate was there before the run, and stays"
     return one.obstacle
 
 
