@@ -175,9 +175,11 @@ def _change(table: ArchivedTable, to: TableName, *, attached: bool) -> Change:
 
 def _key_changes(table: ArchivedTable, live: LiveState) -> Iterator[Change]:
     """Return the changes that bring back the foreign keys that the table has lost, or that a killed restore has not
-    validated or commented on yet."""
+    validated or commented on yet. One that is part of the parent's since the table was attached came back before."""
     for kept in table.moved.foreign_keys:
         key, place = key_of(kept, _there(table)), _place(table)
+        if key in live.inherited:
+            continue
         found, after = live.objects.get(key), kept.definition
         if found is None:
             yield Change(action=Action.CREATE, key=key, before=None, after=after, place=place)

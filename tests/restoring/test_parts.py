@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunStatus, StepCompleted
-from reconciler.model.state import DesiredState
+from reconciler.model.options import Options
+from reconciler.model.state import DesiredState, Policy
 from reconciler.model.step_id import Verb
 from tests.execution.support import apply, apply_all, assert_in_sync, catalog, desired, wait_until
 from tests.restoring.whole import dump
@@ -149,6 +151,38 @@ def test_interrupted_runs_leave_no_partition_behind(database: Database, tmp_path
     assert not result.plan.refusals, result.plan.refusals
     assert result.error is None, result.message
     assert [one.table.name for one in reconciler.archived(database.url)] == [archived_alone]
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("way", ["restore", "undo"])
+def test_the_way_there_and_back_is_interrupted_after_each_step(
+    database: Database, tmp_path: Path, way: str
+) -> None:
+    """A partition that is attached in the archive has the parent's foreign key, no longer its own."""
+    database.execute(f"{PARTITIONED} COMMENT ON CONSTRAINT events_user_fkey ON events IS 'whose'")
+    before, state = dump(database), desired(tmp_path, "dropped_tables: {events: }")
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepCompleted):
+            raise KeyboardInterrupt
+
+    def back(run: str) -> reconciler.ApplyResult:
+        options, nothing = Options(allow=GATED), DesiredState(objects={}, policy=Policy(max_drops=1000))
+        if way == "restore":
+            return reconciler.restore("events", database.url, approve=lambda _: True, listeners=[interrupt])
+        return reconciler.undo(
+            run, nothing, database.url, approve=lambda _: True, listeners=[interrupt], options=options
+        )
+
+    runs = list[str]()
+    while (there := apply(state, database.url, interrupt)).run_id:
+        assert there.status is RunStatus.INTERRUPTED, (there.message, there.plan.refusals)
+        runs.append(there.run_id)
+    assert database.value("SELECT to_regclass('events') IS NULL")
+    for run in reversed(runs):
+        while reconciler.archived(database.url) and (done := back(run)).run_id:
+            assert not done.plan.refusals, done.plan.refusals
+            assert done.status is RunStatus.INTERRUPTED, done.message
     assert dump(database) == before
 
 
