@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reconciler.model.options import Options as Options
     from reconciler.model.plan import Plan as Plan
     from reconciler.model.plan import Refusal as Refusal
+    from reconciler.model.plan import ServerInfo as ServerInfo
     from reconciler.model.platform import Environment as Environment
     from reconciler.model.platform import PlatformPolicy as PlatformPolicy
     from reconciler.model.platform import Violation as Violation
@@ -93,6 +94,7 @@ _WHERE = {
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
+    "ServerInfo": "model.plan",
     "StepFailed": "model.errors",
     "Trimmed": "restoring.trim",
     "UsageError": "model.errors",
@@ -125,6 +127,7 @@ __all__ = [
     "plan",
     "plan_files",
     "plan_restore",
+    "plan_restore_quarantined",
     "plan_undo",
     "plan_snapshot",
     "read",
@@ -665,7 +668,7 @@ def record_usage(
 def history_of(
     run: str, url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
 ) -> list[Entry]:
-    """Return the journal's entries of one run, given by its id or a prefix of it.
+    """Return the journal's entries of one run, given by its id, a prefix of it, or `last`.
 
     Raises the errors of `history`, and `UsageError` if no run, or more than one, matches.
     """
@@ -688,18 +691,33 @@ def find_quarantined(url: str | None = None, *, options: QuarantineOptions | Non
         return quarantined_rows(session, options or QuarantineOptions())
 
 
+def plan_restore_quarantined(
+    url: str | None = None, *, options: QuarantineOptions | None = None
+) -> list[Quarantined]:
+    """Return the rows that `restore_quarantined` would try to move back, and their tables. Changes nothing.
+
+    Which of them do not fit is known only when they are moved. Raises what `restore_quarantined` raises.
+    """
+    from reconciler.postgres.session import connect
+    from reconciler.restoring.bring_back import rows_to_bring_back
+    from reconciler.restoring.rows import QuarantineOptions
+
+    with connect(url) as session:
+        return rows_to_bring_back(session, options or QuarantineOptions())
+
+
 def restore_quarantined(
     url: str | None = None,
     *,
-    approve: Callable[[Sequence[Quarantined]], bool],
+    approve: Callable[[Sequence[Quarantined], ServerInfo], bool],
     options: QuarantineOptions | None = None,
     progress: Callable[[Quarantined, int], None] = lambda _, __: None,
 ) -> list[RestoredRows]:
     """Move quarantined rows back to their tables. Rows that do not fit stay where they are, and are counted.
 
-    `approve` is called once, if there are such rows. `progress` gets the number of rows that were moved so far. Raises
-    what `plan` raises, and `Refused` if the archive or the journal cannot be trusted, another run is active, triggers
-    would fire that `options.allow` does not accept, or the rows are not approved.
+    `approve` is called once, if there are such rows, with them and their database. `progress` gets the number of rows
+    that were moved so far. Raises what `plan` raises, and `Refused` if the archive or the journal cannot be trusted,
+    another run is active, triggers would fire that `options.allow` does not accept, or the rows are not approved.
     """
     from reconciler.clock import SYSTEM
     from reconciler.postgres.session import connect

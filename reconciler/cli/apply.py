@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconciler.cli.asking import approved
+from reconciler.cli.asking import approved, to_database
 from reconciler.cli.interrupts import settle_interrupts
 from reconciler.cli.options import BackupDir, VerifyDatabase
 from reconciler.cli.output import emit, warn
@@ -151,7 +151,6 @@ class Approval:
         self._show(plan)
         if self._auto_approve:
             return True
-        server = plan.server
-        where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
-        self.declined = not approved(f"Apply {plural(len(plan.steps), 'step')} {where}?")
+        question = f"Apply {plural(len(plan.steps), 'step')} {to_database(plan.server)}?"
+        self.declined = not approved(question)
         return not self.declined

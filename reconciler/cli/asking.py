@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from reconciler.cli.output import say
 from reconciler.model.rules.runs import NOT_APPROVED
+
+if TYPE_CHECKING:
+    from reconciler.model.plan import ServerInfo
 
 
 def approved(question: str) -> bool:
@@ -22,6 +26,11 @@ def approved(question: str) -> bool:
         )
     say(sys.stderr, f"{one_line(question)} Only 'yes' is accepted: ")
     return _answer() == "yes"
+
+
+def to_database(server: ServerInfo) -> str:
+    """Return `to database shop on db.example, port 5432, as deploy`, for a question."""
+    return f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
 
 
 def _answer() -> str:

@@ -38,7 +38,8 @@ _TRUST = (
 )
 
 _Run = Annotated[
-    str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
+    str | None,
+    typer.Argument(metavar="RUN", help="The id of a run, or `last`, to see its steps.", show_default=False),
 ]
 _JournalSchema = Annotated[
     str | None,

@@ -29,7 +29,7 @@ from reconciler.cli.options import (
     Verbose,
     trusted_roles,
 )
-from reconciler.cli.output import emit, syntax_of, warn
+from reconciler.cli.output import emit, syntax_of, warn, width_of
 from reconciler.cli.planning import Again, chosen_database, with_help
 from reconciler.cli.restore_rows import restore_rows, run_id
 
@@ -57,7 +57,7 @@ _As = Annotated[
     str | None,
     typer.Option("--as", metavar="NAME", help="Restore it under another name: table, or schema.table."),
 ]
-_PlanOnly = Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")]
+_PlanOnly = Annotated[bool, typer.Option("--plan", help="Print the plan, or the rows, only; change nothing.")]
 _Quarantine = Annotated[
     bool,
     typer.Option(
@@ -108,12 +108,12 @@ def restore(
     import reconciler
     from reconciler.model.options import Options
     from reconciler.model.state import Policy
-    from reconciler.report.archive import ARCHIVED_FORMATS
+    from reconciler.report.archive import render_archived_json, render_archived_text
     from reconciler.restoring.rows import QuarantineOptions
 
     del color  # stored when it was parsed
     _refuse_without_effect(
-        {"--as": as_, "--plan": plan} if quarantine else {"--run": run, "--allow": allow, "--samples": samples},
+        {"--as": as_} if quarantine else {"--run": run, "--allow": allow, "--samples": samples},
         quarantine=quarantine,
     )
     if name is None:
@@ -134,6 +134,7 @@ def restore(
                 policy=desired.policy if desired else Policy(),
             ),
             format_,
+            plan=plan,
             auto_approve=auto_approve,
             quiet=quiet,
         )
@@ -142,7 +143,12 @@ def restore(
         schema = desired.policy.journal_schema if desired else "public"
         found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
         dumped = _dumped(database, schema, options)
-        emit(ARCHIVED_FORMATS[format_](found, dumped), syntax=syntax_of(format_))
+        emit(
+            render_archived_json(found, dumped)
+            if format_ == "json"
+            else render_archived_text(found, dumped, width=width_of(sys.stdout)),
+            syntax=syntax_of(format_),
+        )
         return 0
     restoring = _Restoring(
         name=name,
@@ -172,7 +178,7 @@ def _dumped(database: str | None, schema: str, options: Options) -> list[DumpedT
 def _refuse_without_name(given: Mapping[str, object]) -> None:
     for option, value in given.items():
         if value:
-            raise typer.BadParameter(f"{option} needs the name of an archived table")
+            raise typer.BadParameter(f"{option} needs the name of a table")
 
 
 def _refuse_without_effect(given: Mapping[str, object], *, quarantine: bool) -> None:

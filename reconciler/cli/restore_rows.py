@@ -8,40 +8,55 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reconciler.cli.asking import approved
+from reconciler.cli.asking import approved, to_database
 from reconciler.cli.output import emit, say, syntax_of, warn
 
 if TYPE_CHECKING:
+    from reconciler.model.plan import ServerInfo
     from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows
 
 
 def restore_rows(
-    database: str | None, options: QuarantineOptions, format_: str, *, auto_approve: bool, quiet: bool
+    database: str | None, options: QuarantineOptions, format_: str, *, plan: bool, auto_approve: bool, quiet: bool
 ) -> int:
-    """Bring back rows, print what became of them, and return the exit code. Without a name, list them."""
+    """Bring back rows, print what became of them, and return the exit code. Without a name, list all rows; with `plan`,
+    those that would be brought back."""
     import reconciler
-    from reconciler.model.errors import UsageError
-    from reconciler.model.rules.runs import NOTHING_MATCHES
-    from reconciler.report.quarantined import QUARANTINED, render_restored_json, render_restored_text
+    from reconciler.report.quarantined import render_restored_json, render_restored_text
 
     if options.name is None:
-        emit(
-            QUARANTINED[format_](reconciler.find_quarantined(database, options=options)), syntax=syntax_of(format_)
-        )
-        return 0
+        return _listed(reconciler.find_quarantined(database, options=options), format_)
+    if plan:
+        found = reconciler.plan_restore_quarantined(database, options=options)
+        _refuse_without_rows(found, options)
+        return _listed(found, format_)
     progress = _Progress(quiet=quiet)
     done = reconciler.restore_quarantined(
         database, approve=_Approval(auto_approve=auto_approve), options=options, progress=progress
     )
-    if not done:
+    _refuse_without_rows(done, options)
+    text = render_restored_json(done) if format_ == "json" else render_restored_text(done, options.samples)
+    emit(text, syntax=syntax_of(format_))
+    return _exit_code(done)
+
+
+def _listed(found: Sequence[Quarantined], format_: str) -> int:
+    from reconciler.report.quarantined import QUARANTINED
+
+    emit(QUARANTINED[format_](found), syntax=syntax_of(format_), prose=format_ == "text")
+    return 0
+
+
+def _refuse_without_rows(found: Sequence[object], options: QuarantineOptions) -> None:
+    from reconciler.model.errors import UsageError
+    from reconciler.model.rules.runs import NOTHING_MATCHES
+
+    if not found:
         raise UsageError(
             f"no rows of {options.name} are quarantined" + (f" by run {options.run}" if options.run else ""),
             rule=NOTHING_MATCHES,
             hint="see what is quarantined with `reconcile restore --quarantine`",
         )
-    text = render_restored_json(done) if format_ == "json" else render_restored_text(done, options.samples)
-    emit(text, syntax=syntax_of(format_))
-    return _exit_code(done)
 
 
 def _exit_code(done: Sequence[RestoredRows]) -> int:
@@ -63,13 +78,13 @@ class _Approval:
     def __init__(self, *, auto_approve: bool) -> None:
         self._auto_approve = auto_approve
 
-    def __call__(self, found: Sequence[Quarantined]) -> bool:
+    def __call__(self, found: Sequence[Quarantined], server: ServerInfo) -> bool:
         from reconciler.report.quarantined import render_quarantined_text
 
         if self._auto_approve:
             return True
         warn(render_quarantined_text(found).rstrip("\n"))
-        return approved("Bring these rows back?")
+        return approved(f"Bring these rows back {to_database(server)}?")
 
 
 class _Progress:

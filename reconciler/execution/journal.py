@@ -20,7 +20,7 @@ from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
 from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.journal import migration_name
+from reconciler.model.journal import LAST_RUN, migration_name
 from reconciler.model.limits import milliseconds
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan
@@ -264,11 +264,16 @@ def begun_plans(session: Session, at: JournalAt, digest: Digest) -> Iterator[Any
 
 
 def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:
-    """Return the entries of one run, given by its id or a prefix of it.
+    """Return the entries of one run, given by its id, a prefix of it, or `last`.
 
     Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal cannot be trusted, or may not
     be read.
     """
+    if run == LAST_RUN:
+        newest = read_runs(session, schema, trusted_roles, limit=1)
+        if not newest:
+            raise UsageError("the journal has no run", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
+        run = newest[0].run_id
     entries = [Entry(**row) for row in read_journal(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:

@@ -23,6 +23,8 @@ from reconciler.model.step import RepairAction, Step
 
 RUN_STEP = "run"
 """The step name of the entries for a run as a whole."""
+LAST_RUN = "last"
+"""The word that people may give instead of the id of the latest run."""
 
 
 DEFINITIONS_FORMAT = 1

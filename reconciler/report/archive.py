@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
 from reconciler.model.names import ARCHIVE_SCHEMA
 from reconciler.model.size_text import byte_count
-from reconciler.report.history import table_text
+from reconciler.report.history import NOTHING, list_text
 from reconciler.report.json import dumps
 from reconciler.report.wording import plural
 
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 
 
-def render_archived_text(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
-    """Render one line for each table in the archive, with their size; then one for each that is only in a dump."""
-    return "".join((_archived_text(tables) if tables or not dumped else "", _dumped_text(dumped)))
+def render_archived_text(
+    tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = (), *, width: int | None = None
+) -> str:
+    """Render one line for each table in the archive, with their size; then one for each that is only in a dump.
+
+    If the lines do not fit into `width` columns, each table gets a block of lines.
+    """
+    return "".join((_archived_text(tables, width) if tables or not dumped else "", _dumped_text(dumped, width)))
 
 
-def _dumped_text(dumped: Sequence[DumpedTable]) -> str:
+def _dumped_text(dumped: Sequence[DumpedTable], width: int | None) -> str:
     if not dumped:
         return ""
     rows = [
@@ -34,37 +39,37 @@ def _dumped_text(dumped: Sequence[DumpedTable]) -> str:
             _time(one.dumped_at),
             f"{one.dump.row_count:,}",
             byte_count(one.dump.bytes),
-            one.run_id or "–",
+            one.run_id or NOTHING,
             one.name,
             one.dump.file,
         )
         for one in dumped
     ]
     total = f"{plural(len(dumped), 'table')} in dumps."
-    return f"{table_text(('TABLE', 'DUMPED', 'ROWS', 'FILE SIZE', 'RUN', 'NAME', 'FILE'), rows)}{total}\n"
+    return f"{list_text(('TABLE', 'DUMPED', 'ROWS', 'FILE SIZE', 'RUN', 'NAME', 'FILE'), rows, width)}{total}\n"
 
 
-def _archived_text(tables: Sequence[Restorable]) -> str:
+def _archived_text(tables: Sequence[Restorable], width: int | None) -> str:
     if not tables:
         return f"Nothing is archived: {ARCHIVE_SCHEMA} has no table of this tool.\n"
     rows = [
         (
             str(one.origin),
             _time(one.table.at),
-            "–" if one.table.rows < 0 else f"{one.table.rows:,}",
+            NOTHING if one.table.rows < 0 else f"{one.table.rows:,}",
             byte_count(one.table.bytes),
-            "–" if one.used is None else str(one.used) or "no",
-            "unfinished" if one.table.unfinished else one.run_id or "–",
+            NOTHING if one.used is None else str(one.used) or "no",
+            "unfinished" if one.table.unfinished else one.run_id or NOTHING,
             one.table.name,
         )
         for one in tables
     ]
     total = f"{plural(len(tables), 'table')}, {byte_count(sum(one.table.bytes for one in tables))}."
-    return f"{table_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'USED', 'RUN', 'NAME'), rows)}{total}\n"
+    return f"{list_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'USED', 'RUN', 'NAME'), rows, width)}{total}\n"
 
 
 def _time(at: datetime | None) -> str:
-    return at.isoformat(sep=" ", timespec="seconds") if at else "–"
+    return at.isoformat(sep=" ", timespec="seconds") if at else NOTHING
 
 
 def render_archived_json(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
@@ -107,9 +112,3 @@ def _as_json(one: Restorable) -> dict[str, Any]:
         "lost_foreign_keys": [key.name for key in one.table.moved.foreign_keys],
         "unfinished": one.table.unfinished,
     }
-
-
-ARCHIVED_FORMATS: dict[str, Callable[[Sequence[Any], Sequence[Any]], str]] = {
-    "text": render_archived_text,
-    "json": render_archived_json,
-}

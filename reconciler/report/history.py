@@ -32,6 +32,8 @@ _ROLES = {
 
 _COLUMNS = ("RUN", "COMMAND", "STARTED (UTC)", "STATUS", "TOOK", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
 _SHORT_ID = 8
+NOTHING = "–"
+"""The cell of a table in which there is nothing to say."""
 _NARROWEST = 20
 """Minimum width of the last column of a table."""
 
@@ -50,10 +52,10 @@ def render_runs_text(
     rows: list[tuple[str, ...]] = [
         (
             run.run_id,
-            run.command or "–",
+            run.command or NOTHING,
             f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
             run.status,
-            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else "–",
+            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else NOTHING,
             str(run.completed),
             str(run.failed),
             str(run.skipped),
@@ -146,7 +148,7 @@ def _steps(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
 def _took(first: Entry, last: Entry) -> str:
     """Return the duration of a step: the one that its entry has, or the time between its entries."""
     if first is last:
-        return "–"
+        return NOTHING
     own = last.metadata.get("duration_s")
     if isinstance(own, int | float) and not isinstance(own, bool):
         return duration(own)
@@ -195,6 +197,18 @@ def table_text(
 ) -> str:
     """Return aligned rows below their header."""
     return "\n".join(_rows(header, rows, status_column=status_column, theme=theme)) + "\n"
+
+
+def list_text(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int | None) -> str:
+    """Return a table, or, if it does not fit into `width` columns, a block of lines for each row: its first cell, and
+    below it the others with the names of their columns, without those that are a dash."""
+    if width is None or _needed(header, rows) <= width:
+        return table_text(header, rows)
+    lines = []
+    for first, *others in rows:
+        named = zip(header[1:], others, strict=True)
+        lines += [first, *(f"    {name.lower()}: {cell}" for name, cell in named if cell != NOTHING)]
+    return "".join(f"{folded(one_line(line), width)}\n" for line in lines)
 
 
 def _rows(

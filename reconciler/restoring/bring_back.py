@@ -18,7 +18,7 @@ from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
 from reconciler.model.journal import NO_DEFINITIONS, RUN_STEP
 from reconciler.model.limits import ExecutionClass, limits_for
-from reconciler.model.plan import JournalAt
+from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.private import NOTHING
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.hazards import FIRES_TRIGGERS
@@ -37,7 +37,7 @@ def bring_back(
     options: QuarantineOptions,
     *,
     clock: Clock,
-    approve: Callable[[Sequence[Quarantined]], bool],
+    approve: Callable[[Sequence[Quarantined], ServerInfo], bool],
     emit: Callable[[Quarantined, int], None],
 ) -> list[RestoredRows]:
     """Move all rows that fit back to their tables. `emit` receives the number of rows that have been moved so far.
@@ -46,14 +46,23 @@ def bring_back(
     was not accepted, or `approve` returns false; and `Diverged` if a table is altered meanwhile.
     """
     with run_lock(session) as lock:
-        refuse_untrusted_archive(session, options.trusted_roles)
-        found = quarantined_rows(session, options)
-        _refuse_triggers(found, options.allow)
+        found = rows_to_bring_back(session, options)
         if not any(one.obstacle is None for one in found):
             return [_immovable(one) for one in found]
-        if not approve(found):
+        if not approve(found, session.server.info):
             raise Refused("the rows were not to be restored; nothing was changed", rule=NOT_APPROVED)
         return _Run(session=session, lock=lock, options=options, clock=clock, emit=emit).carry_out(found)
+
+
+def rows_to_bring_back(session: Session, options: QuarantineOptions) -> list[Quarantined]:
+    """Return the rows that `bring_back` tries to move. Changes nothing.
+
+    Raises `Refused` if the archive cannot be trusted, or a trigger would fire that was not accepted.
+    """
+    refuse_untrusted_archive(session, options.trusted_roles)
+    found = quarantined_rows(session, options)
+    _refuse_triggers(found, options.allow)
+    return found
 
 
 def _refuse_triggers(found: Iterable[Quarantined], allow: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from reconciler.execution.journal import Entry, read_entries, read_journal, read
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.journal import RUN_STEP, RecordedObject, Unreadable, recorded_objects
+from reconciler.model.journal import LAST_RUN, RUN_STEP, RecordedObject, Unreadable, recorded_objects
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
@@ -22,10 +22,6 @@ from reconciler.planning.undo import Later, RunToUndo
 from reconciler.postgres.facts.journal import journal_writers
 from reconciler.postgres.session import Session
 
-LAST = "last"
-"""The word for the latest run that has completed a step or begun a repair; if that is an undo that did not complete,
-the run that it undoes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedRuns:
@@ -36,7 +32,7 @@ class RecordedRuns:
 
     def entries(self, run: str) -> list[Entry]:
         """Return the entries of the run. Raise `Refused` if other roles could have written them."""
-        if run == LAST:
+        if run == LAST_RUN:
             run = self._last()
         found = read_entries(self.session, self.at.schema, run, self.at.trusted_roles)
         writers = journal_writers(self.session, self.at)
@@ -49,6 +45,8 @@ class RecordedRuns:
         return found
 
     def _last(self) -> str:
+        """Return the latest run that completed a step or began a repair; if that is an undo that did not complete, the
+        run that it undoes."""
         repairing = {row["run_id"] for row in self._rows(_REPAIRING, {})}
         found = read_runs(self.session, self.at.schema, self.at.trusted_roles)
         runs = [one for one in found if one.completed or one.run_id in repairing]

@@ -37,7 +37,7 @@ def restore_table(name: str, url: str, tell: Tell) -> str | None:
 def restore_rows(url: str, tell: Tell) -> str | None:
     """Bring back all quarantined rows."""
     accepted = reconciler.QuarantineOptions(allow=GATED)
-    found = reconciler.restore_quarantined(url, approve=lambda _: True, options=accepted, progress=tell)
+    found = reconciler.restore_quarantined(url, approve=lambda *_: True, options=accepted, progress=tell)
     return "; ".join(misfit.reason for one in found for misfit in one.misfits) or None
 
 

@@ -290,6 +290,8 @@ def test_history_tells_runs_and_steps(
         ("completed", "validate check positive on public.t"),
     ]
     assert told[-1].endswith("completed, 0 failed.")
+    assert main(["history", "last", "--db", database.url]) == 0
+    assert capsys.readouterr().out.splitlines() == told
     assert main(["history", "ffff", "--db", database.url]) == 64
     assert main(["history", "--db", database.url, "--journal-schema", "pg_catalog"]) == 0
     assert "schema pg_catalog has no migration_log" in capsys.readouterr().out
@@ -314,6 +316,7 @@ def test_a_lost_connection_leaves_started_behind(database: Database, state: Desi
     assert kill_backend([tmp_path / "schema.yaml"], database.url, Moment.BEFORE, []) is not None
     assert journaled(database) == STEPS[:2]
     assert [run.status for run in reconciler.history(database.url)] == ["unfinished"]
+    assert [entry.status for entry in reconciler.history_of("last", database.url)] == ["started"] * 2
     apply_all(state, database.url)
     assert [run.status for run in reconciler.history(database.url)] == ["unfinished", "completed"]
 

@@ -173,11 +173,11 @@ def test_a_restore_that_is_killed_at_any_moment_loses_no_row(database: Database,
         killer = threading.Thread(target=database.execute, args=(kill.format(pause=chance.uniform(0, 0.02)),))
         killer.start()
         try:
-            reconciler.restore_quarantined(database.url, approve=lambda _: True)
+            reconciler.restore_quarantined(database.url, approve=lambda *_: True)
         except reconciler.ConnectionFailed:
             killed += 1
         killer.join()
         assert whole_rows(database, ["orders", *quarantines(database)], columns) == before
     assert killed or not NIGHTLY
-    reconciler.restore_quarantined(database.url, approve=lambda _: True)
+    reconciler.restore_quarantined(database.url, approve=lambda *_: True)
     assert database.value("SELECT count(*) FROM orders WHERE user_id = 7") == 297

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -28,7 +29,7 @@ def restore(
     database: Database, progress: Callable[[Quarantined, int], None] = lambda _, __: None, **given: Any
 ) -> list[RestoredRows]:
     options = QuarantineOptions(**given)
-    return reconciler.restore_quarantined(database.url, approve=lambda _: True, options=options, progress=progress)
+    return reconciler.restore_quarantined(database.url, approve=lambda *_: True, options=options, progress=progress)
 
 
 def left(done: list[RestoredRows]) -> dict[str, int]:
@@ -295,8 +296,16 @@ def test_the_command_lists_rows_and_brings_them_back(
         f"{quarantine}: 2 rows that violated foreign key orders_user_id_fkey on public.orders\n"
         f"    taken: {since}\n    by: {result.run_id}\n    back to: public.orders\n"
     )
+    listed = shown
+    assert command("--quarantine", "orders", "--plan") == (0, listed, "")
     code, shown, said = command("--quarantine", "orders")
     assert (code, "[not-approved] cannot ask for approval" in said) == (3, True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    code, shown, said = command("--quarantine", "orders")
+    where = f"to database {database.name} on {database.server.socket_folder}, port 5432, as postgres"
+    assert (code, shown) == (3, "")
+    assert said.startswith(f"{listed}Bring these rows back {where}? Only 'yes' is accepted: ")
     code, shown, _ = command("--quarantine", "orders", "-y", "--run", result.run_id[:6].upper(), "--samples", "9")
     assert (code, shown) == (
         2,
@@ -307,6 +316,6 @@ def test_the_command_lists_rows_and_brings_them_back(
     code, shown, _ = command("--quarantine", quarantine, "-y", "--format", "json")
     assert (code, [(one["restored"], one["left"]) for one in json.loads(shown)["restored"]]) == (0, [(1, [])])
     assert command("--quarantine")[:2] == (0, "No rows are quarantined.\n")
-    assert command("--quarantine", "orders", "-y")[0] == 64
+    assert command("--quarantine", "orders", "-y")[0] == command("--quarantine", "orders", "--plan")[0] == 64
     assert command("--run", result.run_id)[0] == command("--quarantine", "--plan")[0] == 64
     assert command("--quarantine", "orders", "--run", "x")[0] == 64

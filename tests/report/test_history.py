@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reconciler.report.history import (
+    list_text,
     render_entries_json,
     render_entries_text,
     render_runs_json,
@@ -61,6 +62,25 @@ def test_a_table_that_is_too_wide_has_shorter_ids_and_less_columns():
         assert lines[1].startswith("0f2c1b9e-" if width == 200 else "0f2c1b9e  ")
         assert ("MIGRATION" in lines[0]) == (width >= 120)
     assert render_runs_text(alike, width=80).splitlines()[1].startswith("6f2c1b9e-0000-4000-8000-000000000000  ")
+
+
+def test_a_list_that_is_too_wide_has_a_block_for_each_row():
+    header = ("TABLE", "SIZE", "USED", "NAME")
+    rows = [
+        ("public.old", "8 kB", "–", "old__1"),
+        ("public.b", "16 kB", "2 sequential scans, 1 index scan, 3 rows written", "b__2"),
+    ]
+    assert list_text(header, rows, 80) == list_text(header, rows, None)
+    assert list_text(header, rows, 40).splitlines() == [
+        "public.old",
+        "    size: 8 kB",
+        "    name: old__1",
+        "public.b",
+        "    size: 16 kB",
+        "    used: 2 sequential scans, 1 index scan,",
+        "    3 rows written",
+        "    name: b__2",
+    ]
 
 
 RUNS: list[Any] = [

@@ -35,6 +35,12 @@ def test_list_plan_and_restore(
     assert header.split() == ["TABLE", "ARCHIVED", "ROWS", "SIZE", "USED", "RUN", "NAME"]
     assert re.fullmatch(r"public\.old +20\S+ \S+ +1 +\d+ kB +– +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
     assert re.fullmatch(r"1 table, \d+ kB\.", total)
+    monkeypatch.setattr("reconciler.cli.restore.width_of", lambda _: 80)
+    first, *others = run()[1].splitlines()
+    assert (first, others[-2], others[-1]) == ("public.old", f"    name: {row.split()[-1]}", total)
+    assert max(map(len, others)) <= 80
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
     (listed,) = json.loads(run("--format", "json")[1])["archived"]
     assert (listed["table"], listed["rows"], listed["lost_foreign_keys"]) == ("old", 1, ["old_id_fkey"])
     code, text = run("old", "--plan", "-v")
