@@ -1,19 +1,19 @@
 """Writes, verifies and loads the dumps of a run, in one folder.
 
-A dump is written under a temporary name, flushed to disk, and renamed. It counts only once its SHA-256 and the hash of
-its rows are in the comment of the table; whatever else is in the folder is never trusted.
+A dump is written under a temporary name, flushed to disk, and gets a name that no other file has. It counts only once
+its SHA-256 and the hash of its rows are in the comment of the table; whatever else is in the folder is never trusted.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler.dumping.after_load import owner_of, statements_after_load
+from reconciler.dumping.new_file import give_name, new_file
 from reconciler.dumping.objections import objections
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
@@ -39,7 +39,6 @@ from reconciler.postgres.client_programs import (
 from reconciler.postgres.row_hash import RowHashes, row_hashes
 from reconciler.postgres.session import Session
 
-_PARTIAL = ".partial"
 _LOCK_WAIT_MS = 10_000
 
 
@@ -62,7 +61,7 @@ class DumpFolder:
         if known is not None and self._has(known) and row_hashes(session, table).whole == known.rows:
             return known
         programs = self._programs_of(session)
-        path = self._path(dump_file(session.server.info, table.name))
+        path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
         with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}"):
             self._write(session, table, programs, path, watching)
             sha256 = _sha256(path)
@@ -135,8 +134,6 @@ class DumpFolder:
         self, session: Session, table: TableName, programs: ClientPrograms, path: Path, watching: Watching
     ) -> None:
         """Write the dump. Until it is complete, the file has another name, under which nothing is read."""
-        partial = path.with_name(path.name + _PARTIAL)
-        partial.unlink(missing_ok=True)
         command = [
             programs.path("pg_dump"),
             "--format=custom",
@@ -145,15 +142,10 @@ class DumpFolder:
             f"--lock-wait-timeout={_LOCK_WAIT_MS}",
             f"--table={ddl.text_of(ddl.relation(table))}",
         ]
-        file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        try:
+        with new_file(path) as file:
             with client_environment(session) as environment:
                 run_program(command, environment, watching, output=file)
-            os.fsync(file)
-        finally:
-            os.close(file)
-        partial.replace(path)
-        _flush(path.parent)
+            give_name(file, path)
 
     def _verify(
         self,
@@ -206,13 +198,3 @@ def _failing_as(table: TableName, left: str) -> Iterator[None]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(folder: Path) -> None:
-    """Write the names in a folder to disk, where the operating system can."""
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from reconciler.model.plan import ServerInfo
+from typing import Any
 
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,250}\.dump")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
@@ -82,10 +78,8 @@ def with_dump(comment: str, dump: Dump) -> str:
     return json.dumps({**json.loads(comment), "dump": dump.as_json()}, ensure_ascii=False)
 
 
-def dump_file(server: ServerInfo, table: str) -> str:
-    """Return the name of the file for a table in the archive of this database. Names of other databases differ, so that
-    several can share a folder."""
-    identity = [server.system_identifier or f"{server.host}:{server.port}", server.database, table]
-    ending = hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]
-    parts = (_UNSAFE.sub("_", part)[:80] for part in (server.database, table))
-    return f"{'.'.join(parts)}.{ending}.dump"
+def dump_file(database: str, table: str, unique: str) -> str:
+    """Return the name of the file for a table in the archive of a database. `unique` distinguishes it from all others:
+    a clone of the database has the same names."""
+    parts = (_UNSAFE.sub("_", part)[:80] for part in (database, table))
+    return f"{'.'.join(parts)}.{_UNSAFE.sub('', unique)}.dump"

@@ -17,26 +17,39 @@ from reconciler.model.rules.undoing import JOURNAL_OPEN
 from reconciler.postgres.archive import archived_tables, time_in
 from reconciler.postgres.facts.journal import journal_writers
 from reconciler.postgres.session import Session
-from reconciler.restoring.find import interrupted_moves
+from reconciler.restoring.find import in_archive, interrupted_moves
 
-# The last dump of each table in the archive that a later step of a run dropped there, unless the table has left the
-# archive since, which it can only do after it was loaded.
-_DUMPED = """
+# The dumps of tables in the archive, and the later statements by which these tables were dropped there or left the
+# archive. Other statements may have the name as a part of another one, or in a comment.
+_ENTRIES = f"""
     WITH entries AS (
-      SELECT sequence, executed_at, metadata, metadata -> 'step' ->> 'verb' AS verb FROM {journal}
+      SELECT sequence, executed_at, metadata, metadata ->> 'run_id' AS run_id, metadata -> 'step' ->> 'verb' AS verb
+        FROM {{journal}}
        WHERE status = 'completed' AND metadata -> 'step' ->> 'verb' IN ('dump', 'drop', 'restore')),
+    dumps AS (
+      SELECT entries.*, metadata ->> 'archived' AS name, {in_archive("metadata ->> 'archived'")} AS archived
+        FROM entries WHERE verb = 'dump' AND metadata ? 'dump'),
+    statements AS (
+      SELECT sequence, run_id, verb, statement
+        FROM entries, jsonb_array_elements_text(metadata -> 'sql') AS statement WHERE verb <> 'dump'),
     later AS (
-      SELECT verb, sequence, statement FROM entries, jsonb_array_elements_text(metadata -> 'sql') AS statement
-       WHERE verb <> 'dump')
-    SELECT DISTINCT ON (d.metadata ->> 'archived') d.metadata ->> 'archived' AS name, d.metadata -> 'dump' AS dump,
-           d.metadata ->> 'origin' AS origin, d.metadata ->> 'run_id' AS run_id, d.executed_at
-      FROM entries d
-     WHERE d.verb = 'dump' AND d.metadata ? 'dump'
-       AND (SELECT l.verb FROM later l
-             WHERE l.sequence > d.sequence
-               AND position(replace(d.metadata ->> 'archived', '"', '""') IN l.statement) > 0
-             ORDER BY l.sequence DESC LIMIT 1) = 'drop'
+      SELECT d.sequence AS dump, s.sequence, s.verb, s.run_id
+        FROM dumps d JOIN statements s ON s.sequence > d.sequence
+         AND (s.statement = concat('DROP TABLE ', d.archived)
+              OR starts_with(s.statement, concat('ALTER TABLE ', d.archived, ' SET SCHEMA '))))"""
+
+# The last dump of each table that a later step of a run dropped, unless the table has left the archive since, which it
+# can only do after it was loaded.
+_DUMPED = f"""{_ENTRIES}
+    SELECT DISTINCT ON (d.name) d.name, d.metadata -> 'dump' AS dump, d.metadata ->> 'origin' AS origin, d.run_id,
+           d.executed_at
+      FROM dumps d
+     WHERE (SELECT l.verb FROM later l WHERE l.dump = d.sequence ORDER BY l.sequence DESC LIMIT 1) = 'drop'
      ORDER BY 1, d.sequence DESC"""
+
+_RETURNED = f"""{_ENTRIES}
+    SELECT DISTINCT d.run_id AS dumped, l.run_id AS restored
+      FROM dumps d JOIN later l ON l.dump = d.sequence AND l.verb = 'restore'"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +95,12 @@ def _of_journal(session: Session, journal: JournalAt) -> list[DumpedTable]:
                 )
             )
     return sorted(found, key=lambda one: one.dumped_at, reverse=True)
+
+
+def returned_dumps(session: Session, journal: JournalAt) -> list[tuple[str, str]]:
+    """Return each run that dumped a table, with each run by which such a table has left the archive since."""
+    found = read_journal(session, journal.schema, journal.trusted_roles, _RETURNED, {})
+    return [(row["dumped"], row["restored"]) for row in found]
 
 
 def tables_to_load(session: Session, journal: JournalAt, name: str) -> list[DumpedTable]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reconciler.execution.journal import read_journal, read_runs
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display, quoted
 from reconciler.model.plan import JournalAt
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
@@ -18,15 +18,22 @@ from reconciler.planning.refusals import suggestion
 from reconciler.postgres.archive import archived_tables
 from reconciler.postgres.session import Session, rows
 
-_RUNS = """
-    SELECT name, (SELECT metadata ->> 'run_id' FROM {journal}
+
+def in_archive(name: str) -> str:
+    """Return an SQL expression for a table in the archive as the statements of steps name it. `name` is an expression
+    for its name."""
+    return f"""concat('{quoted(ARCHIVE_SCHEMA)}."', replace({name}, '"', '""'), '"')"""
+
+
+# Each step that moves a table there writes the comment of the table.
+_RUNS = f"""
+    SELECT name, (SELECT metadata ->> 'run_id' FROM {{journal}}
                    WHERE status = 'completed' AND metadata -> 'step' ->> 'verb' IN ('archive', 'move')
-                     AND position(quoted IN (metadata -> 'sql')::text) > 0
+                     AND EXISTS (SELECT FROM jsonb_array_elements_text(metadata -> 'sql') AS statement
+                                  WHERE starts_with(statement, concat('COMMENT ON TABLE ', its.table, ' IS ')))
                    ORDER BY sequence DESC LIMIT 1) AS run_id
-      FROM unnest(%(names)s::text[]) AS name,
-           LATERAL (SELECT to_jsonb(replace(name, '"', '""'))::text AS json) AS as_json,
-           LATERAL (SELECT substr(json, 2, length(json) - 2) AS quoted) AS as_quoted"""
-"""The statements have the name in double quotes, and the journal has the statements as JSON."""
+      FROM unnest(%(names)s::text[]) AS name
+     CROSS JOIN LATERAL (SELECT {in_archive("name")} AS table) AS its"""
 
 _TREE = """
     WITH RECURSIVE tree AS (

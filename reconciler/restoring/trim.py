@@ -21,13 +21,14 @@ from reconciler.model.state import DesiredState
 from reconciler.postgres.journal_check import guard_statements
 from reconciler.postgres.session import Session, connect, set_local
 from reconciler.postgres.usage_log import trim_readings
-from reconciler.restoring.dumped import dumped_tables
+from reconciler.restoring.dumped import dumped_tables, returned_dumps
 from reconciler.restoring.find import restorable
 from reconciler.restoring.quarantined import find_quarantined
 from reconciler.restoring.undo import Undoing
 
 ARCHIVED = "archived a table that is still in the archive"
 DUMPED = "dumped a table"
+RESTORED = "restored a table whose dump the journal still has"
 QUARANTINED = "put rows into the quarantine that are still there"
 UNFINISHED = "has an unfinished step"
 UNDOABLE = "can still be undone"
@@ -100,6 +101,10 @@ class _Trim:
                 found[run.run_id] = UNFINISHED
             elif self._can_be_undone(run.run_id):
                 found[run.run_id] = UNDOABLE
+        deleted = {run.run_id for run in old} - found.keys()
+        for dump, restored in returned_dumps(self.session, self._at):
+            if restored in deleted and dump not in deleted:
+                found[restored] = RESTORED
         return found
 
     def _quarantined(self) -> Iterator[str]:
