@@ -49,7 +49,7 @@ def new_parts(
     found: list[Change] = []
     for parent in parents:
         for key, definition in sorted(live.all_on(parent.table).items(), key=lambda one: (rank_of(one[0]), one[0])):
-            if not _is_passed_on(key, definition, parent):
+            if not is_passed_on(key, definition, parent):
                 continue
             mine = _part_of(own, key, definition)
             if mine is None:
@@ -82,7 +82,8 @@ def _begun(definition: Definition, there: Mapping[Key, Definition]) -> set[str]:
     }
 
 
-def _is_passed_on(key: Key, definition: Definition, parent: ParentTable) -> bool:
+def is_passed_on(key: Key, definition: Definition, parent: ParentTable) -> bool:
+    """Whether a table that joins the parent has to have its part of the parent's object."""
     kind = kind_of(key)
     if kind.is_copied:
         return definition.passes_on()

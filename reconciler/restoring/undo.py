@@ -15,6 +15,8 @@ from reconciler.execution.apply import carry_out
 from reconciler.execution.journal import Entry
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult
+from reconciler.kinds import key_for
+from reconciler.kinds.kind import Purpose
 from reconciler.kinds.rules import check_accepted
 from reconciler.model.change import Change, former_key
 from reconciler.model.clock import Clock
@@ -27,6 +29,7 @@ from reconciler.model.plan import JournalAt, Note, Plan, Refusal
 from reconciler.model.repair import RowPolicy
 from reconciler.model.retired import ArchivedTable, RestoredTable
 from reconciler.model.route import Route
+from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.rules.undoing import NOT_UNDONE
 from reconciler.model.state import Declared, DesiredState, LiveState
@@ -34,6 +37,7 @@ from reconciler.planner import make_plan
 from reconciler.planning import undo as way_back
 from reconciler.planning import undo_notes
 from reconciler.planning.gate import gate
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.plan import compare_states
 from reconciler.planning.refusals import missing_privilege
 from reconciler.planning.undo import NOTHING, RunToUndo, Touched
@@ -42,6 +46,7 @@ from reconciler.postgres.catalog import read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, connect, rows
 from reconciler.restoring.find import restorable
+from reconciler.restoring.joining import is_passed_on
 from reconciler.restoring.missing import lacks_tables, to_restore
 from reconciler.restoring.plan import numbered, plan_restores, with_digest
 from reconciler.restoring.recorded import RecordedRuns
@@ -119,7 +124,8 @@ class Undoing:
             plan = _refused(
                 plan, way_back.undone_already(run, self.runs.undoing(run.run_id, [one.key for one in changes]))
             )
-        plan = _refused(self._with_tables(plan, changes, tables, names), unreadable)
+        plan = _refused(plan, [*unreadable, *_with_changed_parents(tables, changes, live)])
+        plan = self._with_tables(plan, changes, tables, names)
         plan = self._with_rows(plan, run, found)
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
         origins = [table.moved.table for table in tables]
@@ -343,6 +349,26 @@ def _in_order(tables: Sequence[ArchivedTable]) -> Iterator[ArchivedTable]:
         chosen = next(ready, None) or next(without_parents)  # tables may refer to each other
         waiting.remove(chosen)
         yield chosen
+
+
+def _with_changed_parents(
+    tables: Iterable[ArchivedTable], changes: Sequence[Change], live: LiveState
+) -> Iterator[Refusal]:
+    """Yield a refusal for each change of what a parent of these tables passes on: joining the parent after it, the
+    table would keep what the parent loses."""
+    for table in tables:
+        for parent in () if table.attached else table.moved.parents:
+            above = {parent.table, *ancestors(parent.table, live)}
+            for one in changes:
+                definition = one.after or one.before
+                if one.key.table_name in above and definition and is_passed_on(one.key, definition, parent):
+                    yield Refusal(
+                        rule=CANNOT_ATTACH,
+                        key=key_for(Purpose.DROPS_TABLE, table.moved.table),
+                        place=one.place,
+                        cause=f"{parent.table}, which the table joins again, changes in the same undo: {one.key}",
+                        remedy=f"run `reconcile restore {table.moved.table}` first, then undo this run again",
+                    )
 
 
 def _tables_last(routes: Sequence[Route]) -> list[Route]:

@@ -40,7 +40,9 @@ def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) 
     database.execute(TABLES)
     machine = Machine(home=tmp_path / "machine")
     machine.prepare()
-    pipelines = GitLab(machine=machine, forge=tmp_path, database=database.url, variables={}, kept=tmp_path)
+    pipelines = GitLab(
+        machine=machine, forge=tmp_path, database=database.url, variables={}, kept=tmp_path, comments={}
+    )
     pipelines.prepare()
     # It copies tracked files for containers, which are not used here.
     (machine.home / "bin" / "rsync").symlink_to("/bin/true")

@@ -17,6 +17,7 @@ from reconciler.model.events import Event, RunStatus, StepCompleted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, Policy
+from tests.cases.snapshot import snapshot
 from tests.execution.support import desired
 from tests.restoring.whole import sorted_dump
 from tests.servers import NIGHTLY, Database
@@ -213,6 +214,29 @@ tables:
   t: {absent: {constraints: [t_old]}}
 dropped_tables: {old: , gone: }
 """
+
+
+@pytest.mark.ends
+@pytest.mark.newest_by_day
+def test_a_partition_returns_before_its_partitioned_table_changes(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        "CREATE TABLE top (a int, k int) PARTITION BY LIST (k); CREATE INDEX j ON top (a);"
+        "CREATE TABLE top_1 PARTITION OF top FOR VALUES IN (1, 2) PARTITION BY LIST (k);"
+        "CREATE TABLE top_1_1 PARTITION OF top_1 FOR VALUES IN (1); CREATE TABLE top_2 PARTITION OF top DEFAULT"
+    )
+    before = snapshot(database)
+    file = (
+        "tables: {top: {indexes: {j: k}, unique: {u: [a, k]}, checks: {c: a > 0}}}\n"
+        "dropped_tables: {top_1_1: , top_2: }\n"
+    )
+    there = applied(database, tmp_path, file)
+    refusals = undo(database, there.run_id).plan.refusals
+    assert {str(one.rule) for one in refusals} == {"cannot-attach"}
+    assert {one.key.table for one in refusals} == {"top_1_1", "top_2"}
+    for table in ("top_1_1", "top_2"):
+        reconciler.restore(table, database.url, approve=lambda _: True)
+    undone(database, there.run_id)
+    assert snapshot(database) == before
 
 
 @pytest.mark.pg(">= 18")

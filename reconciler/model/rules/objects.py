@@ -153,7 +153,8 @@ CANNOT_ATTACH = Rule(
     "cannot-attach",
     REFUSAL,
     meaning="an archived table cannot become a partition or an inheritance child of its parent again: the parent has "
-    "other columns or checks by now, other partitions have its bounds, or rows of the default partition belong to it",
+    "other columns or checks by now or gets others in the same undo, other partitions have its bounds, or rows of the "
+    "default partition belong to it",
     remedy="remove what the message names, or restore the table under another name with --as",
     bad=Example(
         sql="CREATE TABLE events_2020_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
