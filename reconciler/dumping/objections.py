@@ -20,6 +20,7 @@ from reconciler.model.route import Route
 from reconciler.model.rules.dumps import (
     BACKUP_DIR_FULL,
     BACKUP_DIR_NOT_WRITABLE,
+    HALF_LOADED,
     NO_BACKUP_DIR,
     NO_VERIFYING_SERVER,
 )
@@ -29,6 +30,7 @@ from reconciler.model.step import DumpAction, LoadAction
 from reconciler.postgres.client_programs import ClientPrograms
 from reconciler.postgres.embedded import embedded_programs
 from reconciler.postgres.session import Session, connect, one
+from reconciler.restoring.dumped import half_loaded
 
 _SIZES = """
     SELECT coalesce(sum(size), 0)::int8 AS together, coalesce(max(size), 0)::int8 AS largest
@@ -55,6 +57,7 @@ def objections(
     usable = folder if not found else None
     found += _raised(lambda: programs(session))
     if dumped:
+        found += _of_half_loaded(session, plan, dumped)
         found += _of_verifying(session, verify_url)
         found += _of_space(session, dumped, usable, embedded=verify_url is None)
     if usable is not None:
@@ -79,6 +82,13 @@ def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[Objection]:
                 pass
         except OSError as error:
             yield BACKUP_DIR_NOT_WRITABLE, f"no file can be created in {folder}: {error.strerror}"
+
+
+def _of_half_loaded(session: Session, plan: Plan, routes: Sequence[Route]) -> Iterator[Objection]:
+    found = half_loaded(session, plan.journal)
+    for place in (place for route in routes for place in _places(route)):
+        if place.schema == ARCHIVE_SCHEMA and place.name in found:
+            yield HALF_LOADED, f"{place} was loaded from its dump by a restore that did not end"
 
 
 def _of_verifying(session: Session, verify_url: str | None) -> Iterator[Objection]:

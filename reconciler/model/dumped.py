@@ -19,8 +19,9 @@ class Dump:
     """A dump that was verified: its rows were restored elsewhere and compared.
 
     `file` is its name in the folder of dumps, `bytes` its size. `rows` is the number of rows and the sums of their
-    hashes, as `kinds.base.row_hash` computes them; `stored` is the same without generated columns. `owner` is the role
-    that owned the table, and `statements` are its grants and extended statistics, which are not loaded from the file.
+    hashes, as `kinds.base.row_hash` computes them; `stored` is the same of the `columns` that are not generated.
+    `owner` is the role that owned the table, and `statements` are its grants and extended statistics, which are not
+    loaded from the file.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Dump:
     bytes: int
     rows: str
     stored: str
+    columns: tuple[str, ...]
     owner: str
     statements: tuple[str, ...] = ()
 
@@ -48,9 +50,10 @@ def dump_in(found: object) -> Dump | None:
             "bytes": int(size),
             "rows": str(rows),
             "stored": str(stored),
+            "columns": list(columns),
             "owner": str(owner),
             "statements": list(statements),
-        } if all(isinstance(one, str) for one in statements):
+        } if all(isinstance(one, str) for one in (*columns, *statements)):
             if _FILE.fullmatch(file) and _SHA256.fullmatch(sha256) and all(map(_ROWS.fullmatch, (rows, stored))):
                 return Dump(
                     file=file,
@@ -58,6 +61,7 @@ def dump_in(found: object) -> Dump | None:
                     bytes=size,
                     rows=rows,
                     stored=stored,
+                    columns=tuple(columns),
                     owner=owner,
                     statements=tuple(statements),
                 )

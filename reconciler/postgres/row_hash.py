@@ -17,11 +17,12 @@ _COLUMNS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowHashes:
-    """The number of rows with their hashes: `whole` with all columns, `stored` without generated ones, which a dump
-    does not hold."""
+    """The number of rows with their hashes: `whole` with all columns, `stored` with the `columns` that are not
+    generated: a dump does not hold the others."""
 
     whole: str
     stored: str
+    columns: tuple[str, ...]
 
     @property
     def count(self) -> int:
@@ -40,4 +41,6 @@ def row_hashes(session: Session, table: TableName) -> RowHashes:
         f"({query}) AS {name}" for query, name in zip((whole, *stored), ("whole", "stored"), strict=False)
     )
     found = one(session.connection, f"SELECT {asked}")
-    return RowHashes(whole=found["whole"], stored=found.get("stored", found["whole"]))
+    return RowHashes(
+        whole=found["whole"], stored=found.get("stored", found["whole"]), columns=tuple(columns["stored"])
+    )

@@ -32,7 +32,13 @@ class _NoFiles:
     def dump(self, session: Session, table: TableName, _watching: Watching) -> Dump:
         hashes = row_hashes(session, table)
         return Dump(
-            file="rehearsal.dump", sha256="0" * 64, bytes=0, rows=hashes.whole, stored=hashes.stored, owner=""
+            file="rehearsal.dump",
+            sha256="0" * 64,
+            bytes=0,
+            rows=hashes.whole,
+            stored=hashes.stored,
+            columns=hashes.columns,
+            owner="",
         )
 
     def load(self, _session: Session, _action: LoadAction, _watching: Watching) -> int:

@@ -97,6 +97,13 @@ def _of_journal(session: Session, journal: JournalAt) -> list[DumpedTable]:
     return sorted(found, key=lambda one: one.dumped_at, reverse=True)
 
 
+def half_loaded(session: Session, journal: JournalAt) -> frozenset[str]:
+    """Return the names of the tables in the archive that a run has loaded from their dumps, but not compared yet."""
+    archived = archived_tables(session).values()
+    unfinished = {one.name for one in archived if one.unfinished}
+    return frozenset(one.name for one in _of_journal(session, journal) if one.name in unfinished)
+
+
 def returned_dumps(session: Session, journal: JournalAt) -> list[tuple[str, str]]:
     """Return each run that dumped a table, with each run by which such a table has left the archive since."""
     found = read_journal(session, journal.schema, journal.trusted_roles, _RETURNED, {})

@@ -1,7 +1,7 @@
 """Plans how tables come back from their dumps to the archive. From there, they are restored like any archived table.
 
 A table counts as loaded once its comment no longer says `unfinished`. Until then it may lack what its dump does not
-hold, and the next run creates that.
+hold, and may have other rows: the step that removes the word compares them, whichever run has loaded them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from reconciler.kinds import key_for
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import create_archive
 from reconciler.kinds.base.routing import RouteBuilder
+from reconciler.kinds.dropped_table.checks import loaded_rows
 from reconciler.kinds.dropped_table.origin import finished
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
@@ -124,7 +125,8 @@ def _owned(table: DumpedTable, name: TableName, *, may_create: bool) -> Iterator
 
 
 def _finish(table: DumpedTable, name: TableName, *, may_create: bool) -> Step:
-    """Return the step that gives the table what is not loaded, and marks it as a whole one."""
+    """Return the step that compares the rows with the dump, gives the table what is not loaded, and marks it as a whole
+    one."""
     comment = ddl.compose(
         "COMMENT ON TABLE {table} IS {comment}",
         table=ddl.relation(name),
@@ -137,11 +139,12 @@ def _finish(table: DumpedTable, name: TableName, *, may_create: bool) -> Step:
     ]
     step = ddl.brief(
         Verb.COMMENT.of(key_for(Purpose.DROPS_TABLE, name)),
-        f"give {name} its owner, grants and statistics, and mark it as archived",
+        f"compare {name} with its dump, give it its owner, grants and statistics, and mark it as archived",
         statements,
         ddl.claims(LockMode.ACCESS_EXCLUSIVE, name),
+        guards=[loaded_rows(name, table.dump)],
     )
-    return replace(step, archives=True)
+    return replace(step, archives=True, execution=ExecutionClass.SCAN)  # the rows are read under the lock
 
 
 def _clashes(session: Session, tables: Sequence[DumpedTable], to: TableName | None) -> Iterator[Refusal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,40 @@ def test_a_role_that_is_no_superuser(database: Database, tmp_path: Path) -> None
         assert database.value(f"{acl} AND grantee <> nspowner") == 0
     finally:
         database.execute(f"DROP OWNED BY {owner}, {applier}; DROP ROLE {owner}, {applier}")
+
+
+GENERATED = """CREATE TABLE old (id serial PRIMARY KEY, n int, doubled int GENERATED ALWAYS AS (n * 2) STORED);
+    INSERT INTO old (n) SELECT generate_series(1, 100)"""
+
+
+def _changing(database: Database) -> Callable[[Event], None]:
+    """Change a row of the loaded table before the last step of a load."""
+
+    def change(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.COMMENT:
+            name = database.value(
+                "SELECT oid::regclass::text FROM pg_class WHERE relname ~ '^old__' AND relkind = 'r'"
+            )
+            database.execute(f"UPDATE {name} SET n = 7 WHERE id = 1")
+
+    return change
+
+
+@pytest.mark.pg("== 18")
+def test_a_table_with_other_rows_after_it_was_loaded(database: Database, tmp_path: Path) -> None:
+    """No run accepts it, and no run dumps it in place of its dump."""
+    database.execute(GENERATED)
+    dumped(database, tmp_path)
+    for listeners in ([_changing(database)], []):
+        result = restore(database, tmp_path, listeners=listeners)
+        assert result.error is not None
+        assert (result.error.rule, database.value("SELECT to_regclass('old')")) == ("changed-after-load", None)
+    result = apply_dump(database, tmp_path)
+    assert [one.rule for one in result.plan.refusals] == ["half-loaded"]
+    assert result.error is None
+    restored_again = restore(database, tmp_path)
+    assert restored_again.error is not None
+    (command,) = re.findall("`(DROP TABLE .*?)`", restored_again.error.hint or "")
+    database.execute(command)
+    restored(database, tmp_path)
+    assert database.value("SELECT sum(doubled) FROM old") == 10100

@@ -5,10 +5,16 @@ from __future__ import annotations
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.row_hash import hash_of_rows, whole_row
+from reconciler.kinds.base.row_hash import hash_of_rows, row_of, whole_row
 from reconciler.kinds.dropped_table.catalog import EDGES
-from reconciler.kinds.dropped_table.rules import CHANGED_AFTER_DUMP, FEWER_ROWS, REACHABLE_IN_ARCHIVE
+from reconciler.kinds.dropped_table.rules import (
+    CHANGED_AFTER_DUMP,
+    CHANGED_AFTER_LOAD,
+    FEWER_ROWS,
+    REACHABLE_IN_ARCHIVE,
+)
 from reconciler.model.bound import BoundName
+from reconciler.model.dumped import Dump
 from reconciler.model.guard import Guard, Moment
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.rules.dependencies import HAS_DEPENDENTS
@@ -103,6 +109,31 @@ def dumped_rows(table: TableName, archived: BoundName) -> Guard:
         cause=f"in {ARCHIVE_SCHEMA} with other rows than its dump: {table}",
         remedy="find out who writes to it there, and revoke USAGE on the schema from these roles; then run the same "
         "command again, which dumps the table again",
+        unchecked_ok=False,
+        moment=Moment.WITHIN,
+    )
+
+
+def loaded_rows(table: TableName, dump: Dump) -> Guard:
+    """Check that the rows of a table that was loaded are those of its dump. Generated columns are computed again."""
+    found = (ddl.fragment("("), *hash_of_rows((ddl.relation(table),), row_of(dump.columns)), ddl.fragment(")"))
+    of_dump = ddl.literal(dump.stored)
+    dropped = ddl.text_of(ddl.compose("DROP TABLE {table}", table=ddl.relation(table)))
+    more = ddl.statement(ddl.fragment("SELECT "), *found, ddl.compose(" AS found, {dump} AS dumped", dump=of_dump))
+    return Guard(
+        id=CHANGED_AFTER_LOAD,
+        title=f"the rows of {table} are those of its dump",
+        count=ddl.statement(
+            ddl.fragment("SELECT CASE WHEN "),
+            *found,
+            ddl.compose(" = {dump} THEN 0 ELSE 1 END", dump=of_dump),
+        ),
+        sample=more,
+        more=more,
+        noun="table",
+        cause=f"with other rows than its dump: {table}",
+        remedy=f"find out what writes to it there; then run `{dropped}`, and the same command again: it loads the "
+        "dump again",
         unchecked_ok=False,
         moment=Moment.WITHIN,
     )

@@ -51,6 +51,22 @@ CHANGED_AFTER_DUMP = Rule(
     ),
     see="journal.md#dumps",
 )
+CHANGED_AFTER_LOAD = Rule(
+    "changed-after-load",
+    REFUSAL,
+    meaning="a table that was loaded from its dump into `reconcile_archive` has other rows than when it was dumped, so "
+    "it is not restored: a role, or an event trigger, has written to it. The rows are compared in the last step of the "
+    "load, under its lock",
+    remedy="find out what writes to the table; then drop it in `reconcile_archive`, and run the same command again: it "
+    "loads the dump again",
+    bad=Example(shell="reconcile restore users_old --backup-dir /backups"),
+    good=Example(
+        sql="REVOKE USAGE ON SCHEMA reconcile_archive FROM app;\n"
+        'DROP TABLE reconcile_archive."users_old__20260101T000000Z";',
+        shell="reconcile restore users_old --backup-dir /backups",
+    ),
+    see="journal.md#dumps",
+)
 ONLY_IN_DUMP = HazardKind(
     "only-in-dump",
     gated=False,

@@ -105,6 +105,20 @@ DUMP_NOT_VERIFIED = Rule(
     ),
     see="journal.md#dumps",
 )
+HALF_LOADED = Rule(
+    "half-loaded",
+    REFUSAL,
+    meaning="a table is to be dumped, and is in `reconcile_archive` because a restore that did not end has loaded it "
+    "from its dump: its rows were not compared with the dump, which may be the better copy",
+    remedy="complete the restore first: `reconcile restore NAME --backup-dir DIR`",
+    bad=Example(
+        shell="reconcile restore users_old --backup-dir /backups  # interrupted\nreconcile apply --backup-dir /backups"
+    ),
+    good=Example(
+        shell="reconcile restore users_old --backup-dir /backups\nreconcile apply --backup-dir /backups",
+    ),
+    see="journal.md#dumps",
+)
 NOT_THE_DUMP = Rule(
     "not-the-dump",
     REFUSAL,
