@@ -41,7 +41,7 @@ _LONGEST_VALUE = 60
 def render_text(
     report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
 ) -> str:
-    """Render the plan: summary, refusals, blocking locks, hazards, notes, then one line for each change.
+    """Render the plan: summary, refusals or blocking locks, hazards, notes, then one line for each change.
 
     `samples` is the number of offending values that each data check shows; if it is not 0, server messages, which may
     contain values, are shown as well. `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width`
@@ -59,7 +59,8 @@ def render_text(
     if report.refusals:
         rule = report.refusals[0].rule
         lines += _paragraph(page.prose(0, f"What an id in brackets means: `reconcile explain {rule}`."))
-    lines += _paragraph(blocking_lines(report, page))
+    if not report.refusals:  # nothing of a refused plan runs; -v shows the locks of each step
+        lines += _paragraph(blocking_lines(report, page))
     lines += _paragraph(hazard_lines(report, page))
     lines += _paragraph(line for one in irreversible(report) for line in page.prose(0, one, role="hazard"))
     lines += _paragraph(_rehearsal(report, page))

@@ -35,12 +35,17 @@ def refusal(name: str, *, rule: str = "missing-column", cause: str = "there is n
     return Refusal(rule=rule, key=key("index", name), place=place(3), cause=cause, remedy=remedy)
 
 
-def test_what_matters_stands_first():
-    text = shown(plan(foreign_key_route(), *CHANGES.routes[-2:], refused=refusals()[-1:], notes=CHANGES.notes))
-    order = ("Refused: ", "✗ refused", "Blocking locks", "Hazards:", "note ", "+ create", "- drop")
+@pytest.mark.parametrize("refused", [True, False])
+def test_what_matters_stands_first(refused):
+    """Nothing of a refused plan runs, so no lock blocks anything."""
+    reasons = refusals()[-1:] if refused else ()
+    text = shown(plan(foreign_key_route(), *CHANGES.routes[-2:], refused=reasons, notes=CHANGES.notes))
+    first = ("Refused: ", "✗ refused") if refused else ("Plan: ", "Blocking locks")
+    order = (*first, "Hazards:", "note ", "+ create", "- drop")
     positions = [re.search(f"^{re.escape(start)}", text, re.MULTILINE) for start in order]
     assert all(positions)
     assert [one.start() for one in positions if one] == sorted(one.start() for one in positions if one)
+    assert ("Blocking locks" in text) is not refused
 
 
 def test_each_change_is_one_line_and_sql_comes_with_verbose():
