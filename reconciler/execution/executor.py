@@ -62,7 +62,8 @@ from reconciler.postgres.session import Session
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
     """Everything that a run needs. `stamp` is the time at the end of names in the archive, one for the whole run.
-    Steps begin only in the `window`. `files` writes and reads dumps, if the plan has any."""
+    Steps begin only in the `window`, and only if `check_use` does not refuse the route. `files` writes and reads dumps,
+    if the plan has any."""
 
     session: Session
     lock: RunLock
@@ -78,6 +79,7 @@ class Executor:
     probe: Probe = NO_PROBE
     return_rows: ReturnRows = nothing_returns
     files: TableFiles | None = None
+    check_use: Callable[[Route], None] = lambda _: None
 
     def run(self) -> None:
         """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
@@ -143,6 +145,7 @@ class Executor:
         self, route: Route, position: int, number: int, watch: Watch, live: Mapping[Key, Definition]
     ) -> None:
         refuse_outside(self.window, self.clock.now())
+        self.check_use(route)
         step = route.steps[position]
         bind = binder(self.session, step, route.change.key.schema, self.stamp, live)
         self._check_proof(route, position)
@@ -203,12 +206,17 @@ class Executor:
             plan=self.plan,
             journal=self.journal,
             emit=self.emit,
-            check=self.lock.check,
+            check=partial(self._check, route),
             cleanup=partial(self._cleanup, route, step),
             clock=self.clock,
             probe=self.probe,
             repair=self._actions.repair_before(route, step),
         )
+
+    def _check(self, route: Route) -> None:
+        """Raise an error if the step must not be tried again."""
+        self.lock.check()
+        self.check_use(route)
 
     def _cleanup(self, route: Route, step: Step) -> Sequence[str]:
         """Return the statements that remove the remnant of a cancelled attempt."""

@@ -191,6 +191,7 @@ class RunExecution:
             probe=self.probe,
             return_rows=self.return_rows,
             files=self.files,
+            check_use=self._usage().check,
         )
 
     def _end(self, error: ReconcileError | None) -> ApplyResult:

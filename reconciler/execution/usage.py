@@ -12,13 +12,17 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.facts.usage import UsageOf
 from reconciler.model.names import TableName, display
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Plan
+from reconciler.model.route import Route
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.rules.runs import READ_ONLY
 from reconciler.model.rules.usage import NOT_A_REPLICA
 from reconciler.model.state import DesiredState
+from reconciler.planning.usage import asked_use, refusals_of_use
+from reconciler.postgres.facts.usage import usages_of
 from reconciler.postgres.own_scans import OwnScans
 from reconciler.postgres.session import Session, connect
 from reconciler.postgres.usage import ServerCounters, read_counters
@@ -67,6 +71,18 @@ class RunUsage:
 
     def begin(self) -> None:
         self._record()
+
+    def check(self, route: Route) -> None:
+        """Raise `Refused` if somebody has begun to use the table of the route since the plan was made, or uses it in an
+        open transaction, and the file requires that nobody does. A table in the archive is out of use."""
+        for change, wanted in asked_use([route.change]):
+            question = UsageOf(journal=self.plan.journal, table=change.key.table_name, time=wanted.time)
+            found = usages_of(self.session, [question], self.own_scans.counts)[question]
+            role = self.session.server.info.user
+            if found.readings:
+                now = found.readings[-1].at
+                for one in refusals_of_use(change, found, wanted, self.plan.journal, now, role):
+                    raise Refused(one.cause, rule=one.rule, hint=one.remedy)
 
     def end(self) -> None:
         idle = self.session.connection.info.transaction_status is TransactionStatus.IDLE
@@ -123,5 +139,5 @@ def _may_not_write(session: Session, schema: str) -> Refused:
 
 
 def _recorded(server: ServerCounters) -> RecordedUsage:
-    place = server.server.partition("/")[2].removeprefix("standby ") if server.standby else ""
+    place = server.server.split("/", 2)[2].removeprefix("standby ") if server.standby else ""
     return RecordedUsage(standby=place, tables=tuple(one.table for one in server.tables))

@@ -147,6 +147,9 @@ def usage_in(series: Sequence[UsageReading]) -> Counts:
     return grown - own
 
 
+_BREAKS = "statistics were reset, lost in a crash, or switched off"
+
+
 def _allowed(wanted: UnusedFor, elapsed: timedelta) -> int:
     """Return the permitted number of sequential scans; one more than the rate, as both ends of the time may have
     one."""
@@ -161,8 +164,8 @@ def _unbroken(series: Sequence[UsageReading]) -> tuple[UsageReading, str]:
     for before, after in pairwise(series):
         begun = after.since if after.since != before.since else None
         if begun is not None or after.counts.shrunk_from(before.counts):
-            since = f" at {utc_text(begun)}" if begun is not None else ""
-            first, why = after, f"{_named(after)} began to count again{since}, after a reset or a crash"
+            since = f" at {utc_text(begun)}" if begun is not None and begun > before.at else ""
+            first, why = after, f"{_named(after)} began to count again{since}: {_BREAKS}"
     return first, why
 
 
@@ -207,7 +210,7 @@ def _archived(series: Sequence[UsageReading]) -> Iterator[UsageReading]:
 
 
 def _named(reading: UsageReading) -> str:
-    return reading.server.partition("/")[2] if reading.standby else "the primary"
+    return reading.server.split("/", 2)[2] if reading.standby else "the primary"
 
 
 def utc_text(at: datetime) -> str:

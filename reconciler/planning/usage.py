@@ -23,16 +23,17 @@ _EARLIER = timedelta(days=1)
 """A table was recorded right before it was archived."""
 
 _RECORD = "run `reconcile history --record` with the same files now, and then once a day"
+_COUNT_AGAIN = "set track_counts to on for the server, all databases and all roles"
 _PERMIT = "; a nightly dump can be permitted with `unused_for: {time: 14d, scans: 1/day}`"
 
 
 def with_usage(draft: Draft, answers: Answers, journal: JournalAt, now: datetime, role: str) -> Draft:
     """Refuse to drop tables that somebody uses, or of which that is not known. A preview only notes that."""
-    asked = list(_asked(draft.changes))
+    asked = list(asked_use(draft.changes))
     questions = [UsageOf(journal=journal, table=one.key.table_name, time=wanted.time) for one, wanted in asked]
     for (change, wanted), usage in zip(asked, answers.of(questions), strict=True):
         if usage.known:
-            draft = draft.refusing(_refusals(change, usage, wanted, journal, now, role))
+            draft = draft.refusing(refusals_of_use(change, usage, wanted, journal, now, role))
         else:
             draft = draft.noting([_previewed(change)])
     return draft
@@ -55,7 +56,7 @@ def uses_in_archive(
     return notes
 
 
-def _asked(changes: Sequence[Change]) -> Iterator[tuple[Change, UnusedFor]]:
+def asked_use(changes: Sequence[Change]) -> Iterator[tuple[Change, UnusedFor]]:
     """Yield the drops of tables that must be unused. A table that a run has moved to the archive was."""
     for change in changes:
         wanted = change.after.retirement() if change.after is not None else None
@@ -68,9 +69,10 @@ def _previewed(change: Change) -> Note:
     return Note(rule=USAGE_UNKNOWN, key=change.key, place=change.place, message=said)
 
 
-def _refusals(
+def refusals_of_use(
     change: Change, usage: Usage, wanted: UnusedFor, journal: JournalAt, now: datetime, role: str
 ) -> Iterable[Refusal]:
+    """Yield a refusal if the table is used, or if that is unknown."""
     table = change.key.table_name
     if not usage.readings:
         yield _unknown(change, f"the server does not count the use of {table}", "remove `unused_for` from the file")
@@ -88,6 +90,19 @@ def _refusals(
             place=change.place,
             cause=f"{table} is used: {verdict.reason}",
             remedy=STILL_USED.remedy + (_PERMIT if verdict.only_scans else ""),
+        )
+    elif usage.sessions:
+        sessions = "another session uses" if usage.sessions == 1 else f"{usage.sessions} other sessions use"
+        yield Refusal(
+            rule=STILL_USED,
+            key=change.key,
+            place=change.place,
+            cause=f"{table} is used: {sessions} it in an open transaction",
+            remedy=f"{STILL_USED.remedy}, or in pg_locks",
+        )
+    elif usage.uncounted:
+        yield _unknown(
+            change, f"whether {table} is used is unknown: {usage.uncounted}", f"{_COUNT_AGAIN}, and {_RECORD}"
         )
     elif usage.objection is not None:
         yield _unknown(

@@ -68,7 +68,7 @@ _INSERT = """
 # The readings of this cluster within a time, and the last one before it of each server.
 _READINGS = """
     WITH u AS MATERIALIZED (SELECT * FROM ONLY {log}
-                             WHERE table_oid = %(oid)s AND split_part(server, '/', 1) = %(cluster)s),
+                             WHERE table_oid = %(oid)s AND starts_with(server, %(cluster)s)),
          before AS (SELECT server, max(taken_at) AS last FROM u WHERE taken_at <= now() - %(window)s GROUP BY server)
     SELECT u.server, u.taken_at AS at, u.seq_scan AS scans, u.idx_scan AS index_scans,
            u.n_tup_ins + u.n_tup_upd + u.n_tup_del AS writes, u.counting_since AS since,
@@ -158,7 +158,8 @@ def trim_readings(session: Session, at: JournalAt, older_than: timedelta) -> int
 
 
 def readings_of(session: Session, at: JournalAt, oid: int, cluster: str, window: timedelta) -> list[UsageReading]:
-    """Return the readings of a table in the order of time, within a transaction of `readable_log`."""
+    """Return the readings of a table in the order of time, within a transaction of `readable_log`. `cluster` is how the
+    identification of their servers begins."""
     query = sql.SQL(_READINGS).format(log=in_query(at.schema, USAGE_TABLE))
     wanted = {"archive": ARCHIVE_SCHEMA, "oid": oid, "cluster": cluster, "window": window}
     return [

@@ -10,7 +10,10 @@ import pytest
 import reconciler
 from reconciler.cli.main import main
 from reconciler.model.options import Options
-from tests.execution.support import PATIENCE_S, apply, apply_all, desired
+from reconciler.model.state import DesiredState
+from reconciler.model.step_id import Verb
+from tests.execution.repairing import on_first
+from tests.execution.support import PATIENCE_S, apply, apply_all, desired, session, transaction, wait_until
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -163,6 +166,91 @@ def test_what_proves_nothing(database: Database, tmp_path: Path) -> None:
         assert time.monotonic() < deadline
     assert {rule for rule, _ in found} == {"usage-unknown"}
     assert "the primary began to count again at 20" in found[0][1]
+
+
+def unused(database: Database, folder: Path) -> DesiredState:
+    """Make a table that is known to be unused."""
+    database.execute("CREATE TABLE old (id int PRIMARY KEY)")
+    used(database, "INSERT INTO old SELECT 1; SELECT count(*) FROM old")
+    state = desired(folder, UNUSED)
+    reconciler.record_usage(state, database.url)
+    days_pass(database, 15)
+    return state
+
+
+def test_a_table_in_an_open_transaction_is_used(database: Database, tmp_path: Path) -> None:
+    """Its server counts use when a transaction ends. The run looks again before the table goes."""
+    state = unused(database, tmp_path)
+    with transaction(database.url, "SELECT count(*) FROM old"):
+        ((rule, cause),) = refusals(database, tmp_path)
+        assert (rule, cause) == (
+            "still-used",
+            "public.old is used: another session uses it in an open transaction",
+        )
+    with session(database.url) as other:
+        deadline = time.monotonic() + PATIENCE_S
+        while refusals(database, tmp_path)[0][1].startswith("public.old is used: another session"):
+            assert time.monotonic() < deadline
+        reconciler.record_usage(state, database.url)
+        database.execute("DELETE FROM reconcile_usage WHERE sequence = 1")
+        days_pass(database, 15)
+        assert refusals(database, tmp_path) == []
+
+        def begin() -> None:
+            other.execute("BEGIN; LOCK TABLE old IN ROW EXCLUSIVE MODE")
+
+        result = apply(state, database.url, on_first(Verb.ARCHIVE, begin))
+        assert result.error is not None
+        assert (result.error.rule, result.error.message) == (rule, cause)
+        assert database.value("SELECT to_regclass('old')") == "old"
+    apply_all(state, database.url)
+
+
+def test_use_during_the_run_counts(database: Database, tmp_path: Path) -> None:
+    """Somebody reads the table while a step before runs."""
+    state = unused(database, tmp_path)
+    result = apply(state, database.url, on_first(Verb.CREATE, lambda: used(database, "SELECT count(*) FROM old")))
+    assert result.error is not None
+    assert (result.error.rule, result.completed) == ("still-used", 1)
+    assert result.error.message.startswith("public.old is used: 1 sequential scan")
+    assert database.value("SELECT to_regclass('old')") == "old"
+
+
+def test_a_copy_of_a_database_has_no_proof_of_its_own(database: Database, tmp_path: Path) -> None:
+    """Its tables have the same oids, and its server counts again from 0."""
+    unused(database, tmp_path)
+    assert refusals(database, tmp_path) == []
+    with database.copy() as copy:
+        ((rule, cause),) = refusals(copy, tmp_path)
+        assert rule == "usage-unknown"
+        assert "nothing has been recorded yet on the primary" in cause
+
+
+OFF = ["ALTER SYSTEM", "ALTER DATABASE {database}", "ALTER ROLE reader", "ALTER ROLE reader IN DATABASE {database}"]
+
+
+@pytest.mark.parametrize("where", OFF)
+def test_use_that_is_not_counted_is_unknown(database: Database, tmp_path: Path, where: str) -> None:
+    """Now, and for the time in which it was recorded that it was not."""
+    alter = where.format(database=database.name)
+    state = unused(database, tmp_path)
+    reload = "SELECT pg_reload_conf()" if where == OFF[0] else "SELECT 1"
+    try:
+        database.execute(f"{alter} SET track_counts = 'no'")
+        database.execute(reload)
+        found = wait_until(lambda: refusals(database, tmp_path), "another value")
+        what = " for role reader" if where in OFF[2:] else ""
+        assert [rule for rule, _ in found] == ["usage-unknown"]
+        assert found[0][1].startswith(f"whether public.old is used is unknown: track_counts is off{what}")
+        reconciler.record_usage(state, database.url)
+    finally:
+        database.execute(f"{alter} RESET track_counts")
+        database.execute(reload)
+    ((rule, cause),) = wait_until(
+        lambda: [one for one in refusals(database, tmp_path) if "track_counts" not in one[1]], "the former value"
+    )
+    assert rule == "usage-unknown"
+    assert "the primary began to count again: statistics were reset, lost in a crash, or switched off" in cause
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 WEEK = UnusedFor(time=timedelta(days=7))
 DAILY = UnusedFor(time=timedelta(days=7), scans=1)
 BEGUN, AGAIN = NOW - timedelta(days=90), NOW - timedelta(days=3)
-PRIMARY, PROMOTED, STANDBY = "7/timeline 00000001", "7/timeline 00000002", "7/standby db-2:5432"
+PRIMARY, PROMOTED, STANDBY = "7/5/timeline 00000001", "7/5/timeline 00000002", "7/5/standby db-2:5432"
 
 
 def reading(
@@ -118,7 +118,14 @@ CASES = {
         [reading(8), reading(2, since=AGAIN), reading(0, since=AGAIN)],
         WEEK,
         State.UNKNOWN,
-        "the primary began to count again at 2026-02-26 00:00 UTC, after a reset or a crash; from 2026-03-06",
+        "the primary began to count again at 2026-02-26 00:00 UTC: statistics were reset, lost in a crash, or switched "
+        "off; from 2026-03-06",
+    ),
+    "statistics were off": (
+        [reading(8), reading(4, since=NOW - timedelta(days=4)), reading(0)],
+        WEEK,
+        State.UNKNOWN,
+        "the primary began to count again: statistics were reset, lost in a crash, or switched off; from 2026-03-08",
     ),
     "a reset before the time": (
         [reading(9, 8), reading(8, since=AGAIN), reading(0, since=AGAIN)],
@@ -130,7 +137,7 @@ CASES = {
         [reading(8, 9, 9, 9), reading(2), reading(0)],
         WEEK,
         State.UNKNOWN,
-        "the primary began to count again, after a reset or a crash; from 2026-03-06",
+        "the primary began to count again: statistics were reset, lost in a crash, or switched off; from 2026-03-06",
     ),
     "use after a reset": (
         [reading(8, 9), reading(0, 2, since=AGAIN)],

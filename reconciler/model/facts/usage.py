@@ -17,11 +17,14 @@ from reconciler.model.usage import Counts, UsageReading, used_in_archive
 class Usage:
     """The readings of a table's counters in the order of time; the last one is that of the present moment.
 
-    `known` is false if no server was asked. `objection` says why the recorded readings prove nothing; `denied`: the
-    role may not read them.
+    `sessions` is the number of other sessions that use the table in open transactions, and `uncounted` says which use
+    the server does not count. `known` is false if no server was asked. `objection` says why the recorded readings prove
+    nothing; `denied`: the role may not read them.
     """
 
     readings: tuple[UsageReading, ...] = ()
+    sessions: int = 0
+    uncounted: str = ""
     known: bool = True
     objection: Objection | None = None
     denied: bool = False

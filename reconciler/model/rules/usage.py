@@ -12,7 +12,8 @@ STILL_USED = Rule(
     "still-used",
     REFUSAL,
     meaning="the statistics of a server show that a table with `unused_for` was read or written; the message has the "
-    "numbers, and the rate of sequential scans. A nightly dump is a sequential scan, too",
+    "numbers, and the rate of sequential scans. A nightly dump is a sequential scan, too. Or another session uses the "
+    "table in an open transaction, which the statistics do not have yet",
     remedy="find out who uses it, for example in pg_stat_statements",
     bad=Example(
         shell="reconcile history --record --db postgresql://shop@db/shop\n"
@@ -27,8 +28,9 @@ USAGE_UNKNOWN = Rule(
     REFUSAL,
     NOTE,
     meaning="it is not known whether a table with `unused_for` was used: too little has been recorded, statistics were "
-    "reset or lost in a crash, another server took over, or other roles may write to the usage log. The message says "
-    "from when it can be known. In a plan from a snapshot this is a note",
+    "reset, lost in a crash or switched off (`track_counts`), another server took over, the database is a copy of "
+    "another one, or other roles may write to the usage log. The message says from when it can be known. In a plan "
+    "from a snapshot this is a note",
     remedy="run `reconcile history --record` once a day, with `--replica` for each standby, until the time is over",
     bad=_USED,
     good=Example(yaml="dropped_tables:\n  users_old: {}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import psycopg
 
@@ -11,37 +12,49 @@ from reconciler.model.facts.rights import Objection
 from reconciler.model.facts.usage import Usage, UsageOf
 from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, TableName
 from reconciler.model.plan import JournalAt
-from reconciler.model.usage import UsageReading
+from reconciler.model.usage import Counts, UsageReading
 from reconciler.postgres.facts.journal import journal_writers
 from reconciler.postgres.session import Session
-from reconciler.postgres.usage import ServerCounters, TableCounters, read_counters
+from reconciler.postgres.usage import ServerCounters, TableCounters, cluster_of, read_counters
 from reconciler.postgres.usage_log import log_name, readable_log, readings_of
 
+NO_SCANS: Mapping[int, Counts] = {}
 
-def usages_of(session: Session, asked: Sequence[UsageOf]) -> Mapping[UsageOf, Usage]:
+
+def usages_of(
+    session: Session, asked: Sequence[UsageOf], own: Mapping[int, Counts] = NO_SCANS
+) -> Mapping[UsageOf, Usage]:
+    """Return the use of these tables. `own` are the tool's own scans since the last reading, by the oids of tables."""
     known: dict[UsageOf, Usage] = {}
     for journal in dict.fromkeys(each.journal for each in asked):
         of_journal = [each for each in asked if each.journal == journal]
-        known.update(_of_journal(session, journal, of_journal))
+        known.update(_of_journal(session, journal, of_journal, own))
     return known
 
 
-def _of_journal(session: Session, journal: JournalAt, asked: Sequence[UsageOf]) -> Mapping[UsageOf, Usage]:
+def _of_journal(
+    session: Session, journal: JournalAt, asked: Sequence[UsageOf], own: Mapping[int, Counts]
+) -> Mapping[UsageOf, Usage]:
     server = read_counters(session, [each.table for each in asked])
     tables = {one.table: one for one in server.tables}
-    now = {table: _present(server, one) for table, one in tables.items()}
-    alone = {each: Usage(readings=_listed(now, each.table)) for each in asked}
+    now = {
+        table: Usage(
+            readings=(_present(server, one, own.get(one.oid, Counts())),),
+            sessions=one.sessions,
+            uncounted=server.uncounted,
+        )
+        for table, one in tables.items()
+    }
+    alone = {each: now.get(each.table, Usage()) for each in asked}
     try:
         with readable_log(session, journal) as there:
             writers = journal_writers(session, journal, USAGE_TABLE) if there else []
             if writers:
-                return {
-                    each: Usage(readings=one.readings, objection=_objection(journal, writers))
-                    for each, one in alone.items()
-                }
+                objection = _objection(journal, writers)
+                return {each: replace(one, objection=objection) for each, one in alone.items()}
             return (
                 {
-                    each: Usage(readings=(*_recorded(session, each, server, tables), *one.readings))
+                    each: replace(one, readings=(*_recorded(session, each, tables), *one.readings))
                     for each, one in alone.items()
                 }
                 if there
@@ -49,33 +62,30 @@ def _of_journal(session: Session, journal: JournalAt, asked: Sequence[UsageOf]) 
             )
     except Refused as refused:
         objection = Objection(message=refused.message, hint=refused.hint or "")
-        return {each: Usage(readings=one.readings, objection=objection) for each, one in alone.items()}
+        return {each: replace(one, objection=objection) for each, one in alone.items()}
     except psycopg.errors.InsufficientPrivilege:
-        return {each: Usage(readings=one.readings, denied=True) for each, one in alone.items()}
+        return {each: replace(one, denied=True) for each, one in alone.items()}
 
 
 def _recorded(
-    session: Session, asked: UsageOf, server: ServerCounters, tables: Mapping[TableName, TableCounters]
+    session: Session, asked: UsageOf, tables: Mapping[TableName, TableCounters]
 ) -> Sequence[UsageReading]:
     table = tables.get(asked.table)
     if table is None:
         return ()
-    return readings_of(session, asked.journal, table.oid, server.server.partition("/")[0], asked.time)
+    return readings_of(session, asked.journal, table.oid, cluster_of(session), asked.time)
 
 
-def _present(server: ServerCounters, table: TableCounters) -> UsageReading:
+def _present(server: ServerCounters, table: TableCounters, own: Counts) -> UsageReading:
     return UsageReading(
         server=server.server,
         at=server.now,
         counts=table.counts,
         since=server.since,
+        own=own,
         standby=server.standby,
         archived=table.table.schema == ARCHIVE_SCHEMA,
     )
-
-
-def _listed(now: Mapping[TableName, UsageReading], table: TableName) -> tuple[UsageReading, ...]:
-    return (now[table],) if table in now else ()
 
 
 def _objection(journal: JournalAt, writers: Sequence[str]) -> Objection:
