@@ -36,7 +36,7 @@ from reconciler.postgres.client_programs import (
     database_argument,
     run_program,
 )
-from reconciler.postgres.row_hash import RowHashes, row_hashes
+from reconciler.postgres.row_hash import RowHashes, row_hashes, table_state
 from reconciler.postgres.session import Session
 
 _LOCK_WAIT_MS = 10_000
@@ -58,7 +58,9 @@ class DumpFolder:
     def dump(self, session: Session, table: TableName, watching: Watching) -> Dump:
         """Return a verified dump of the table. Raise `StepFailed` if there is none at the end."""
         known = dump_of_comment(comment_of(session, table))
-        if known is not None and self._has(known) and row_hashes(session, table).whole == known.rows:
+        state = table_state(session, table)
+        reusable = known is not None and known.state == state and self._has(known)
+        if known is not None and reusable and row_hashes(session, table).whole == known.rows:
             return known
         programs = self._programs_of(session)
         path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
@@ -67,6 +69,13 @@ class DumpFolder:
             sha256 = _sha256(path)
             owner, statements = owner_of(session, table), statements_after_load(session, table)
             hashes = row_hashes(session, table)
+        if table_state(session, table) != state:
+            raise StepFailed(
+                f"{table} was altered while it was dumped, or one of its sequences was used; the table stays in "
+                f"{ARCHIVE_SCHEMA}",
+                rule=DUMP_FAILED,
+                hint=DUMP_FAILED.remedy,
+            )
         self._verify(session, table, programs, path, hashes, watching)
         return Dump(
             file=path.name,
@@ -75,6 +84,7 @@ class DumpFolder:
             rows=hashes.whole,
             stored=hashes.stored,
             columns=hashes.columns,
+            state=state,
             owner=owner,
             statements=statements,
         )

@@ -20,6 +20,7 @@ class Dump:
 
     `file` is its name in the folder of dumps, `bytes` its size. `rows` is the number of rows and the sums of their
     hashes, as `kinds.base.row_hash` computes them; `stored` is the same of the `columns` that are not generated.
+    `state` is the hash of its definition and sequences, as `kinds.base.table_state` computes it.
     `owner` is the role that owned the table, and `statements` are its grants and extended statistics, which are not
     loaded from the file.
     """
@@ -30,6 +31,7 @@ class Dump:
     rows: str
     stored: str
     columns: tuple[str, ...]
+    state: str
     owner: str
     statements: tuple[str, ...] = ()
 
@@ -51,6 +53,7 @@ def dump_in(found: object) -> Dump | None:
             "rows": str(rows),
             "stored": str(stored),
             "columns": list(columns),
+            "state": str(state),
             "owner": str(owner),
             "statements": list(statements),
         } if all(isinstance(one, str) for one in (*columns, *statements)):
@@ -62,6 +65,7 @@ def dump_in(found: object) -> Dump | None:
                     rows=rows,
                     stored=stored,
                     columns=tuple(columns),
+                    state=state,
                     owner=owner,
                     statements=tuple(statements),
                 )

@@ -1,4 +1,4 @@
-"""Reads the hashes of the rows of a table, by which it is compared with its dump."""
+"""Reads the hashes of the rows of a table and of its definition, by which it is compared with its dump."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.row_hash import hash_of_rows, row_of, whole_row
+from reconciler.kinds.base.table_state import state_of
 from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, one
 
@@ -44,3 +45,9 @@ def row_hashes(session: Session, table: TableName) -> RowHashes:
     return RowHashes(
         whole=found["whole"], stored=found.get("stored", found["whole"]), columns=tuple(columns["stored"])
     )
+
+
+def table_state(session: Session, table: TableName) -> str:
+    """Return the hash of the definition of a table and of its sequences. The search path must be `pg_catalog`."""
+    query = ddl.statement(*state_of((ddl.relation(table),)))
+    return str(one(session.connection, f"SELECT ({query}) AS state")["state"])

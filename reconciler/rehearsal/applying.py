@@ -18,7 +18,7 @@ from reconciler.model.step import LoadAction, Step
 from reconciler.model.step_id import StepId
 from reconciler.postgres.client_programs import Watching
 from reconciler.postgres.data_checks import approved_checker
-from reconciler.postgres.row_hash import row_hashes
+from reconciler.postgres.row_hash import row_hashes, table_state
 from reconciler.postgres.session import Session
 from reconciler.rehearsal.locks import PROBE, LockRecorder, recording_locks
 
@@ -38,6 +38,7 @@ class _NoFiles:
             rows=hashes.whole,
             stored=hashes.stored,
             columns=hashes.columns,
+            state=table_state(session, table),
             owner="",
         )
 

@@ -6,6 +6,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.row_hash import hash_of_rows, row_of, whole_row
+from reconciler.kinds.base.table_state import state_of
 from reconciler.kinds.dropped_table.catalog import EDGES
 from reconciler.kinds.dropped_table.rules import (
     CHANGED_AFTER_DUMP,
@@ -80,34 +81,41 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
     )
 
 
-def dumped_rows(table: TableName, archived: BoundName) -> Guard:
-    """Check that the rows in the archive are those of the dump that the comment describes."""
+def as_dumped(table: TableName, archived: BoundName) -> Guard:
+    """Check that the table in the archive has the rows, the definition and the sequences of the dump that its comment
+    describes."""
     place = _place(table, archived)
-    found = (ddl.fragment("("), *hash_of_rows(place, whole_row()), ddl.fragment(")"))
+    rows = (ddl.fragment("("), *hash_of_rows(place, whole_row()), ddl.fragment(")"))
+    state = (ddl.fragment("("), *state_of(place), ddl.fragment(")"))
     of_dump = (
-        ddl.fragment("(SELECT pg_catalog.obj_description(t.oid, 'pg_class')::jsonb #>> '{dump,rows}' "),
+        ddl.fragment("(SELECT pg_catalog.obj_description(t.oid, 'pg_class')::jsonb -> 'dump' "),
         ddl.fragment("FROM pg_catalog.pg_class t WHERE t.reltype = pg_catalog.pg_typeof(NULL::"),
         *place,
         ddl.fragment("))"),
     )
     more = ddl.statement(
-        ddl.fragment("SELECT "), *found, ddl.fragment(" AS found, "), *of_dump, ddl.fragment(" AS dumped")
+        *(ddl.fragment("SELECT "), *rows, ddl.fragment(" AS rows, "), *state, ddl.fragment(" AS state, ")),
+        *(*of_dump, ddl.fragment(" AS dumped")),
     )
     return Guard(
         id=CHANGED_AFTER_DUMP,
-        title=f"the rows of {table} in {ARCHIVE_SCHEMA} are those of its dump",
+        title=f"{table} in {ARCHIVE_SCHEMA} has the rows, definition and sequences of its dump",
         count=ddl.statement(
-            ddl.fragment("SELECT CASE WHEN "),
-            *found,
-            ddl.fragment(" = "),
-            *of_dump,
-            ddl.fragment(" THEN 0 ELSE 1 END"),
+            *(
+                ddl.fragment("SELECT CASE WHEN "),
+                *rows,
+                ddl.fragment(" = "),
+                *of_dump,
+                ddl.fragment(" ->> 'rows' AND "),
+            ),
+            *(*state, ddl.fragment(" = "), *of_dump, ddl.fragment(" ->> 'state' THEN 0 ELSE 1 END")),
         ),
         sample=more,
         more=more,
         noun="table",
-        cause=f"in {ARCHIVE_SCHEMA} with other rows than its dump: {table}",
-        remedy="find out who writes to it there, and revoke USAGE on the schema from these roles; then run the same "
+        cause=f"in {ARCHIVE_SCHEMA} with other rows, another definition or other values of sequences than its dump: "
+        f"{table}",
+        remedy="find out who changes it there, and revoke USAGE on the schema from these roles; then run the same "
         "command again, which dumps the table again",
         unchecked_ok=False,
         moment=Moment.WITHIN,

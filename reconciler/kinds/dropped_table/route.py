@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import begin_with_archive
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
-from reconciler.kinds.dropped_table.checks import dumped_rows, enough_rows, nothing_depends, out_of_reach
+from reconciler.kinds.dropped_table.checks import as_dumped, enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.purging import purge_route
@@ -142,10 +142,10 @@ class _Going:
         return self._guarded(step, present=())
 
     def _drop_dumped(self) -> Step:
-        title = f"drop table {self.table} from {ARCHIVE_SCHEMA}, if its rows are those of the dump"
+        title = f"drop table {self.table} from {ARCHIVE_SCHEMA}, if it is still as in the dump"
         locks = self._locks(LockMode.ACCESS_EXCLUSIVE)
         archived = self.move.archived
-        guards = [nothing_depends(self.table, archived), dumped_rows(self.table, archived)]
+        guards = [nothing_depends(self.table, archived), as_dumped(self.table, archived)]
         step = ddl.brief(Verb.DROP.of(self.key), title, [self.move.drop()], locks, guards=guards)
         leaves = f"the table in {ARCHIVE_SCHEMA}, and its dump"
         return replace(step, execution=ExecutionClass.SCAN, leaves=leaves)  # the rows are read under the lock

@@ -38,8 +38,8 @@ REACHABLE_IN_ARCHIVE = Rule(
 CHANGED_AFTER_DUMP = Rule(
     "changed-after-dump",
     REFUSAL,
-    meaning="a table in the archive no longer has the rows that were dumped, so it was not dropped: a role with USAGE "
-    "on schema `reconcile_archive` has written to it. The rows are compared under the lock of the drop",
+    meaning="a table in the archive no longer has the rows, the definition or the values of sequences that were "
+    "dumped, so it was not dropped: a role has changed it there. It is compared under the lock of the drop",
     remedy="revoke USAGE on schema `reconcile_archive` from these roles, and run the same command again: it dumps the "
     "table again",
     bad=Example(
