@@ -9,7 +9,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm writes these files when it has finished.
 AXE := tests/browser/node_modules/.package-lock.json
 TOOLS := tests/gitops/node_modules/.package-lock.json $(AXE)
-SERVERS := tests/postgresql/node_modules/.package-lock.json tests/editors/node_modules/.package-lock.json
+LANGUAGE_SERVER := tests/editors/node_modules/.package-lock.json
+SERVERS := tests/postgresql/node_modules/.package-lock.json $(LANGUAGE_SERVER)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test servers tools nightly browser screenshots attack check lint types bench golden docs format wheel lock newest oldest clean
@@ -27,7 +28,7 @@ servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17, and a language server, for the
 
 tools: $(TOOLS) $(BIN)/actionlint ## Fetch programs that only nightly tests of CI files and of the page use; needs npm and Go
 
-nightly: $(VENV)/browser ## Run the tests, also those that take minutes
+nightly: $(VENV)/browser tools $(LANGUAGE_SERVER) ## Run the tests, also those that take minutes; needs npm, Go and Chromium
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 browser: $(VENV)/browser $(AXE) ## Run the tests of the HTML page in the system's Chromium

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.installations import EXPECTED, required, runnable
+from tests.programs import missing_programs
 from tests.servers import ATTACK_TABLE, NIGHTLY, Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
@@ -43,6 +44,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if missing:
         told += f"; skipped on {', '.join(missing)}: `make servers` fetches them"
     terminalreporter.write_line(told)
+    if programs := missing_programs():
+        terminalreporter.write_line(f"Missing: {', '.join(programs)}")
 
 
 @pytest.fixture

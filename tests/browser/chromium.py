@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-AXE: Final = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
-
-
-def missing() -> str | None:
-    """Return why there is no browser for the tests; None if there is one."""
-    if program() is None:
-        return "no Chromium is installed; on Debian: apt-get install chromium"
-    if find_spec("playwright") is None:
-        return "playwright is not installed: `make browser` installs it"
-    return None if AXE.is_file() else "axe-core is not installed: run `make browser`"
-
-
-def program() -> str | None:
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+from tests import programs
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def browser() -> Iterator[Any]:
     """Start the browser. Its sandbox needs rights that root and containers do not have."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox"])
         try:
-            yield browser
+            yield started
         finally:
-            browser.close()
+            started.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

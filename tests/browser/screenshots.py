@@ -9,7 +9,8 @@ from typing import Any, Final
 import reconciler
 from reconciler.postgres.embedded import embedded_server
 from reconciler.report import render_html, report_of
-from tests.browser.chromium import chromium, program, site
+from tests import programs
+from tests.browser.chromium import browser, site
 
 ROOT: Final = Path(__file__).parents[2]
 IMAGES: Final = ROOT / "docs" / "images"
@@ -27,15 +28,15 @@ PICTURES: Final = {
 
 def main() -> int:
     """Write a light and a dark picture of each part."""
-    if program() is None:
+    if programs.chromium() is None:
         print("no Chromium is installed; on Debian: apt-get install chromium", file=sys.stderr)
         return 1
     IMAGES.mkdir(exist_ok=True)
     pages = _pages()
-    with chromium() as browser:
+    with browser() as started:
         for name, (state, start) in PICTURES.items():
             for scheme in ("light", "dark"):
-                _take(browser, pages[state], start, scheme, IMAGES / f"report-{name}-{scheme}.png")
+                _take(started, pages[state], start, scheme, IMAGES / f"report-{name}-{scheme}.png")
     return 0
 
 

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from reconciler.report import render_html, report_of
-from tests.browser.chromium import AXE, chromium, missing, site
+from tests.browser import chromium
+from tests.browser.chromium import site
+from tests.programs import AXE, need
 from tests.report.plans import PLANS
 from tests.report.test_html import SCRIPT, large, with_name
 from tests.servers import NIGHTLY
 
-pytestmark = [
-    pytest.mark.skipif(not NIGHTLY, reason="only at night: RECONCILE_TEST_NIGHTLY=1"),
-    pytest.mark.skipif(missing() is not None, reason=missing() or ""),
-]
+pytestmark = pytest.mark.skipif(not NIGHTLY, reason="only at night: RECONCILE_TEST_NIGHTLY=1")
 
 PAGES = {name: render_html(report_of(plan)) for name, plan in PLANS.items()} if NIGHTLY else {}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -25,7 +24,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with chromium() as started:
+    need("chromium", "playwright", "axe-core")
+    with chromium.browser() as started:
         yield started
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -12,7 +11,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, Final
 
-MODULE: Final = Path(__file__).parent / "node_modules" / "yaml-language-server"
+from tests.programs import LANGUAGE_SERVER
+
 TIMEOUT_S: Final = 60.0
 
 _SETTINGS: Final = {
@@ -20,13 +20,6 @@ _SETTINGS: Final = {
     "http": {"proxy": "http://127.0.0.1:9", "proxyStrictSSL": True},
 }
 """No schema may come from the network: the proxy answers nothing."""
-
-
-def missing() -> str | None:
-    """Return why the server cannot run; None if it can."""
-    if shutil.which("node") is None:
-        return "node is not installed"
-    return None if MODULE.is_dir() else "yaml-language-server is not installed: run `make servers`"
 
 
 class LanguageServer:
@@ -123,7 +116,7 @@ def _text(markup: Any) -> str:
 @contextmanager
 def language_server(root: Path) -> Iterator[LanguageServer]:
     """Start a server for the files in a folder, and end it."""
-    command = ["node", str(MODULE / "bin" / "yaml-language-server"), "--stdio"]
+    command = ["node", str(LANGUAGE_SERVER), "--stdio"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root)
     try:
         yield LanguageServer(process, root)

@@ -14,9 +14,8 @@ from reconciler.cli.main import main
 from reconciler.kinds.rules import GATED, HAZARDS
 from reconciler.policy.rules import POLICY_RULES
 from tests.docs.pages import ROOT, marked
-from tests.editors.server import LanguageServer, language_server, missing
-
-pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
+from tests.editors.server import LanguageServer, language_server
+from tests.programs import need
 
 FILES: Final = [
     ROOT / "schema.yaml",
@@ -73,6 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def editor(folder: Path) -> Iterator[LanguageServer]:
+    need("yaml-language-server")
     with language_server(folder) as server:
         yield server
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,14 @@ def test_the_dockerfile_is_clean() -> None:
     assert {line.split()[1] for line in text.splitlines() if line.startswith("FROM")} == {
         "python:3.12-slim-bookworm"
     }
+
+
+def test_the_image_is_built_from_every_file_of_the_wheel() -> None:
+    kept = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = [*wheel["only-include"], *wheel["force-include"], "LICENSE", project["project"]["readme"]]
+    assert [one for one in needed if not any(Path(one).is_relative_to(each) for each in kept)] == []
 
 
 def test_shellcheck_accepts_every_script() -> None:

