@@ -248,7 +248,7 @@ def drift(
     follow: bool = False,
     strict: bool = False,
 ) -> Drift:
-    """Return how the database differs from the files, and who changed it as far as the journal tells. Changes nothing.
+    """Return how the database differs from the files and, if the journal records it, who changed it. Changes nothing.
 
     `strict`: objects on declared tables that no file declares count as differences. Raises what `plan_files` raises.
     """
@@ -275,7 +275,7 @@ def adopt(
     follow: bool = False,
     strict: bool = False,
 ) -> Adoption:
-    """Do `drift`, and return the texts of the files in which what has drifted is declared as it is. Writes nothing.
+    """Do `drift`, and return new texts of the files, which declare each drifted object as it is. Writes nothing.
 
     `strict`: also declare objects that no file declares. Raises what `drift` raises, and `ReconcileError` if the files
     cannot be edited without other changes.
@@ -520,7 +520,7 @@ def restore(
     """Bring a table back from the archive, step by step, as `plan_restore` plans it.
 
     A table that is only in a dump in `backup_dir` is loaded into the archive first, by a run and a plan of their own:
-    `approve` is called for each. `approve` and `listeners` are called, and the result is, as in `apply`. Raises what
+    `approve` is called for each. `approve`, `listeners` and the result are those of `apply`. Raises what
     `plan_restore` raises, and `Refused` if a plan was declined or another run is active.
     """
     from reconciler.clock import SYSTEM
@@ -737,10 +737,10 @@ def find_environment(
 ) -> Environment:
     """Return the policy and the database of an environment of `reconcile.toml`, or the policy of a file.
 
-    On a pull request, which the variables of the CI system or `target_branch` tell, files in the checkout are those of
-    the target branch. Give the policy to `plan` and `apply` as `Options(platform=…)`, and the result of its method
-    `database` as their URL. Raises `InvalidFile`, `UsageError`, and `ReconcileError` if the target branch cannot be
-    read.
+    On a pull request, files in the checkout are read from the target branch. A pull request is detected by the
+    variables of the CI system, or given by `target_branch`. Give the policy to `plan` and `apply` as
+    `Options(platform=…)`, and the result of its method `database` as their URL. Raises `InvalidFile`, `UsageError`, and
+    `ReconcileError` if the target branch cannot be read.
     """
     from reconciler.environments import find_environment
 

@@ -24,7 +24,7 @@ _REPOSITORIES: Final = ("CI_MERGE_REQUEST_PROJECT_PATH", "BITBUCKET_REPO_FULL_NA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetBranch:
-    """The branch that a pull request is for. `repository` is owner/name if the CI system tells it."""
+    """The branch that a pull request is for. `repository` is owner/name if the CI system gives it."""
 
     name: str
     repository: str | None = None
@@ -36,7 +36,7 @@ class TargetBranch:
 
 
 def target_branch(environ: Mapping[str, str], given: str | None = None) -> TargetBranch | None:
-    """Return the branch that `--target-branch` gives, or that the CI system tells; None if this is no pull request."""
+    """Return the branch that `--target-branch` gives, or the CI system; None if this is not a pull request."""
     found = given or next((environ[name] for name in _BRANCHES if environ.get(name)), None) or _queued(environ)
     if not found:
         return None

@@ -55,7 +55,7 @@ def drift(
 ) -> int:
     """Print how the database differs, and who changed it.
 
-    The journal tells who made a change, and so does the log of DDL, if there is one. Changes nothing in the database.
+    The author of a change is read from the journal and, if it exists, the DDL log. Changes nothing in the database.
     """
     from reconciler.cli.show import exit_code, show
     from reconciler.report import render_markdown, report_of_drift

@@ -71,7 +71,7 @@ _Replicas = Annotated[
     typer.Option(
         "--replica",
         metavar="URL",
-        help="With --record: a standby, which counts for itself; may be given several times.",
+        help="With --record: a standby, which has counters of its own; may be given several times.",
         show_default=False,
     ),
 ]

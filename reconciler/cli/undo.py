@@ -44,7 +44,7 @@ def _undo(
     format_: TextOrJson = "text",
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Undo without asking.")] = False,
 ) -> int:
-    """Print the plan that takes a run back, ask, and apply it."""
+    """Print the plan that undoes a run, ask, and apply it."""
     import reconciler
 
     if plan:

@@ -1,4 +1,4 @@
-"""Says who changed the objects that differ, as far as the journal, and the log of statements if there is one, tell."""
+"""Finds out who changed the objects that differ, from the journal and, if it exists, the log of statements."""
 
 from __future__ import annotations
 

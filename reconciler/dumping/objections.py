@@ -73,9 +73,9 @@ def objections(
 
 def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[Objection]:
     if folder is None:
-        yield NO_BACKUP_DIR, "--backup-dir is missing, which names the folder of dumps"
+        yield NO_BACKUP_DIR, "--backup-dir is missing; it names the folder for dumps"
     elif not folder.is_dir():
-        yield NO_BACKUP_DIR, f"{folder}, the folder of --backup-dir, is no folder"
+        yield NO_BACKUP_DIR, f"--backup-dir {folder} is not a folder"
     elif writes:
         try:
             with tempfile.TemporaryFile(dir=folder):

@@ -75,7 +75,7 @@ class StepProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRetried:
-    """An attempt was given up (`reason`); the next one begins after `pause_s`."""
+    """An attempt was cancelled (`reason`); the next one begins after `pause_s`."""
 
     step: Step
     attempt: int

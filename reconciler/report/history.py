@@ -123,7 +123,7 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
 
 
 def _heading(entry: Entry) -> str:
-    """Return `Run 6f2c1b9e…, 2026-01-02 UTC, as joe on db-1`, as far as the journal says it."""
+    """Return `Run 6f2c1b9e…, 2026-01-02 UTC, as joe on db-1`, with the parts that the journal has."""
     run, user, host = (entry.metadata.get(name) for name in ("run_id", "user", "host"))
     who = f", as {user}" if user else ""
     return one_line(f"Run {run or '–'}, {_utc(entry).date()} UTC{who}{f' on {host}' if host else ''}")

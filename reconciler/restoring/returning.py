@@ -105,7 +105,7 @@ def _step(session: Session, one: Quarantined, home: HomeTable, run: str, key: Ke
     what = f"{count:,} row{'' if count == 1 else 's'}"
     return Step(
         id=Verb.RESTORE.of(key),
-        title=f"give {what} of {home.name} the values back that {one.rows.table} has"
+        title=f"restore the former values of {what} in {home.name} from {one.rows.table}"
         if one.rows.written
         else f"move {what} from {one.rows.table} back to {home.name}",
         action=ReturnAction(

@@ -89,7 +89,7 @@ def undo(
 
 
 def plan_of_undo(session: Session, run: str, base: DesiredState, options: Options, emit: Listener) -> Plan:
-    """Return the plan that takes a run back. Changes nothing."""
+    """Return the plan that undoes a run. Changes nothing."""
     check_accepted(options.allow)
     undoing = Undoing(session=session, base=base, options=options, emit=emit)
     return undoing.plan(undoing.runs.entries(run))

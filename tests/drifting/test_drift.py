@@ -1,4 +1,4 @@
-"""`drift` says what differs, who changed it as far as the journal tells, and which objects no file declares."""
+"""`drift` reports what differs, who changed it if the journal records it, and which objects no file declares."""
 
 from __future__ import annotations
 

@@ -22,6 +22,6 @@ def test_orphans_are_counted_by_age(database: Database, tmp_path: Path) -> None:
     )
     plan = reconciler.plan(desired(tmp_path, orphans("refuse")), database.url)
     assert [one.cause for one in plan.refusals] == [
-        "32 rows in public.orders without a matching row in public.users(id) (by created_at: 2 from the last day, "
+        "32 rows in public.orders whose user_id is not in public.users(id) (by created_at: 2 from the last day, "
         "6 from the last 30 days before, 20 from the last year before, 3 older, 1 without a time)"
     ]

@@ -146,7 +146,7 @@ tables:
     assert sorted(one.message for one in plan.notes if one.rule == "rows-left") == [
         "stays NOT VALID: 1 row in public.orders where note is NULL",
         "stays NOT VALID: 1 row in public.orders would violate orders_id_check1",
-        "stays NOT VALID: 2 rows in public.orders without a matching row in public.users(id)",
+        "stays NOT VALID: 2 rows in public.orders whose user_id is not in public.users(id)",
     ]
     assert database.value("SELECT count(*) FROM orders") == 3
     database.execute("DELETE FROM orders WHERE id = 2")

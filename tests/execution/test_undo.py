@@ -375,7 +375,7 @@ def test_tables_below_keep_the_not_nulls_that_they_had(database: Database, tmp_p
         str(step.id) for step in result.plan.steps if "public.p." in str(step.id) or "decl" in str(step.id)
     ] == ["drop not_null public.p.a"], "the not-null of the child is in force all the time"
     old = database.server.major < 18
-    assert (", and that of 2 tables below, inherited or not" in dropped.hazards[0].detail) is old
+    assert (", and that of 2 descendants, inherited or not" in dropped.hazards[0].detail) is old
     left = [("declared",)] if old else [("declared",), ("own",), ("part_own",)]
     assert database.query(NOT_NULLS) == left
     assert_in_sync(state, database.url)

@@ -1,4 +1,4 @@
-"""A real standby counts for itself; after a failover, and after a crash, nothing is known at first."""
+"""A real standby has counters of its own; after a failover, and after a crash, nothing is known at first."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class EqualKeys:
         )
 
     def ties(self) -> Iterator[Guard]:
-        """Yield the check that one row of each key comes first; a primary key decides between equal rows."""
+        """Yield the check that `by` selects one row of each key; a primary key decides between equal rows."""
         if self._identified():
             return
         source = ddl.compose(
@@ -143,7 +143,7 @@ class EqualKeys:
         by = ", ".join(map(display, self.kept.by))
         yield Guard(
             id=TIED_DUPLICATES,
-            title=f"duplicate keys of {display(self.name)} on {self.table} of which no single row comes first",
+            title=f"duplicate keys of {display(self.name)} in {self.table} for which `by` does not select one row",
             count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
             sample=ddl.statement(
                 ddl.compose("SELECT reconcile_ranked.reconcile_label {source} ORDER BY 1", source=source)

@@ -1,4 +1,4 @@
-"""Data checks: read-only counts of rows that a constraint would not allow, with samples."""
+"""Data checks: read-only counts of rows that would violate a constraint, with samples."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def duplicates(
     label = key_label([sql.Identifier("d", f"k{n}") for n in range(1, len(keys) + 1)])
     return Guard(
         id=DUPLICATES,
-        title=f"duplicates that {display(object_name)} would not allow on {table}",
+        title=f"duplicate keys in {table} that would violate {display(object_name)}",
         count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
         sample=statement(
             compose(

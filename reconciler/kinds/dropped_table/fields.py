@@ -69,13 +69,13 @@ SECTION: Final = Section(
         ),
         "reason": Attribute(
             reader=Comment(),
-            doc="Why the table goes, for people; a policy can require it.",
+            doc="Why the table is dropped. It has no effect; a policy can require it.",
             default=None,
             examples=("superseded by wallets in the rewrite of 2024",),
         ),
         "owner": Attribute(
             reader=Comment(),
-            doc="Who decided it, for people; a policy can require it.",
+            doc="Who decided to drop the table. It has no effect; a policy can require it.",
             default=None,
             examples=("platform team",),
         ),

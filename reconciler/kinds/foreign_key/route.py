@@ -139,7 +139,9 @@ def _is_orphan(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sql:
 def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
     """Return the check for rows whose key is in no row of the referenced table."""
     refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
-    lacking = "without a matching row in" if not after.period else "whose period is not covered by the rows of"
+    columns = ", ".join(map(display, after.key))
+    columns = columns if len(after.key) == 1 else f"({columns})"
+    lacking = f"whose {columns} is not in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
     condition = _is_orphan(key, after, context)
     found = guards.rows_guard(

@@ -29,7 +29,7 @@ def checks(table: TableName, constraint: str, after: KeyConstraint, context: Rou
         context.live,
         table,
         guard_id=EMPTY_RANGES,
-        title=f"empty ranges that {display(constraint)} would not allow in {table}.{display(period)}",
+        title=f"empty ranges in {table}.{display(period)} that would violate {display(constraint)}",
         columns=after.key,
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
         cause=f"in {table} with an empty range in {display(period)}",

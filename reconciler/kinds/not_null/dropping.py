@@ -34,7 +34,7 @@ def lost_below(key: Key, context: RouteContext) -> str:
     lost = [one for one in context.live.below(key.table_name) if one.name not in kept]
     if not lost:
         return ""
-    tables = str(lost[0].name) if len(lost) == 1 else f"{len(lost)} tables below"
+    tables = str(lost[0].name) if len(lost) == 1 else f"{len(lost)} descendants"
     return f", and that of {tables}, inherited or not: declare it there as well to keep it"
 
 

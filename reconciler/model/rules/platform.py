@@ -105,7 +105,7 @@ RETIRED_TABLE = Rule(
     PROBLEM,
     WARNING,
     meaning="a table under `dropped_tables` lacks the `reason` or `owner` that the platform's policy requires",
-    remedy="write both: why the table goes, and who decided it",
+    remedy="write both: `reason`, why the table is dropped, and `owner`, who decided it",
     bad=Example(
         policy="rules:\n  retired-table: {require: [reason, owner]}",
         sql="CREATE TABLE users_old (id int);",
@@ -189,7 +189,8 @@ UNUSED_EXCEPTION = Rule(
 BAD_EXCEPTION = Rule(
     "bad-exception",
     PROBLEM,
-    meaning="a comment that begins with `reconcile: ignore` is no exception: it has another form, or no reason",
+    meaning="a comment that begins with `reconcile: ignore` is not a valid exception: its form is wrong, or the reason "
+    "is missing",
     remedy="write `# reconcile: ignore[RULE] because REASON`",
     bad=Example(
         yaml="tables:\n  users:  # reconcile: ignore[object-name]\n    indexes: {by_email: email}",
@@ -218,7 +219,7 @@ TARGET_BRANCH = Rule(
     "target-branch",
     ERROR,
     meaning="on a pull request, the policy file and `reconcile.toml` are read from the target branch, and that is not "
-    "possible here: the clone does not have the branch, the branch does not have the file, or it is no regular file",
+    "possible here: the clone does not have the branch, the branch does not have the file, or it is not a regular file",
     remedy="fetch the target branch before: `fetch-depth: 0` with actions/checkout; or give files that are not in the "
     "checkout with `--policy` and `--config`",
     bad=Example(
