@@ -209,7 +209,7 @@ def plan(
     from reconciler.planner import make_plan
     from reconciler.postgres.session import connect
 
-    with connect(url) as session:
+    with connect(url, (options or DEFAULTS).trusted_roles) as session:
         return make_plan(session, desired, options or DEFAULTS, emit=fan_out(listeners))
 
 
@@ -230,13 +230,14 @@ def plan_files(
     from reconciler.spec import desired_of, outline_of, read_files
 
     files = read_files(_several(paths), follow=follow)
-    with read_ahead(url, outline_of(files)) as ready_for:
+    given = options or DEFAULTS
+    with read_ahead(url, outline_of(files), given.trusted_roles) as ready_for:
         desired = desired_of(files)
         from reconciler.model.listening import fan_out
         from reconciler.planner import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
-        return make_plan(session, desired, options or DEFAULTS, live=live, emit=fan_out(listeners))
+        return make_plan(session, desired, given, live=live, emit=fan_out(listeners))
 
 
 def drift(
@@ -257,13 +258,14 @@ def drift(
     from reconciler.spec import desired_of, outline_of, read_files
 
     files = read_files(_several(paths), follow=follow)
-    with read_ahead(url, outline_of(files)) as ready_for:
+    given = options or DEFAULTS
+    with read_ahead(url, outline_of(files), given.trusted_roles) as ready_for:
         desired = desired_of(files)
         from reconciler.drifting.find import find_drift
         from reconciler.model.listening import fan_out
 
         session, live = ready_for(desired)
-        return find_drift(session, desired, live, options or DEFAULTS, strict=strict, emit=fan_out(listeners))
+        return find_drift(session, desired, live, given, strict=strict, emit=fan_out(listeners))
 
 
 def adopt(
@@ -285,14 +287,14 @@ def adopt(
     from reconciler.spec import desired_of, outline_of, read_files
 
     files = read_files(_several(paths), follow=follow)
-    with read_ahead(url, outline_of(files)) as ready_for:
+    given = options or DEFAULTS
+    with read_ahead(url, outline_of(files), given.trusted_roles) as ready_for:
         desired = desired_of(files)
         from reconciler.drifting.adopt import adopt
         from reconciler.drifting.find import find_drift
         from reconciler.model.listening import fan_out
 
         session, live = ready_for(desired)
-        given = options or DEFAULTS
         found = find_drift(session, desired, live, given, strict=strict, emit=fan_out(listeners))
         return adopt(session, files, desired, found, given)
 
@@ -315,7 +317,7 @@ def take_snapshot(
     from reconciler.snapshots.snapshot import write_snapshot
     from reconciler.snapshots.taking import take
 
-    with connect(url) as session:
+    with connect(url, (options or DEFAULTS).trusted_roles) as session:
         taken = take(
             session,
             desired,
@@ -382,7 +384,7 @@ def rehearse(
         read = read_snapshot(snapshot, tool=__version__, now=SYSTEM.now(), max_age=timedelta.max)
         source = snapshot_source(read)
     else:
-        with connect(url) as session:
+        with connect(url, chosen.trusted_roles) as session:
             source = live_source(session, desired, chosen)
     return rehearse_plan(
         Rehearsing(plan=plan, desired=desired, source=source, options=chosen, clock=SYSTEM, on=on, rows=rows),
@@ -451,7 +453,7 @@ def archived(
     from reconciler.restoring.usage import with_archive_usage
 
     journal = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
-    with connect(url) as session:
+    with connect(url, journal.trusted_roles) as session:
         return with_archive_usage(session, journal, restorable(session, journal))
 
 
@@ -466,8 +468,8 @@ def dumped(
     from reconciler.postgres.session import connect
     from reconciler.restoring.dumped import dumped_tables
 
-    with connect(url) as session:
-        at = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
+    at = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
+    with connect(url, at.trusted_roles) as session:
         return dumped_tables(session, at)
 
 
@@ -494,7 +496,7 @@ def plan_restore(
     from reconciler.postgres.session import connect
     from reconciler.restoring.restore import plan_of_restore
 
-    with connect(url) as session:
+    with connect(url, (options or DEFAULTS).trusted_roles) as session:
         return plan_of_restore(
             session,
             name,
@@ -610,7 +612,7 @@ def plan_undo(
     from reconciler.postgres.session import connect
     from reconciler.restoring.undo import plan_of_undo
 
-    with connect(url) as session:
+    with connect(url, (options or DEFAULTS).trusted_roles) as session:
         return plan_of_undo(session, run, base, options or DEFAULTS, fan_out(listeners))
 
 
@@ -629,7 +631,7 @@ def history(
     from reconciler.execution.journal import read_runs
     from reconciler.postgres.session import connect
 
-    with connect(url) as session:
+    with connect(url, _names(trusted_roles)) as session:
         return read_runs(session, journal_schema, _names(trusted_roles), limit=limit)
 
 
@@ -675,7 +677,7 @@ def history_of(
     from reconciler.execution.journal import read_entries
     from reconciler.postgres.session import connect
 
-    with connect(url) as session:
+    with connect(url, _names(trusted_roles)) as session:
         return read_entries(session, journal_schema, run, _names(trusted_roles))
 
 
@@ -687,8 +689,9 @@ def find_quarantined(url: str | None = None, *, options: QuarantineOptions | Non
     from reconciler.postgres.session import connect
     from reconciler.restoring.rows import QuarantineOptions, quarantined_rows
 
-    with connect(url) as session:
-        return quarantined_rows(session, options or QuarantineOptions())
+    chosen = options or QuarantineOptions()
+    with connect(url, chosen.trusted_roles) as session:
+        return quarantined_rows(session, chosen)
 
 
 def plan_restore_quarantined(
@@ -702,8 +705,9 @@ def plan_restore_quarantined(
     from reconciler.restoring.bring_back import rows_to_bring_back
     from reconciler.restoring.rows import QuarantineOptions
 
-    with connect(url) as session:
-        return rows_to_bring_back(session, options or QuarantineOptions())
+    chosen = options or QuarantineOptions()
+    with connect(url, chosen.trusted_roles) as session:
+        return rows_to_bring_back(session, chosen)
 
 
 def restore_quarantined(
@@ -724,8 +728,9 @@ def restore_quarantined(
     from reconciler.restoring.bring_back import bring_back
     from reconciler.restoring.rows import QuarantineOptions
 
-    with connect(url) as session:
-        return bring_back(session, options or QuarantineOptions(), clock=SYSTEM, approve=approve, emit=progress)
+    chosen = options or QuarantineOptions()
+    with connect(url, chosen.trusted_roles) as session:
+        return bring_back(session, chosen, clock=SYSTEM, approve=approve, emit=progress)
 
 
 def find_environment(

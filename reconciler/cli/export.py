@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import ConfigPath, Database, EnvironmentName, refuse_alone
+from reconciler.cli.options import STDOUT, ConfigPath, Database, EnvironmentName, refuse_alone
 from reconciler.cli.planning import chosen_database
 from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
@@ -47,7 +47,7 @@ _Output = Annotated[
         "--output-dir",
         metavar="FILE|DIR",
         help="Write this file, whose name ends with .yaml or .yml, or files into this folder, instead of standard "
-        "output.",
+        "output; - is standard output.",
         show_default=False,
     ),
 ]
@@ -78,11 +78,15 @@ def export(
     import reconciler
     from reconciler.cli.output import Syntax, emit, warn
 
+    if output == STDOUT:
+        output = None
     refuse_alone("--split", split is not None, output=output is not None)
     refuse_alone("--force", force, output=output is not None)
     one_file = output is None or (output.suffix in (".yaml", ".yml") and not output.is_dir())
     if one_file and split is not None:
         raise typer.BadParameter("--split needs a folder: the name of this --output is that of a file")
+    if output is not None and not one_file and split is None:
+        _refuse_name_of_file(output)
     by = None if one_file else (split or "schema")
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     found = reconciler.export(database, schemas=schema or (), tables=table or (), split=by)
@@ -95,6 +99,15 @@ def export(
     for warning in found.warnings:
         warn(f"Warning: {warning}")
     return 0
+
+
+def _refuse_name_of_file(output: Path) -> None:
+    """Raise `BadParameter` if people would take the name of a new folder for that of a file."""
+    if output.suffix and not output.is_dir():
+        raise typer.BadParameter(
+            f"{output} is no folder, and a file needs a name that ends with .yaml or .yml; "
+            "to write a new folder of this name, add --split schema"
+        )
 
 
 def _summary(written: int, same: int) -> str:

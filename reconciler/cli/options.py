@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 DEFAULT_FILE = Path("schema.yaml")
+STDOUT = Path("-")
+"""The name by which an option for a file means standard output."""
 
 
 def refuse_alone(option: str, given: bool, **others: bool) -> None:

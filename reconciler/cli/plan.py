@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconciler.cli.options import PlanFormat, refuse_alone
+from reconciler.cli.options import STDOUT, PlanFormat, refuse_alone
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
@@ -17,8 +17,6 @@ from reconciler.report.wording import one_line
 
 if TYPE_CHECKING:
     from reconciler.report import Report
-
-STDOUT = Path("-")
 
 
 @with_planning

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from reconciler.cli.options import STDOUT
 from reconciler.cli.output import Syntax, emit, write_file
 
 
@@ -29,7 +30,7 @@ def schema(
     if policy and config:
         raise typer.BadParameter("--policy and --config exclude each other")
     text = json.dumps(_schema(policy=policy, config=config), indent=2, ensure_ascii=False) + "\n"
-    if output is None or str(output) == "-":
+    if output is None or output == STDOUT:
         emit(text, syntax=Syntax.JSON)
         return 0
     write_file(output, text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from reconciler.cli.options import STDOUT
 from reconciler.cli.planning import Again, Planning, with_planning
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def snapshot(
     desired = reconciler.load(shared.files, follow=shared.follow)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         text = reconciler.take_snapshot(desired, shared.database, options=shared.options(), listeners=(checks,))
-    if str(output) == "-":
+    if output == STDOUT:
         emit(text, syntax=Syntax.EXACT)
         return 0
     write_file(output, text)

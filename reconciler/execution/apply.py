@@ -60,7 +60,7 @@ def apply(
     """
     limit = expected_plan(expected, require_digest)
     emit = fan_out(listeners)
-    with connect(url) as session, run_lock(session) as lock:
+    with connect(url, options.trusted_roles) as session, run_lock(session) as lock:
         if limit is not None:
             refuse_elsewhere(session.server.info, limit)
             options = limit.narrowed(options)

@@ -47,7 +47,7 @@ def record_usage(
     """
     at = JournalAt(schema=base.policy.journal_schema, trusted_roles=options.trusted_roles)
     with ExitStack() as stack:
-        session = stack.enter_context(connect(url))
+        session = stack.enter_context(connect(url, options.trusted_roles))
         if not session.server.writable:
             raise Refused(READ_ONLY.meaning, rule=READ_ONLY, hint=READ_ONLY.remedy)
         servers = [read_counters(session, base.dropped_tables)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 
@@ -17,7 +17,9 @@ _CANCEL_S = 5.0
 
 
 @contextmanager
-def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState], tuple[Session, LiveState]]]:
+def read_ahead(
+    url: str | None, named: Named, trusted_roles: Collection[str] = ()
+) -> Iterator[Callable[[DesiredState], tuple[Session, LiveState]]]:
     """Start to connect, as `connect` does, and to read the tables that a file seems to name.
 
     The returned function waits for the session and the live state of a desired state, and raises the errors of the
@@ -29,7 +31,7 @@ def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState
 
     def read(stack: ExitStack) -> None:
         try:
-            opened.append(stack.enter_context(connect(url)))
+            opened.append(stack.enter_context(connect(url, trusted_roles)))
             if abandoned.is_set():
                 stack.close()
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,9 +14,10 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row, namedtuple_row
 
-from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
+from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused, UsageError
 from reconciler.model.features import NEWEST, OLDEST
 from reconciler.model.limits import Limits
+from reconciler.model.names import display
 from reconciler.model.plan import ServerInfo
 from reconciler.model.rules.connections import (
     CONNECTION_FAILED,
@@ -26,6 +27,7 @@ from reconciler.model.rules.connections import (
     TRANSACTION_POOLER,
     UNSUPPORTED_VERSION,
 )
+from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.secrets import remember
 from reconciler.model.server import Server
 from reconciler.model.server_error import ServerError
@@ -101,14 +103,29 @@ class Session:
 
 
 @contextmanager
-def connect(url: str | None) -> Iterator[Session]:
+def connect(url: str | None, trusted_roles: Collection[str] = ()) -> Iterator[Session]:
     """Open a session. `url` is a connection URI or string; None uses the environment.
 
-    Raise `UsageError` for an empty one, `ConnectionFailed`, `DatabaseError` for an unsupported version, and
-    `Refused` for a pooler in transaction mode, where settings and advisory locks do not last.
+    Raise `UsageError` for an empty one, or if one of the `trusted_roles` does not exist, `ConnectionFailed`,
+    `DatabaseError` for an unsupported version, and `Refused` for a pooler in transaction mode, where settings and
+    advisory locks do not last.
     """
     with _opened(parameters_of(database_url(url))) as session:
+        if trusted_roles:
+            _refuse_unknown_roles(session, sorted(trusted_roles))
         yield session
+
+
+def _refuse_unknown_roles(session: Session, names: Sequence[str]) -> None:
+    query = "SELECT rolname::text AS name FROM pg_roles WHERE rolname = ANY (%(names)s)"
+    known = {row["name"] for row in rows(session.connection, query, {"names": names})}
+    unknown = [display(name) for name in names if name not in known]
+    if unknown:
+        raise UsageError(
+            f"there is no role {' or '.join(unknown)}, which is to be trusted",
+            rule=NOTHING_MATCHES,
+            hint="correct --trust-role, or RECONCILE_TRUST_ROLE",
+        )
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def restore(
     run is active.
     """
     emit = fan_out(listeners)
-    with connect(url) as session, run_lock(session) as lock:
+    with connect(url, options.trusted_roles) as session, run_lock(session) as lock:
         run = partial(
             carry_out,
             session,

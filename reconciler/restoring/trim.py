@@ -51,7 +51,7 @@ def trim(base: DesiredState, url: str | None, older_than: timedelta, *, options:
     Raises `Refused` if the journal cannot be trusted, if it cannot be known which runs are needed, or if another run is
     active, and `UsageError` for an unknown schema.
     """
-    with connect(url) as session, run_lock(session):
+    with connect(url, options.trusted_roles) as session, run_lock(session):
         return _Trim(session=session, base=base, options=options).carry_out(older_than)
 
 

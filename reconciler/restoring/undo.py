@@ -71,7 +71,7 @@ def undo(
     """
     check_accepted(options.allow)
     emit = fan_out(listeners)
-    with connect(url) as session, run_lock(session) as lock:
+    with connect(url, options.trusted_roles) as session, run_lock(session) as lock:
         undoing = Undoing(session=session, base=base, options=options, emit=emit)
         planned = partial(undoing.plan, undoing.runs.entries(run))
         return carry_out(

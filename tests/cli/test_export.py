@@ -78,8 +78,30 @@ def test_a_file_is_written_and_only_replaced_by_force(exported, run, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--split", "table"], ["--force"], ["--split", "x", "-o", "d"], ["--split", "table", "-o", "schema.yaml"]],
+    [
+        ["--split", "table"],
+        ["--force"],
+        ["--split", "x", "-o", "d"],
+        ["--split", "table", "-o", "schema.yaml"],
+        ["-o", "out.txt"],
+        ["-o", "schema.yaml.bak"],
+        ["--force", "-o", "-"],
+    ],
 )
-def test_wrong_usage(exported, run, arguments):
+def test_wrong_usage(exported, run, arguments, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     assert run("export", *arguments).code == 64
-    assert exported == []
+    assert (exported, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_a_folder_may_have_an_ending_if_it_exists_or_the_files_are_split(exported, run, tmp_path):
+    (tmp_path / "old.d").mkdir()
+    assert run("export", "-o", str(tmp_path / "old.d")).code == 0
+    assert run("export", "-o", str(tmp_path / "new.d"), "--split", "schema").code == 0
+    assert [options["split"] for _, options in exported] == ["schema", "schema"]
+
+
+def test_a_dash_is_standard_output(exported, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "-o", "-").out == "version: 1\n"
+    assert ([options["split"] for _, options in exported], list(tmp_path.iterdir())) == ([None], [])

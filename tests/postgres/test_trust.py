@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reconciler.cli.main import main
 from reconciler.postgres.session import connect, rows
 from reconciler.postgres.trust import is_trusted
 from tests.servers import Database
@@ -35,3 +38,45 @@ def test_superusers_the_connected_role_and_given_ones_are_trusted(database: Data
     finally:
         for name in quoted.values():
             database.execute(f"DROP ROLE IF EXISTS {name}")
+
+
+COMMANDS = (
+    "plan",
+    "plan --rehearse",
+    "apply -y",
+    "drift",
+    "drift --write",
+    "ci --output-dir report",
+    "snapshot -o snapshot.json",
+    "history",
+    "history last",
+    "history --trim 1d",
+    "history --record",
+    "restore",
+    "restore old --plan",
+    "restore old -y",
+    "restore --quarantine",
+    "restore --quarantine old --plan",
+    "restore --quarantine old -y",
+    "undo last --plan",
+    "undo last -y",
+)
+
+
+@pytest.mark.pg(">= 18")
+def test_every_command_says_that_a_trusted_role_does_not_exist(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RECONCILE_DB", database.url)
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {t: }\n")
+    database.execute("CREATE TABLE t ()")
+    for command in COMMANDS:
+        assert main([*command.split(), "--trust-role", "postgres", "--trust-role", 'no "one"']) == 64
+        said = capsys.readouterr().err
+        assert '[nothing-matches] there is no role "no ""one""", which is to be trusted' in said, command
+    monkeypatch.setenv("RECONCILE_TRUST_ROLE", "postgres, nobody")
+    assert main(["plan"]) == 64
+    assert "there is no role nobody" in capsys.readouterr().err
+    monkeypatch.setenv("RECONCILE_TRUST_ROLE", "postgres, reader")
+    assert main(["plan"]) == 0

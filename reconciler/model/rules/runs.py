@@ -238,7 +238,7 @@ NOTHING_MATCHES = Rule(
     ERROR,
     error_code=64,
     meaning="`--table` or `--schema` matches nothing: in the database for `export`, in the file for `plan`, "
-    "`drift` and `apply`. Also: the schema given to `history` does not exist",
+    "`drift` and `apply`. Also: the schema given to `history`, or a role of `--trust-role`, does not exist",
     remedy="correct the pattern: it matches a table's name, or schema.table; `*` and `?` are wildcards",
     bad=Example(
         shell="reconcile plan --table user",
