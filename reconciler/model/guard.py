@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from reconciler.model.bound import BoundName
 from reconciler.model.names import Key, Place, display
 from reconciler.model.private import NOTHING, Private
+from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
@@ -117,16 +118,25 @@ class Finding:
         """Whether the step would fail for certain: rows violate the constraint, or the query fails on them."""
         found = self.result is GuardResult.FAILED and self.guard.hazard is None
         unknown = self.result is GuardResult.TIMED_OUT and not self.guard.unchecked_ok
-        return found or unknown or self.result is GuardResult.ERROR
+        return found or unknown or self.denied or self.result is GuardResult.ERROR
+
+    @property
+    def denied(self) -> bool:
+        """Whether the role lacks a right that the step needs as well, such as EXECUTE on a function."""
+        return self.result is GuardResult.NOT_RUN and self.error is not None
 
     @property
     def rule(self) -> Rule:
-        """Return the id of the refusal: that of the data check, or that its query failed."""
+        """Return the id of the refusal: that of the data check, that its query failed, or that a right is missing."""
+        if self.denied:
+            return MISSING_PRIVILEGE
         return DATA_CHECK_FAILED if self.error is not None and self.result is GuardResult.ERROR else self.guard.id
 
     @property
     def remedy(self) -> str:
         """Return what to do if it refuses."""
+        if self.denied:
+            return self.remedy_for
         if self.rule is not DATA_CHECK_FAILED:
             return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
         if self.remedy_for:
@@ -136,7 +146,7 @@ class Finding:
     @property
     def details(self) -> str:
         """Return what was found, or why nothing is known."""
-        if self.result is GuardResult.ERROR:
+        if self.denied or self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.FAILED and self.count is None:
             return f"more than 0 {self.guard.noun}s {self.guard.cause}, {self.reason}"

@@ -14,7 +14,8 @@ class ServerError:
     `sqlstate` has five characters, or none if the connection was lost; `condition` is PostgreSQL's name for it,
     such as `unique_violation`. `text` says what happened in words that contain no value of a row. `words` is the
     server's own message, with detail and hint, unless the text says the same. `in_function`: a function, or code
-    that it calls, raised the error. `row_security`: a policy hides rows from the role.
+    that it calls, raised the error. `row_security`: a policy hides rows from the role. `interrupted`: the server
+    ended the statement because of a time limit or a cancel request; a function can raise the same SQLSTATE.
     """
 
     sqlstate: str
@@ -23,6 +24,7 @@ class ServerError:
     words: Private
     in_function: bool = False
     row_security: bool = False
+    interrupted: bool = False
 
     def __str__(self) -> str:
         return f"{self.text} (SQLSTATE {self.sqlstate})" if self.sqlstate else self.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reconciler.model.change import Action
-from reconciler.model.guard import Finding, GuardResult
+from reconciler.model.guard import Finding
 from reconciler.model.names import Key
 from reconciler.model.plan import Refusal
 from reconciler.model.route import Route
@@ -51,7 +51,7 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
     for finding in findings:
         if not finding.refuses:
             continue
-        if finding.result is GuardResult.ERROR and finding.error is not None:
+        if finding.error is not None:
             if (finding.key, finding.error.sqlstate) in reported:
                 continue  # two queries evaluate the same expression
             reported.add((finding.key, finding.error.sqlstate))

@@ -22,7 +22,7 @@ from reconciler.model.options import Options
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
-from reconciler.postgres.node_tree import mentions_of
+from reconciler.postgres.node_tree import mentions_of, takes_whole_row
 from reconciler.postgres.own_scans import OwnScans
 from reconciler.postgres.row_security import hidden_rows
 from reconciler.postgres.search_path import SAFE_PATH
@@ -57,6 +57,19 @@ _VIEWS = """
       FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
      WHERE c.relnamespace = pg_my_temp_schema()
        AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample')"""
+
+
+# A view depends on the columns that it reads; on the whole table, if it reads none of them or the row as a whole.
+_UNREADABLE = """
+    SELECT 1 AS found
+      FROM pg_class v JOIN pg_rewrite r ON r.ev_class = v.oid
+      JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+                      AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> v.oid
+     WHERE v.relnamespace = pg_my_temp_schema() AND v.relname = 'reconcile_count'
+       AND NOT has_table_privilege(d.refobjid, 'SELECT')
+       AND (%(whole)s OR NOT CASE d.refobjsubid WHEN 0 THEN has_any_column_privilege(d.refobjid, 'SELECT')
+                             ELSE has_column_privilege(d.refobjid, d.refobjsubid::int2, 'SELECT') END)
+     LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,23 +153,32 @@ class DataChecker:
     def _failed(self, session: Session, one: DataCheck, finding: Finding, error: ServerError) -> Finding:
         """Interpret an error: the count is unknown, or the step would fail in the same way."""
         role = session.server.info.user
-        if error.sqlstate == _CANCELLED:
+        if error.sqlstate == _CANCELLED and error.interrupted:
             return replace(finding, result=GuardResult.TIMED_OUT)
-        if error.sqlstate == _LOCKED:
+        if error.sqlstate == _LOCKED and error.interrupted:
             return replace(finding, reason="another session holds a lock on the table")
         if error.sqlstate == _NOT_READY and _is_unpopulated(session, one.key.table_name):
             return replace(finding, result=GuardResult.PASSED, count=0)
         if error.row_security and self._owned(one):
             reason, remedy = hidden_rows(session, one.tables or (one.key.table_name,))
             return replace(finding, result=GuardResult.ERROR, reason=reason, remedy_for=remedy, error=error)
-        if error.sqlstate == _NO_RIGHT and not error.in_function:
-            return replace(finding, reason=f"role {role} may not read all of the rows")
+        if error.sqlstate == _NO_RIGHT:
+            if error.row_security or (not error.in_function and not self._may_read(session, one)):
+                return replace(finding, reason=f"role {role} may not read all of the rows")
+            return _denied(role, finding, error)
         if error.sqlstate[:2] == "42" and error.in_function and _on_safe_path(session, one):
             return replace(finding, result=GuardResult.ERROR, reason=f"{error}; {SAFE_PATH}", error=error)
         if error.sqlstate[:2] == "42" and error.in_function and not self.approved:
             why = "a function that it calls uses a name without a schema, which a plan does not resolve"
             return replace(finding, reason=f"{why}: {error}")
         return replace(finding, result=GuardResult.ERROR, error=error)
+
+    def _may_read(self, session: Session, one: DataCheck) -> bool:
+        """Whether the role may read all columns that the check reads."""
+        with rolled_back(session.connection):
+            views = self._views(session, one.guard, one.path)
+            whole = takes_whole_row(view.tree for view in views.values())
+            return not rows(session.connection, _UNREADABLE, {"whole": whole})
 
     def _owned(self, one: DataCheck) -> bool:
         live = self.gatekeeper.live.tables.get(one.key.table_name) if self.gatekeeper.live is not None else None
@@ -177,7 +199,7 @@ class DataChecker:
             made = self._views(session, one.guard, path)
         except psycopg.Error as error:
             said = server_error(error)
-            if session.connection.closed or said.sqlstate == _CANCELLED:
+            if session.connection.closed or (said.sqlstate == _CANCELLED and said.interrupted):
                 raise
             if said.in_function and path != one.path:
                 return None
@@ -257,6 +279,16 @@ class DataChecker:
 class _View:
     oid: int
     tree: str
+
+
+def _denied(role: str, finding: Finding, error: ServerError) -> Finding:
+    """Return the finding if the role lacks a right that the step needs as well."""
+    remedy = "grant the role the right that it lacks, or use a role that has it"
+    reason = f"role {role} lacks a right: {error}"
+    if error.in_function:
+        remedy += "; or let the function run as its owner (SECURITY DEFINER)"
+        reason = f"role {role} lacks a right in a function that the query calls: {error}"
+    return replace(finding, reason=reason, remedy_for=remedy, error=error)
 
 
 def _on_safe_path(session: Session, one: DataCheck) -> bool:

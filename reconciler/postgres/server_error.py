@@ -116,6 +116,7 @@ def server_error(error: psycopg.Error) -> ServerError:
         words=NOTHING if public else Private(("; ".join(said) or connection_text(error))[:_LONGEST]),
         in_function=bool(diagnostic.context),
         row_security=error.sqlstate == "42501" and diagnostic.source_file == "rls.c",
+        interrupted=diagnostic.source_file == "postgres.c",  # `ProcessInterrupts`
     )
 
 

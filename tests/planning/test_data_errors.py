@@ -295,3 +295,87 @@ def test_foreign_keys_compare_by_the_operator_class_of_the_key(database: Databas
     orphans = {name.split()[1]: result for name, result in found.items() if name.endswith("orphans")}
     assert orphans == {**dict.fromkeys(("a", "b", "c", "d", "m"), "passed"), "e": "failed"}
     assert_applies(desired(tmp_path, text), database.url)
+
+
+LACKING = {
+    "overload": """
+        CREATE FUNCTION f(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN true; END';
+        CREATE FUNCTION f(text) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN true; END';
+        REVOKE EXECUTE ON FUNCTION f(int) FROM PUBLIC""",
+    "inner function": """
+        CREATE FUNCTION g(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN true; END';
+        CREATE FUNCTION f(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN public.g($1); END';
+        REVOKE EXECUTE ON FUNCTION g(int) FROM PUBLIC""",
+    "inner table": """
+        CREATE TABLE cfg (m int); INSERT INTO cfg VALUES (9);
+        CREATE FUNCTION f(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql
+            AS 'BEGIN RETURN $1 < (SELECT m FROM public.cfg); END'""",
+    "raised": """
+        CREATE FUNCTION f(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql
+            AS $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'no'; END $$""",
+}
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("case", LACKING)
+def test_a_missing_right_other_than_select_refuses(
+    case: str, trusted: bool, database: Database, tmp_path: Path
+) -> None:
+    """Before the first step of an apply, with its cause; `plan` is not refused."""
+    role = f"lacks_{database.name}"
+    database.execute(f"CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role}")
+    try:
+        database.execute(f"""
+            CREATE TABLE t (a int); INSERT INTO t VALUES (1); ALTER TABLE t OWNER TO {role}; {LACKING[case]}""")
+        state = desired(tmp_path, "  t: {checks: {c: f(a)}, indexes: {i: [{expression: f(a)}]}}\n")
+        url, options = database.url_as(role), Options(trust_file=trusted)
+        assert not reconciler.plan(state, url, options=options).refused
+        try:
+            result = reconciler.apply(state, url, options=options, approve=lambda _: True)
+            causes = {one.rule: f"{one.cause} {one.remedy}" for one in result.plan.refusals}
+        except Refused as error:
+            causes = {error.rule: f"{error.message} {error.hint}"}
+        assert set(causes) == {"missing-privilege"}
+        (text,) = causes.values()
+        assert "name without a schema" not in text
+        assert "correct the rows" not in text
+        assert database.query("SELECT conname FROM pg_constraint WHERE conname = 'c'") == []
+        assert database.query("SELECT relname FROM pg_class WHERE relname = 'i'") == []
+    finally:
+        database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+def test_without_select_the_rows_are_unchecked(database: Database, tmp_path: Path) -> None:
+    """On a table, or on one column that the check reads."""
+    role = f"reads_{database.name}"
+    database.execute(f"""
+        CREATE ROLE {role} LOGIN; CREATE TABLE t (a int, b int); CREATE TABLE u (a int, b int); GRANT SELECT (a) ON t
+        TO {role}; INSERT INTO t VALUES (1, 1); INSERT INTO u VALUES (1, 1)""")
+    try:
+        state = desired(tmp_path, "  t: {checks: {c: a > 0, d: b > 0}}\n  u: {checks: {e: a > 0}}\n")
+        plan = reconciler.plan(state, database.url_as(role))
+        assert {one.key.name: one.result for one in plan.findings} == {
+            "c": GuardResult.PASSED,
+            "d": GuardResult.NOT_RUN,
+            "e": GuardResult.NOT_RUN,
+        }
+        assert (refused(plan), [one.split(":")[0] for one in hazards(plan)]) == ([], ["unchecked-data"] * 2)
+    finally:
+        database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+@pytest.mark.parametrize("condition", ["query_canceled", "lock_not_available"])
+def test_an_error_that_a_function_raises_is_no_timeout(condition: str, database: Database, tmp_path: Path) -> None:
+    database.execute(f"""
+        CREATE TABLE t (a int); INSERT INTO t VALUES (1);
+        CREATE FUNCTION f(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RAISE {condition}; END'""")
+    state = desired(tmp_path, "  t: {checks: {c: f(a)}, indexes: {i: [{expression: f(a)}]}}\n")
+    plan = reconciler.plan(state, database.url, options=Options(trust_file=True))
+    assert refused(plan) == [
+        ("data-check-failed", "check c on public.t"),
+        ("data-check-failed", "index i on public.t"),
+    ]
+    with pytest.raises(Refused) as caught:
+        reconciler.apply(state, database.url, approve=lambda _: True)
+    assert caught.value.rule == "data-check-failed"
+    assert database.query("SELECT relname FROM pg_class WHERE relname = 'i'") == []
