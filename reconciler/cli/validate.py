@@ -90,9 +90,7 @@ def problems_of_policy(desired: DesiredState, policy: PlatformPolicy) -> tuple[l
 
 
 def _warn(warnings: Sequence[Problem]) -> None:
-    from reconciler.model.errors import MAX_SHOWN
+    from reconciler.model.errors import problem_lines
 
-    for warning in warnings[:MAX_SHOWN]:
-        warn(f"warning: {warning}")
-    if len(warnings) > MAX_SHOWN:
-        warn(f"… and {len(warnings) - MAX_SHOWN} more")
+    for line in problem_lines(warnings, label="warning: "):
+        warn(line)

@@ -18,6 +18,7 @@ No message contains a password or a value of a row: the server's own words are i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from reconciler.model.state import DesiredState
 
 MAX_PROBLEMS: Final = 1000
-"""This many problems of a file are kept, and `MAX_SHOWN` are shown: nobody reads more, and a file can have
-millions."""
+"""This many problems of a file are kept: a file can have millions, and nobody reads more."""
 MAX_SHOWN: Final = 100
+_MAX_ALIKE: Final = 5
+"""Numbers of lines about the problems of a file, and of those with the same message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,36 @@ class Problems(list[Problem]):
         return self
 
 
+def problem_lines(problems: Sequence[Problem], left_out: int = 0, *, label: str = "") -> list[str]:
+    """Return lines for people: one for each problem, with the label before it.
+
+    Of many problems with the same message, the first ones are printed, and the others counted, with the last place. A
+    list that is too long is cut, and what is missing is counted. `left_out` is the number of further problems.
+    """
+    alike: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for one in problems:
+        alike.setdefault((one.rule, one.message, one.hint), []).append(one)
+    met: Counter[tuple[str, str, str | None]] = Counter()
+    lines: list[str] = []
+    counted = 0
+    for one in problems:
+        key = (one.rule, one.message, one.hint)
+        group = alike[key]
+        listed = len(group) if len(group) <= _MAX_ALIKE + 1 else _MAX_ALIKE
+        met[key] += 1
+        if met[key] <= listed:
+            if len(lines) >= MAX_SHOWN:
+                break
+            lines.append(f"{label}{one}")
+            counted += 1
+        if met[key] == listed < len(group):
+            where = f", the last at {group[-1].place}" if group[-1].place else ""
+            lines.append(shown(f"… and {len(group) - listed} more with this message{where}"))
+            counted += len(group) - listed
+    more = len(problems) + left_out - counted
+    return [*lines, *([f"… and {more} more"] if more else [])]
+
+
 class ReconcileError(Exception):
     """The base of every error that the product raises on purpose."""
 
@@ -118,9 +150,7 @@ class InvalidFile(ReconcileError):
         self.readable = readable
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]
-        more = len(self.problems) + self.left_out - len(lines)
-        return "\n".join([*lines, *([f"… and {more} more"] if more else [])])
+        return "\n".join(problem_lines(self.problems, self.left_out))
 
 
 class UsageError(ReconcileError):

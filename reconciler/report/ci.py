@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from reconciler.model.ci_system import CiSystem
-from reconciler.model.errors import Problem
+from reconciler.model.errors import Problem, problem_lines
 from reconciler.report import FORMATS
 from reconciler.report.markdown import MAX_CHARACTERS, code, render_markdown
 from reconciler.report.report import Report, ReportedChange
@@ -96,7 +96,7 @@ def _severity(change: ReportedChange) -> tuple[bool, bool, bool, bool]:
 def invalid_files(problems: Sequence[Problem], left_out: int = 0) -> dict[str, str]:
     """Return comment and summary of files that are not valid."""
     head = f"### reconcile: invalid\n\n**{plural(len(problems) + left_out, 'problem')}; nothing was planned.**\n\n"
-    return _both(head, [f"- {code(str(one))}" for one in problems], left_out)
+    return _both(head, [f"- {code(line)}" for line in problem_lines(problems, left_out)])
 
 
 def offline_files(declared: int, sources: Sequence[str], warnings: Sequence[Problem]) -> dict[str, str]:
@@ -104,11 +104,12 @@ def offline_files(declared: int, sources: Sequence[str], warnings: Sequence[Prob
     valid = f"**Valid: {plural(declared, 'object')} declared in {code(', '.join(sources))}.**"
     unchecked = "**Not checked:** nothing was planned, because the command ran with `--offline`."
     return _both(
-        f"### reconcile: valid\n\n{unchecked}\n\n{valid}\n\n", [f"- warning: {code(str(one))}" for one in warnings]
+        f"### reconcile: valid\n\n{unchecked}\n\n{valid}\n\n",
+        [f"- warning: {code(line)}" for line in problem_lines(warnings)],
     )
 
 
-def _both(head: str, lines: list[str], left_out: int = 0) -> dict[str, str]:
+def _both(head: str, lines: list[str]) -> dict[str, str]:
     kept: list[str] = []
     room = MAX_CHARACTERS - len(head)
     for line in lines:
@@ -116,6 +117,6 @@ def _both(head: str, lines: list[str], left_out: int = 0) -> dict[str, str]:
         if room < 0:
             break
         kept.append(line)
-    left = len(lines) - len(kept) + left_out
+    left = len(lines) - len(kept)
     text = head + "\n".join([*kept, *([f"- … and {left:,} more"] if left else [])])
     return {COMMENT: f"{text.rstrip()}\n", SUMMARY: f"{text.rstrip()}\n"}

@@ -35,6 +35,24 @@ def test_problems_of_several_files(case: Path, golden: Golden, monkeypatch: pyte
     golden(case.with_suffix(".problems.txt"), problems(case.name))
 
 
+@pytest.mark.parametrize(("wrong", "listed"), [(6, 6), (7, 5), (25, 5)])
+def test_many_problems_with_the_same_message_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: int, listed: int
+) -> None:
+    """Each of another table; a problem with another message between them is printed where it is."""
+    monkeypatch.chdir(tmp_path)
+    tables = [f"  t{n}: {{indexs: {{}}}}\n" for n in range(wrong)]
+    tables.insert(2, "  other: {cheks: {}}\n")
+    (tmp_path / "a.yaml").write_text("version: 1\ntables:\n" + "".join(tables))
+    message = "[unknown-key] unknown key `indexs` in a table (did you mean `indexes`?)"
+    found = problems("a.yaml").splitlines()
+    assert found[2].startswith("a.yaml:5:11: [unknown-key] unknown key `cheks`")
+    last = f"a.yaml:{wrong + 3}:{7 + len(str(wrong - 1))}"
+    more = [f"… and {wrong - listed} more with this message, the last at {last}"] if wrong > listed else []
+    assert found[listed + 1 :] == more
+    assert sum(line.endswith(message) for line in found) == listed
+
+
 @pytest.mark.parametrize("case", ["billion_laughs", "deep", "alias_cycle"])
 def test_a_bomb_is_refused_at_once(case: str) -> None:
     started = time.perf_counter()
