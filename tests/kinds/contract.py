@@ -19,7 +19,8 @@ _BLOCK = re.compile(r"\$(\w*)\$.*?\$\1\$", re.DOTALL)
 def check_contract(plan: Plan) -> None:
     """Assert the contract for every route of a plan."""
     assert len({step.id for step in plan.steps}) == len(plan.steps), "the journal tells steps apart by their ids"
-    for route in plan.routes:
+    for number, route in enumerate(plan.routes):
+        assert all(0 <= first < number for first in route.needs), f"{route.change}: it comes before what it needs"
         _check_route(route)
         for step in route.steps:
             _check_step(route, step)

@@ -213,6 +213,64 @@ def test_what_a_table_below_also_has_by_itself_is_renamed_once_it_is_not_inherit
     ]
 
 
+def test_an_enforced_foreign_key_is_dropped_before_one_over_the_same_columns_that_is_not_enforced() -> None:
+    enforced = ForeignKey(key=("owner",), ref_table=ORDERS, ref_columns=("id",))
+    changes = [
+        change(key("foreign_key", "new"), None, replace(enforced, enforced=False)),
+        change(key("foreign_key", "old"), enforced, None),
+    ]
+    made, gone = "create foreign key new on app.users", "drop foreign key old on app.users"
+    assert order(changes, live(partitioned=True)) == [gone, made]
+    assert order(changes, live()) == [made, gone]  # an ordinary table can have both
+
+
+def test_a_key_replaces_its_foreign_keys_as_they_are_before_their_own_changes() -> None:
+    foreign_key = key("foreign_key", "new", ORDERS)
+    old = foreign_key._replace(name="old")
+    replaced = change(key("unique", "email"), EMAIL, replace(EMAIL, include=("name",)))
+    renamed = change(foreign_key, referring("email"), referring("email"), renamed_from="old")
+    rename, alter = "rename foreign key new on app.orders", "alter unique email on app.users"
+    assert order([replaced, renamed]) == [rename, alter]
+    along = replace(replaced, dependents={old: referring("email")})
+    assert order([along, renamed]) == [alter, rename]
+
+
+TEMPORAL = key("unique", "temporal")
+SPANS = Unique(key=("id", "at"), without_overlaps=True)
+
+
+def test_a_key_without_overlaps_is_dropped_before_a_foreign_key_without_a_period_is_added() -> None:
+    added = change(
+        key("foreign_key", "fk", ORDERS),
+        None,
+        ForeignKey(key=("id", "at"), ref_table=USERS, ref_columns=("id", "at")),
+    )
+    drop, create = "drop unique temporal on app.users", "create foreign key fk on app.orders"
+    assert order([added, change(TEMPORAL, SPANS, None)]) == [drop, create]
+
+
+def test_a_key_without_overlaps_is_created_after_a_foreign_key_without_a_period() -> None:
+    added = change(
+        key("foreign_key", "fk", ORDERS),
+        None,
+        ForeignKey(key=("id", "at"), ref_table=USERS, ref_columns=("id", "at")),
+    )
+    changes = [change(TEMPORAL, None, SPANS), added]
+    assert order(changes) == ["create foreign key fk on app.orders", "create unique temporal on app.users"]
+    (need,) = graph_of(changes, live(), 18).needs[0].values()
+    assert need.only_order
+
+
+def test_a_relation_that_yields_does_not_reverse_one_that_is_listed_before() -> None:
+    """A key that frees the name of its successor is dropped first, although foreign keys should keep it."""
+    going = change(key("primary_key"), PrimaryKey(key=("email",), name="k"), PrimaryKey(key=("id",), name="other"))
+    going = replace(going, dependents={key("foreign_key", "owner", ORDERS): referring("email")})
+    assert order([going, change(key("unique", "k"), None, EMAIL)]) == [
+        "alter primary key of app.users",
+        "create unique k on app.users",
+    ]
+
+
 def test_changes_that_wait_for_each_other_are_named() -> None:
     state = live()
     first = change(key("unique", "one"), Unique(key=("a",)), Unique(key=("b",)))
