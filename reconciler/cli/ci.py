@@ -124,14 +124,16 @@ def _report(report: Report, shared: Planning, folder: ReportFolder, system: CiSy
     from reconciler.clock import SYSTEM
     from reconciler.report import render_text
     from reconciler.report.annotations import annotations_of
-    from reconciler.report.ci import report_files, summary_text, worst_first
+    from reconciler.report.ci import log_digest, report_files, summary_text
+    from reconciler.report.issues import worst_first
     from reconciler.report.log_sections import section_marks
 
     files = report_files(report, system)
     _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
     width = width_of(sys.stdout)
     details = "" if shared.quiet else render_text(report, verbose=shared.verbose, width=width)
-    _say(f"{report.summary}\n", folder, details, section_marks("The plan", system, SYSTEM.now()))
+    digest = "" if shared.quiet else log_digest(report)
+    _say(f"{report.summary}\n", folder, details, section_marks("The plan", system, SYSTEM.now()), digest)
     return exit_code(report, differs=0)
 
 
@@ -179,9 +181,11 @@ def _append(path: Path, summary_of: Callable[[int], str]) -> None:
             file.write(text)
 
 
-def _say(summary: str, folder: ReportFolder, details: str = "", marks: tuple[str, str] = ("", "")) -> None:
+def _say(
+    summary: str, folder: ReportFolder, details: str = "", marks: tuple[str, str] = ("", ""), digest: str = ""
+) -> None:
     """Print the result for people: the details begin with the summary, which a section of the
-    log, between the marks, would hide."""
+    log, between the marks, would hide. The digest follows them."""
     from reconciler.cli.output import Syntax, emit, harmless, warn
     from reconciler.report.wording import one_line
 
@@ -192,4 +196,5 @@ def _say(summary: str, folder: ReportFolder, details: str = "", marks: tuple[str
         emit(begin, syntax=Syntax.LOG)
         emit(harmless(details))
         emit(end, syntax=Syntax.LOG)
+    emit(harmless(digest), prose=True)
     warn(f"The report was written to {one_line(str(folder.path))}.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from reconciler.model.ci_system import CiSystem
 from reconciler.model.errors import Problem, problem_lines
 from reconciler.report import FORMATS
 from reconciler.report.markdown import MAX_CHARACTERS, code, render_markdown
-from reconciler.report.report import Report, ReportedChange
-from reconciler.report.wording import plural
+from reconciler.report.report import Report
+from reconciler.report.text import digest_text
+from reconciler.report.wording import one_line, plural
 
 SUMMARY_BYTES: Final = 1 << 20
 """GitHub rejects a job summary of a step that is larger."""
@@ -48,9 +48,16 @@ def report_files(report: Report, system: CiSystem = CiSystem.PLAIN) -> dict[str,
     without = {"markdown"} | ({"sql"} if report.preview is not None else set())
     files = {COMMENT: comment_text(report, system), SUMMARY: summary_text(report)}
     files |= {file_of(name): render(report) for name, render in FORMATS.items() if name not in without}
+    files[file_of("text")] += log_digest(report)
     if report.digest is not None:
         files[DIGEST] = f"{report.digest}\n"
     return files
+
+
+def log_digest(report: Report) -> str:
+    """Return a line with the digest, or why there is none, for the end of a log."""
+    text = digest_text(report)
+    return f"\n{one_line(text)}\n" if text else ""
 
 
 def comment_text(report: Report, system: CiSystem = CiSystem.PLAIN) -> str:
@@ -59,7 +66,7 @@ def comment_text(report: Report, system: CiSystem = CiSystem.PLAIN) -> str:
     Bitbucket shows HTML as text, and takes fewer characters.
     """
     if system is CiSystem.BITBUCKET:
-        return render_markdown(worst_first(report), most=_BITBUCKET_CHARACTERS, tags=False)
+        return render_markdown(report, most=_BITBUCKET_CHARACTERS, tags=False)
     return _cut(report, MAX_CHARACTERS)
 
 
@@ -70,27 +77,11 @@ def summary_text(report: Report, room: int = SUMMARY_BYTES) -> str:
 
 
 def _cut(report: Report, most: int, *, of_bytes: bool = False) -> str:
-    return render_markdown(worst_first(report), most=most, size=_bytes if of_bytes else len)
+    return render_markdown(report, most=most, size=_bytes if of_bytes else len)
 
 
 def _bytes(text: str) -> int:
     return len(text.encode("utf-8", errors="replace"))
-
-
-def worst_first(report: Report) -> Report:
-    """Return the report with its changes by severity. Their numbers, and those of the steps, are those of the plan."""
-    return replace(report, changes=tuple(sorted(report.changes, key=_severity)))
-
-
-def _severity(change: ReportedChange) -> tuple[bool, bool, bool, bool]:
-    """Sort gated hazards first, then other hazards, then drops, then locks that block."""
-    hazards = [*change.hazards, *(one for step in change.steps for one in step.hazards)]
-    return (
-        not any(one.kind.gated for one in hazards),
-        not hazards,
-        change.verb not in ("drop", "archive", "dump"),
-        not any(lock.blocks for step in change.steps for lock in step.locks),
-    )
 
 
 def invalid_files(problems: Sequence[Problem], left_out: int = 0) -> dict[str, str]:

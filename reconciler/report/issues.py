@@ -8,11 +8,12 @@ import json
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
 from reconciler.kinds import name_of
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Refusal
 from reconciler.report.report import Report, ReportedChange
@@ -60,6 +61,27 @@ def issues_of(report: Report) -> tuple[Issue, ...]:
     return tuple(_issue(one, seen) for one in found)
 
 
+def worst_first(report: Report) -> Report:
+    """Return the report with its changes by severity. Their numbers, and those of the steps, are those of the plan."""
+    return replace(report, changes=tuple(sorted(report.changes, key=_severity)))
+
+
+def _severity(change: ReportedChange) -> tuple[bool, bool, bool, bool]:
+    """Sort gated hazards first, then other hazards, then drops, then locks that block."""
+    hazards = hazards_of(change)
+    return (
+        not any(one.kind.gated for one in hazards),
+        not hazards,
+        change.verb not in ("drop", "archive", "dump"),
+        not any(lock.blocks for step in change.steps for lock in step.locks),
+    )
+
+
+def hazards_of(change: ReportedChange) -> list[Hazard]:
+    """Return the hazards of a change and of its steps, each once."""
+    return list(dict.fromkeys((*change.hazards, *(hazard for step in change.steps for hazard in step.hazards))))
+
+
 def uri_of(file: str) -> str:
     """Return the URI of a file: relative, as the command was given it, or `file:///…` of an absolute path."""
     path = quote(posixpath.normpath(file.encode("utf-8", errors="replace")))
@@ -80,8 +102,7 @@ def _refused(refusal: Refusal) -> _Found:
 
 
 def _hazards(change: ReportedChange) -> Iterator[_Found]:
-    every = (*change.hazards, *(hazard for step in change.steps for hazard in step.hazards))
-    for hazard in dict.fromkeys(every):
+    for hazard in hazards_of(change):
         if hazard.kind.gated:
             effect = "; ".join(filter(None, (hazard.detail, hazard.kind.meaning)))
             yield _Found(

@@ -8,46 +8,55 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reconciler.kinds import name_of
 from reconciler.model.guard import GuardResult
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
+from reconciler.report.issues import Issue, Level, hazards_of, issues_of, worst_first
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep
-from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
+from reconciler.report.text import SYMBOLS, check_texts, digest_text, lock_texts, policy_text, server_text
 from reconciler.report.wording import lines_of, one_line, path_text, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
 MAX_CHARACTERS = 60_000
 _MOST_DETAILS = 20
+_SHORT = 1_000
+
+Forms = tuple[str, ...]
+"""A block of text, and a shorter form of it where there is one."""
 
 
 def render_markdown(
     report: Report, *, most: int = MAX_CHARACTERS, size: Callable[[str], int] = len, tags: bool = True
 ) -> str:
-    """Render verdict, refusals, a table of changes, notes, and the SQL of each change in a collapsed block.
+    """Render the verdict, what was not checked, the summary, and then, the worst first: refusals, gated hazards,
+    changes with their SQL in collapsed blocks, notes.
 
-    What would make the text larger than `most`, as `size` measures it, is left out and counted. Without `tags`, for
-    readers that show HTML as text, no block is collapsed.
+    What would make the text larger than `most`, as `size` measures it, is left out and counted: each section has the
+    room that those before it leave. Without `tags`, for readers that show HTML as text, no block is collapsed.
     """
-    blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
+    blocks = [f"### reconcile: {report.verdict}", *_unchecked(report)]
+    blocks += [f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
-    if report.approvable:
-        blocks.append(f"Digest: {code(str(report.digest))}")
-    blocks += _unchecked(report)
+    label, _, digest = digest_text(report).partition(": ")
+    blocks += [f"{label}: {code(digest)}"] if digest else []
     blocks += _rehearsal(report)
+    table = [_table(report)] if report.changes else []
 
-    def add(more: list[str], noun: str) -> None:
-        blocks.extend(_within(more, noun, most - size("\n\n".join(blocks)), size))
+    def add(more: Sequence[Forms], noun: str) -> None:
+        room = most - size("\n\n".join([*blocks, *table]))
+        blocks.extend(_within(more, noun, room, size))
 
-    add([_refusal(refusal) for refusal in report.refusals], "reason")
-    if report.changes:
-        blocks.append(_table(report))
-    add([_note(note) for note in report.notes if note.rule != FROM_SNAPSHOT], "note")
-    add([_change(change, tags) for change in report.changes], "change")
+    add([(_refusal(one), _refused_in_short(one)) for one in report.refusals], "reason")
+    add([(_gated(one),) for one in issues_of(report) if one.level is Level.WARNING], "gated hazard")
+    blocks += table
+    table = []
+    add([(_change(one, tags), _change_in_short(one)) for one in worst_first(report).changes], "change")
+    add([(_note(one),) for one in report.notes if one.rule != FROM_SNAPSHOT], "note")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -62,7 +71,7 @@ def _rehearsal(report: Report) -> list[str]:
 
 
 def _unchecked(report: Report) -> list[str]:
-    """Return what the plan did not check: it comes first, because the reader would take it for checked."""
+    """Return what the plan did not check: it comes before all results, because the reader would take it for checked."""
     found = [code(note.message) for note in report.notes if note.rule == FROM_SNAPSHOT]
     unknown = [one for one in report.findings if one.result not in (GuardResult.PASSED, GuardResult.FAILED)]
     if unknown:
@@ -70,15 +79,17 @@ def _unchecked(report: Report) -> list[str]:
     return [f"**Not checked:** {'; '.join(found)}"] if found else []
 
 
-def _within(blocks: list[str], noun: str, room: int, size: Callable[[str], int]) -> list[str]:
-    """Return as many blocks as fit into the room, and a line with the number of the others."""
+def _within(blocks: Sequence[Forms], noun: str, room: int, size: Callable[[str], int]) -> list[str]:
+    """Return as many blocks as fit into the room, those that are too large in their short form, and a line with the
+    number of the others."""
     kept: list[str] = []
-    for block in blocks:
-        room -= size(block) + 2
-        if room < 0:
+    for forms in blocks:
+        fitting = next((one for one in forms if size(one) + 2 <= room), None)
+        if fitting is None:
             left = plural(len(blocks) - len(kept), noun)
-            return [*kept, f"*… and {left} more, omitted to fit a comment; `reconcile plan` prints all.*"]
-        kept.append(block)
+            return [*kept, f"*… and {left} more, omitted for lack of space; `reconcile plan` prints all.*"]
+        room -= size(fitting) + 2
+        kept.append(fitting)
     return kept
 
 
@@ -94,6 +105,20 @@ def _refusal(refusal: Refusal) -> str:
     if refusal.finding:
         parts.append(fence("sql", f"{refusal.finding.guard.more};"))
     return "\n\n".join(parts)
+
+
+def _refused_in_short(refusal: Refusal) -> str:
+    what = code(_clipped(name_of(refusal.key))) if refusal.key else "the plan"
+    return f"**Refused** ({code(refusal.rule)}): {what}: {code(_clipped(refusal.cause))}"
+
+
+def _gated(issue: Issue) -> str:
+    where = f" ({code(_clipped(str(issue.place)))})" if issue.place else ""
+    return f"- hazard {code(issue.rule)} (gated): {code(_clipped(issue.message))}{where}"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]} …"
 
 
 def _reasons(refusal: Refusal) -> str:
@@ -130,6 +155,14 @@ def _change(change: ReportedChange, tags: bool) -> str:
         parts.append("\n".join(_hazard(hazard) for hazard in change.hazards))
     parts += [_step(step) for step in change.steps]
     return "\n\n".join([*parts, "</details>"] if tags else parts)
+
+
+def _change_in_short(change: ReportedChange) -> str:
+    """Return a change without its SQL, for one that is larger than the room for all of them."""
+    kinds = dict.fromkeys(hazard.kind.id for hazard in hazards_of(change))
+    facts = [*([f"hazards {', '.join(map(code, kinds))}"] if kinds else []), plural(len(change.steps), "step")]
+    title = code(_clipped(f"{SYMBOLS.get(change.verb, '~')} {change.title}"))
+    return f"- {title} ({code(_clipped(str(change.place)))}): {'; '.join(facts)}, too long to show here"
 
 
 def _step(step: ReportedStep) -> str:

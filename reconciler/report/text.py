@@ -96,6 +96,14 @@ def policy_text(report: Report) -> str:
     return f"Policy: {'; '.join(f'{name} {value}' for name, value in report.policy)}"
 
 
+def digest_text(report: Report) -> str:
+    """Return `Digest: v2:…`, or `No digest: ` and the reason; empty if there is nothing to approve."""
+    if report.approvable:
+        return f"Digest: {report.digest}"
+    wanted = (report.changes or report.refusals) and report.drift is None
+    return f"No digest: {report.no_digest}" if wanted and report.no_digest else ""
+
+
 def server_text(report: Report) -> str:
     """Return `Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`, and the patterns of `--table`."""
     server = report.server

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 
+from reconciler.model.names import Key
+from reconciler.model.plan import Refusal
 from reconciler.model.rehearsal import Rehearsal
+from reconciler.model.rules.objects import UNKNOWN
 from tests.report.plans import PLANS
 from tests.servers import Database
 
@@ -29,6 +34,38 @@ def test_a_pending_change_does_not_fail_the_check(library, run, tmp_path, plan, 
     assert json.loads((folder / "plan.json").read_text())["format_version"]
 
 
+@pytest.mark.parametrize("system", ["", "GITHUB_ACTIONS"])
+def test_a_plan_without_a_digest_says_why_in_each_file_and_in_the_log(library, run, tmp_path, monkeypatch, system):
+    key = Key(schema="public", table="wallets", kind="check", name="c")
+    unknown = Refusal(rule=UNKNOWN, key=key, place=None, cause="it was not tried out", remedy="r")
+    library.plan = replace(PLANS["refused"], refusals=(unknown,))
+    if system:
+        monkeypatch.setenv(system, "true")
+    found = run("ci")
+    assert found.code == 3
+    folder = tmp_path / "reconcile-report"
+    assert not (folder / "digest.txt").exists()
+    why = "an object could not be compared, and could change the steps: check c on public.wallets: it was not tried out"
+    assert f"No digest: {why}\n" in found.out.split("::endgroup::")[-1]
+    assert (folder / "plan.txt").read_text().endswith(f"\n\nNo digest: {why}\n")
+    for name in ("comment.md", "summary.md"):
+        assert f"\n\nNo digest: `{why}`\n\n" in (folder / name).read_text()
+    assert why in (folder / "report.html").read_text()
+    assert json.loads((folder / "plan.json").read_text())["no_digest"] == why
+
+
+def test_a_plan_with_a_digest_has_it_in_each_file_and_in_the_log(library, run, tmp_path):
+    library.plan = PLANS["changes"]
+    found = run("ci")
+    folder = tmp_path / "reconcile-report"
+    digest = (folder / "digest.txt").read_text()
+    assert digest == f"{library.plan.digest}\n"
+    assert found.out.endswith(f"\n\nDigest: {digest}")
+    assert (folder / "plan.txt").read_text().endswith(f"\n\nDigest: {digest}")
+    assert f"\n\nDigest: `{digest.strip()}`\n\n" in (folder / "comment.md").read_text()
+    assert "Digest" not in run("ci", "-q").out
+
+
 def test_github_gets_annotations_and_a_summary_after_what_is_there(library, run, tmp_path, monkeypatch):
     library.plan = PLANS["refused"]
     summary = tmp_path / "step"
@@ -49,13 +86,13 @@ def test_github_gets_annotations_and_a_summary_after_what_is_there(library, run,
 )
 def test_the_plan_is_in_a_section_of_the_log_below_its_summary(library, run, monkeypatch, variable, begin, end):
     library.plan = PLANS["changes"]
-    plain = run("ci").out
+    plain, digest, _ = re.split(r"(\nDigest: .*\n)", run("ci").out)
     monkeypatch.setenv(variable, "true")
     out = run("ci").out
     before, after = out.split(begin)
     assert before.partition("\x1b")[0].splitlines()[-1] == plain.splitlines()[0]
     assert after.startswith(plain)
-    assert after.endswith(end)
+    assert after.endswith(end + digest)
     assert begin not in run("ci", "-q").out
 
 
@@ -134,5 +171,5 @@ def test_a_check_of_a_real_database_leaves_its_plan_and_no_row(run, tmp_path, da
     assert "canary" not in written + outcome.out + outcome.err
     run("snapshot", "-o", "catalog.json", "--db", database.url)
     assert run("ci", "--live", "catalog.json").code in (0, 3)
-    assert (folder / "comment.md").read_text().split("\n\n")[3].startswith("**Not checked:**")
+    assert (folder / "comment.md").read_text().split("\n\n")[1].startswith("**Not checked:**")
     assert not (folder / "plan.sql").exists()

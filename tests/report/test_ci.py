@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reconciler.model.change import Difference
 from reconciler.model.ci_system import (
     CiSystem,
     ci_system,
@@ -18,10 +19,12 @@ from reconciler.model.ci_system import (
     without_log_commands,
 )
 from reconciler.model.names import Place
+from reconciler.model.plan import Note
+from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report import report_of
 from reconciler.report.annotations import Annotation, annotations_of, log_commands
-from reconciler.report.ci import SUMMARY_BYTES, comment_text, report_files, summary_text, worst_first
-from reconciler.report.issues import Level
+from reconciler.report.ci import SUMMARY_BYTES, comment_text, report_files, summary_text
+from reconciler.report.issues import Level, worst_first
 from reconciler.report.log_sections import section_marks
 from tests.report.plans import HOSTILE, PLANS
 
@@ -47,6 +50,66 @@ def test_comment_and_summary_fit_begin_with_the_worst_and_count_the_rest():
         assert titles[0] == "the worst"
         assert left is not None
         assert len(titles) + int(left[1].replace(",", "")) == MANY
+
+
+def in_order(text, *parts):
+    """Whether the parts are in the text, in this order."""
+    found = [text.index(one) for one in parts]
+    return found == sorted(found)
+
+
+@pytest.mark.parametrize("make", [comment_text, lambda one: summary_text(one, 60_000)])
+def test_many_notes_hide_no_change_and_no_hazard(make):
+    """The warnings of a policy are notes: there may be one for each object."""
+    warning = Note(
+        rule="object-name", key=None, place=Place(file="schema.yaml", line=3, column=7), message="x" * 100
+    )
+    preview = Note(rule=FROM_SNAPSHOT, key=None, place=None, message="planned from a snapshot")
+    report = report_of(replace(PLANS["changes"], notes=(preview, *[warning] * 1_000)))
+    text = make(report)
+    assert text.count("<details>") == len(report.changes) == 6
+    assert in_order(
+        text,
+        "### reconcile",
+        "**Not checked:** `planned from a snapshot`",
+        f"**{report.summary}**",
+        "- hazard `drop-table` (gated): ``table public.leftover: 12 rows; ",
+        "- drop table public.leftover",
+        "- drop index idx_old",
+        "- archive table public.wallets_backup",
+        "- note (`object-name`)",
+    )
+    assert f"*… and {1_000 - text.count('- note (')} notes more, omitted" in text
+
+
+def test_each_section_is_cut_on_its_own():
+    """Whatever is too large leaves the others their room, and says how large it is."""
+    report = report_of(PLANS["changes"])
+    refusal = report_of(PLANS["refused"]).refusals[0]
+    large = replace(
+        report.changes[4],
+        title="large",
+        differences=(Difference(path="a", before="b" * 70_000, after="c", place=None),),
+    )
+    report = replace(
+        report, changes=(*report.changes, large), refusals=(replace(refusal, cause="d" * 70_000), refusal)
+    )
+    text = comment_text(report)
+    assert len(text) <= 60_200
+    assert text.count("**Refused**") == 2
+    assert text.count("<details>") == 6
+    assert "- `- large` (`schema.yaml:52:7`): hazards `drop-table`; 1 step, too long to show here" in text
+
+
+def test_many_gated_hazards_are_counted():
+    report = report_of(PLANS["changes"])
+    drop = report.changes[4]
+    keys = [drop.key._replace(table=f"t{n}") for n in range(2_000)]
+    text = comment_text(replace(report, changes=tuple(replace(drop, key=one) for one in keys)))
+    listed = text.count("- hazard `drop-table` (gated): ``table public.t")
+    assert listed > 100
+    assert f"*… and {2_000 - listed:,} gated hazards more, omitted" in text
+    assert "*… and 2,000 changes more, omitted" in text
 
 
 def test_a_comment_for_bitbucket_has_no_html_and_fits():

@@ -12,7 +12,6 @@ from reconciler import __version__
 from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
-from reconciler.report.ci import worst_first
 from reconciler.report.html import room
 from reconciler.report.html.blast import blast
 from reconciler.report.html.environment import markup, policy, source
@@ -22,6 +21,7 @@ from reconciler.report.html.references import neighbourhood
 from reconciler.report.html.risks import Risk, by_result, examples, risk_of, risks
 from reconciler.report.html.room import Fitted, fitted
 from reconciler.report.html.timeline import timeline
+from reconciler.report.issues import worst_first
 from reconciler.report.rehearsal import listed, rehearsal_summary, rows_and_version
 from reconciler.report.report import Report, ReportedChange
 from reconciler.report.text import check_texts, lock_texts, policy_text, server_text
