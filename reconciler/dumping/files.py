@@ -6,7 +6,7 @@ its SHA-256 and the hash of its rows are in the comment of the table; whatever e
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pathlib import Path
 from reconciler.dumping.after_load import owner_of, statements_after_load
 from reconciler.dumping.new_file import give_name, new_file
 from reconciler.dumping.objections import objections
+from reconciler.dumping.opened import has_name, opened_dump, sha256_of
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
 from reconciler.model.clock import Clock
@@ -22,7 +23,8 @@ from reconciler.model.dumped import Dump, dump_file, dump_of_comment
 from reconciler.model.errors import DatabaseError, Refused, StepFailed
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Plan, Refusal
-from reconciler.model.rules.dumps import DUMP_FAILED, DUMP_NOT_VERIFIED, NO_BACKUP_DIR, NOT_THE_DUMP
+from reconciler.model.rules.dumps import DUMP_FAILED, DUMP_NOT_VERIFIED, LOAD_FAILED, NO_BACKUP_DIR
+from reconciler.model.rules.rule import Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.step import LoadAction
 from reconciler.postgres.archive import comment_of
@@ -36,7 +38,7 @@ from reconciler.postgres.client_programs import (
     database_argument,
     run_program,
 )
-from reconciler.postgres.row_hash import RowHashes, row_hashes, table_state
+from reconciler.postgres.row_hash import row_hashes, table_state
 from reconciler.postgres.session import Session
 
 _LOCK_WAIT_MS = 10_000
@@ -62,32 +64,13 @@ class DumpFolder:
         reusable = known is not None and known.state == state and self._has(known)
         if known is not None and reusable and row_hashes(session, table).whole == known.rows:
             return known
-        programs = self._programs_of(session)
         path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
-        with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}"):
-            self._write(session, table, programs, path, watching)
-            sha256 = _sha256(path)
-            owner, statements = owner_of(session, table), statements_after_load(session, table)
-            hashes = row_hashes(session, table)
-        if table_state(session, table) != state:
-            raise StepFailed(
-                f"{table} was altered while it was dumped, or one of its sequences was used; the table stays in "
-                f"{ARCHIVE_SCHEMA}",
-                rule=DUMP_FAILED,
-                hint=DUMP_FAILED.remedy,
-            )
-        self._verify(session, table, programs, path, hashes, watching)
-        return Dump(
-            file=path.name,
-            sha256=sha256,
-            bytes=path.stat().st_size,
-            rows=hashes.whole,
-            stored=hashes.stored,
-            columns=hashes.columns,
-            state=state,
-            owner=owner,
-            statements=statements,
-        )
+        with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}", DUMP_FAILED), new_file(path) as file:
+            made = self._written(session, table, file, path, state, watching)
+            self._verify(session, table, file, path, made, watching)
+            if sha256_of(file) != made.sha256 or not has_name(file, path):
+                raise _changed(table, f"{path} was changed or replaced while it was verified")
+        return made
 
     def load(self, session: Session, action: LoadAction, watching: Watching) -> int:
         """Load the table from its dump, and return the number of rows of the dump. The next step compares them.
@@ -95,38 +78,33 @@ class DumpFolder:
         Raise `Refused` if the file is not the one that was verified.
         """
         table = TableName(schema=ARCHIVE_SCHEMA, name=action.table)
-        self.check(action.dump)
-        path, programs = self._path(action.dump.file), self._programs_of(session)
         command = [
-            programs.path("pg_restore"),
+            self._programs_of(session).path("pg_restore"),
+            "--format=custom",
             "--exit-on-error",
             "--single-transaction",
             "--no-password",
             "--no-owner",
             "--no-privileges",
             f"--dbname={database_argument(session)}",
-            str(path),
         ]
-        with _failing_as(table, "nothing was loaded"), client_environment(session) as environment:
-            run_program(command, environment, watching)
+        with (
+            _failing_as(table, "nothing was loaded", LOAD_FAILED),
+            opened_dump(self._path(action.dump.file), action.dump) as file,
+            client_environment(session) as environment,
+        ):
+            run_program(command, environment, watching, source=file)
         return action.dump.row_count
 
     def check(self, dump: Dump) -> None:
         """Raise `Refused` unless the folder has the file of the dump, with its SHA-256."""
-        path = self._path(dump.file)
-        if not path.is_file():
-            raise Refused(f"{path} does not exist", rule=NOT_THE_DUMP, hint=NOT_THE_DUMP.remedy)
-        if not self._has(dump):
-            raise Refused(
-                f"{path} is not the file that was verified: its SHA-256 differs from the one in the journal",
-                rule=NOT_THE_DUMP,
-                hint=NOT_THE_DUMP.remedy,
-            )
+        with opened_dump(self._path(dump.file), dump):
+            pass
 
     def _has(self, dump: Dump) -> bool:
-        path = self._path(dump.file)
-        with suppress(OSError):
-            return path.stat().st_size == dump.bytes and _sha256(path) == dump.sha256
+        with suppress(Refused):
+            self.check(dump)
+            return True
         return False
 
     def _path(self, name: str) -> Path:
@@ -137,39 +115,52 @@ class DumpFolder:
     def _programs_of(self, session: Session) -> ClientPrograms:
         return client_programs(session.server, client_folders() if self.programs is None else self.programs)
 
-    def _write(
-        self, session: Session, table: TableName, programs: ClientPrograms, path: Path, watching: Watching
-    ) -> None:
+    def _written(
+        self, session: Session, table: TableName, file: int, path: Path, state: str, watching: Watching
+    ) -> Dump:
         """Write the dump. Until it is complete, the file has another name, under which nothing is read."""
         command = [
-            programs.path("pg_dump"),
+            self._programs_of(session).path("pg_dump"),
             "--format=custom",
             "--no-password",
             "--strict-names",
             f"--lock-wait-timeout={_LOCK_WAIT_MS}",
             f"--table={ddl.text_of(ddl.relation(table))}",
         ]
-        with new_file(path) as file:
-            with client_environment(session) as environment:
-                run_program(command, environment, watching, output=file)
-            give_name(file, path)
+        with client_environment(session) as environment:
+            run_program(command, environment, watching, output=file)
+        give_name(file, path)
+        hashes = row_hashes(session, table)
+        made = Dump(
+            file=path.name,
+            sha256=sha256_of(file),
+            bytes=os.fstat(file).st_size,
+            rows=hashes.whole,
+            stored=hashes.stored,
+            columns=hashes.columns,
+            state=state,
+            owner=owner_of(session, table),
+            statements=statements_after_load(session, table),
+        )
+        if table_state(session, table) != state:
+            raise _changed(table, "it was altered while it was dumped, or one of its sequences was used")
+        return made
 
     def _verify(
-        self,
-        session: Session,
-        table: TableName,
-        programs: ClientPrograms,
-        path: Path,
-        hashes: RowHashes,
-        watching: Watching,
+        self, session: Session, table: TableName, file: int, path: Path, made: Dump, watching: Watching
     ) -> None:
-        verifier = Verifier(session=session, table=table, programs=programs, url=self.verify_url, clock=self.clock)
+        verifier = Verifier(
+            session=session,
+            table=table,
+            programs=self._programs_of(session),
+            url=self.verify_url,
+            clock=self.clock,
+        )
         words: ServerError | None = None
         try:
-            found, missing = verifier.restored(path, watching)
-            why = (
-                "" if found.stored == hashes.stored else f"it has other rows ({found.count:,} of {hashes.count:,})"
-            )
+            found, missing = verifier.restored(file, watching)
+            same = found.stored == made.stored
+            why = "" if same else f"it has other rows ({found.count:,} of {made.row_count:,})"
         except ProgramFailed as failed:
             why, missing = failed.why, verifier.missing
             words = ServerError(sqlstate="", condition="", text=failed.why, words=failed.words)
@@ -186,8 +177,13 @@ class DumpFolder:
             )
 
 
+def _changed(table: TableName, why: str) -> StepFailed:
+    message = f"{table}: {why}; the table stays in {ARCHIVE_SCHEMA}"
+    return StepFailed(message, rule=DUMP_FAILED, hint=DUMP_FAILED.remedy)
+
+
 @contextmanager
-def _failing_as(table: TableName, left: str) -> Iterator[None]:
+def _failing_as(table: TableName, left: str, rule: Rule) -> Iterator[None]:
     """Turn the failure of a program, or of writing a file, into that of the step."""
     server: ServerError | None = None
     try:
@@ -199,9 +195,4 @@ def _failing_as(table: TableName, left: str) -> Iterator[None]:
     except OSError as error:
         why = f"a file could not be read or written: {error.strerror}"
     # Raised here, the error does not hold the words of the program.
-    raise StepFailed(f"{table}: {why}; {left}", rule=DUMP_FAILED, hint=DUMP_FAILED.remedy, server=server)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    raise StepFailed(f"{table}: {why}; {left}", rule=rule, hint=rule.remedy, server=server)

@@ -34,6 +34,8 @@ def give_name(file: int, path: Path) -> None:
     except OSError:  # a file system without hard links: only the file that reserves the name is replaced
         os.close(os.open(path, _NEW, 0o600))
         partial.replace(path)
+    else:
+        partial.unlink(missing_ok=True)
     _flush(path.parent)
 
 

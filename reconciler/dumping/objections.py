@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from reconciler.dumping.opened import open_to_others
 from reconciler.dumping.verifying import refuse_verifying_role
 from reconciler.execution.files import routes_with_files
 from reconciler.kinds.base import ddl
@@ -23,6 +24,7 @@ from reconciler.model.rules.dumps import (
     HALF_LOADED,
     NO_BACKUP_DIR,
     NO_VERIFYING_SERVER,
+    WRITABLE_BY_OTHERS,
 )
 from reconciler.model.rules.rule import Rule
 from reconciler.model.size_text import byte_count
@@ -76,6 +78,8 @@ def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[Objection]:
         yield NO_BACKUP_DIR, "--backup-dir is missing; it names the folder for dumps"
     elif not folder.is_dir():
         yield NO_BACKUP_DIR, f"--backup-dir {folder} is not a folder"
+    elif (why := open_to_others(folder.stat())) is not None:
+        yield WRITABLE_BY_OTHERS, f"the folder {folder} of --backup-dir {why}"
     elif writes:
         try:
             with tempfile.TemporaryFile(dir=folder):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -30,7 +29,7 @@ from reconciler.snapshots.skeleton import BROUGHT
 
 _WITHOUT_ACCESS_METHODS = 15
 _OPTIONS = (
-    *("--exit-on-error", "--no-password", "--no-owner", "--no-privileges", "--no-tablespaces"),
+    *("--format=custom", "--exit-on-error", "--no-password", "--no-owner", "--no-privileges", "--no-tablespaces"),
     *("--no-security-labels", "--no-publications", "--no-subscriptions"),
 )
 _MAY_CREATE = "SELECT rolcreatedb AS may FROM pg_roles WHERE rolname = current_user"
@@ -50,8 +49,8 @@ class Verifier:
     clock: Clock
     missing: tuple[str, ...] = field(default=())
 
-    def restored(self, path: Path, watching: Watching) -> tuple[RowHashes, tuple[str, ...]]:
-        """Return the hashes of the rows that a restore of the file gives, and what the server lacks.
+    def restored(self, file: int, watching: Watching) -> tuple[RowHashes, tuple[str, ...]]:
+        """Return the hashes of the rows that a restore of the open file gives, and what the server lacks.
 
         Raise `ProgramFailed` if the file cannot be restored.
         """
@@ -68,10 +67,9 @@ class Verifier:
                 self.programs.path("pg_restore"),
                 *options,
                 f"--dbname={database_argument(session)}",
-                str(path),
             ]
             with client_environment(session) as environment:
-                run_program(command, environment, watching)
+                run_program(command, environment, watching, source=file)
             seen = sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(*self.table))
             session.connection.execute(seen)
             return row_hashes(session, self.table), self.missing

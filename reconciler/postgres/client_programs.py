@@ -165,9 +165,14 @@ def _parameters(session: Session) -> dict[str, str]:
 
 
 def run_program(
-    command: Sequence[str], environment: Mapping[str, str], watching: Watching, *, output: int = subprocess.DEVNULL
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    watching: Watching,
+    *,
+    source: int = subprocess.DEVNULL,
+    output: int = subprocess.DEVNULL,
 ) -> None:
-    """Run a program until it ends, and write its standard output to the file `output`.
+    """Run a program until it ends. The file `source` is its standard input, and `output` gets its standard output.
 
     Raise `ProgramFailed` if it fails or takes too long. Whatever ends this function also ends the program.
     """
@@ -176,7 +181,7 @@ def run_program(
             process = subprocess.Popen(
                 command,
                 env=dict(environment),
-                stdin=subprocess.DEVNULL,
+                stdin=source,
                 stdout=output,
                 stderr=said,
                 start_new_session=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 import reconciler
-from reconciler.postgres.client_programs import client_environment, client_folders, client_programs
+from reconciler.postgres.client_programs import client_environment
 from reconciler.postgres.session import connect
 from tests.dumping.support import FILE, apply_dump, dumped, restored, verifying_url
 from tests.servers import NIGHTLY, Database
@@ -20,29 +19,6 @@ from tests.servers import NIGHTLY, Database
 pytestmark = pytest.mark.pg("== 18")
 
 ROWS = "CREATE TABLE old (id int, t text); INSERT INTO old SELECT n, 'secret ' || n FROM generate_series(1, 500) n"
-
-
-@pytest.fixture
-def wrapped(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put programs first in the PATH that write down their arguments, and call the real ones.
-
-    If a file `kill` exists, the program with its name kills the process that called it, before or after its work.
-    """
-    folder, real = tmp_path / "wrapped", None
-    with connect(database.url) as session:
-        real = client_programs(session.server, client_folders()).folder
-    folder.mkdir()
-    for name in ("pg_dump", "pg_restore"):
-        (folder / name).write_text(
-            f'#!/bin/sh\n[ "$1" = --version ] && exec {real}/{name} --version\n'
-            f'printf "%s\\n" "{name} $*" >> {folder}/arguments\nenv > {folder}/environment\n'
-            f"[ -f {folder}/kill-before-{name} ] && kill -9 $PPID && exit 1\n"
-            f'{real}/{name} "$@"; status=$?\n'
-            f"[ -f {folder}/kill-after-{name} ] && kill -9 $PPID\nexit $status\n"
-        )
-        (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return folder
 
 
 def run(database: Database, folder: Path, *words: str) -> int:

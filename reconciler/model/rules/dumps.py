@@ -32,6 +32,20 @@ BACKUP_DIR_NOT_WRITABLE = Rule(
     good=Example(shell="chmod u+w /backups\nreconcile apply --backup-dir /backups"),
     see="journal.md#dumps",
 )
+WRITABLE_BY_OTHERS = Rule(
+    "writable-by-others",
+    REFUSAL,
+    ERROR,
+    error_code=3,
+    meaning="the folder of `--backup-dir`, or a dump in it, belongs to another user than root and the one who runs the "
+    "command, or its group or everybody may write to it: they could delete dumps, or change one while it is loaded. "
+    "Code in a dump runs with the rights of the connected role",
+    remedy="let the folder and its dumps belong to the user who runs the command, and take the right to write from "
+    "others: `chmod go-w`",
+    bad=Example(shell="chmod 777 /backups\nreconcile apply --backup-dir /backups"),
+    good=Example(shell="chmod 700 /backups\nreconcile apply --backup-dir /backups"),
+    see="journal.md#dumps",
+)
 BACKUP_DIR_FULL = Rule(
     "backup-dir-full",
     REFUSAL,
@@ -80,11 +94,23 @@ DUMP_FAILED = Rule(
     "dump-failed",
     ERROR,
     error_code=1,
-    meaning="`pg_dump` or `pg_restore` failed or took longer than `policy.max_build`, or the file could not be written",
+    meaning="`pg_dump` failed or took longer than `policy.max_build`, the file could not be written or was replaced, "
+    "or the table was altered while it was dumped",
     remedy="correct the cause in the message, and run the same command again: it continues. The table is in "
     "`reconcile_archive`",
     bad=Example(shell="reconcile apply --backup-dir /backups  # the disk becomes full"),
     good=_GOOD,
+    see="journal.md#dumps",
+)
+LOAD_FAILED = Rule(
+    "load-failed",
+    ERROR,
+    error_code=1,
+    meaning="`pg_restore` failed or took longer than `policy.max_build` while it loaded a dump. It loads a table in "
+    "one transaction, so nothing was loaded: the table is still only in its dump",
+    remedy="correct the cause in the message, and run the same command again: it loads the whole dump",
+    bad=Example(shell="reconcile restore users_old --backup-dir /backups  # the disk of the server becomes full"),
+    good=Example(shell="reconcile restore users_old --backup-dir /backups"),
     see="journal.md#dumps",
 )
 DUMP_NOT_VERIFIED = Rule(
