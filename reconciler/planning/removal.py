@@ -9,7 +9,7 @@ from datetime import datetime
 from reconciler.kinds import KINDS, key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.retired import ArchivedTable, Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
@@ -17,6 +17,7 @@ from reconciler.model.rules.hazards import PURGE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
 from reconciler.planning.adoption import is_adopted
+from reconciler.planning.inheritance import ancestors
 
 
 def drops_of_absent(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Change]:
@@ -60,7 +61,7 @@ def with_dropped_tables(
         if before is None:
             continue
         assert isinstance(before, TableToRetire | Moved)
-        leaving = set(_leaving(key.table_name, changes))
+        leaving = set(_leaving({key.table_name, *ancestors(key.table_name, live)}, changes))
         objections = list(_objections(declared, definition, before, live, dropped, leaving))
         refused += objections
         if not objections:
@@ -115,12 +116,12 @@ def purges(
     return changes, notes
 
 
-def _leaving(table: TableName, changes: Sequence[Change]) -> Iterator[Key]:
-    """Return the foreign keys that refer to a table until the plan drops them, or makes them refer to another
-    table."""
+def _leaving(tables: Collection[TableName], changes: Sequence[Change]) -> Iterator[Key]:
+    """Return the foreign keys that refer to one of these tables, a table and those above it, until the plan drops
+    them, or makes them refer to another table."""
     for change in changes:
         before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
-        if before is not None and before.table == table and (after is None or after.table != table):
+        if before is not None and before.table in tables and (after is None or after.table not in tables):
             yield former_key(change)
 
 
@@ -185,7 +186,11 @@ def _objections_to_replacement(
 def _goes_as_well(
     dependent: DependentOfTable, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
 ) -> bool:
-    """Whether a foreign key of another dropped table does not prevent the drop: its table is dropped first, for
-    good or together with this one."""
+    """Whether a foreign key or a default of another table does not prevent the drop: its table is dropped first, for
+    good or together with this one, or is in the archive, to which this one moves."""
+    if dependent.table is not None and dependent.table.schema == ARCHIVE_SCHEMA:
+        return definition.backup is Backup.ARCHIVE
     other = dropped.get(dependent.table) if dependent.table else None
+    if dependent.is_default and other is not None and Backup.DUMP in (definition.backup, other.backup):
+        return False  # nothing would load its dump, without the sequence
     return other is not None and (definition.keeps_copy or not other.keeps_copy)

@@ -154,6 +154,73 @@ def test_interrupted_runs_leave_no_partition_behind(database: Database, tmp_path
     assert dump(database) == before
 
 
+SERIAL = """
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE events (id serial, day int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (10);
+CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (10) TO (20);
+INSERT INTO events (day) VALUES (1), (11);
+CREATE TABLE another (id int DEFAULT nextval('events_id_seq'), day int);
+"""
+
+
+def test_a_partitioned_table_with_a_sequence(database: Database, tmp_path: Path) -> None:
+    """The defaults of its partitions use the sequence, which moves with the table. A partition that was archived before
+    may stay in the archive."""
+    database.execute(SERIAL)
+    before = dump(database)
+    (refusal,) = reconciler.plan(desired(tmp_path, "dropped_tables: {events: }"), database.url).refusals
+    assert (refusal.rule, refusal.cause) == (
+        "has-dependents",
+        "default value for column id of table public.another depends on public.events",
+    )
+    apply_all(desired(tmp_path, "dropped_tables: {events_1: }"), database.url)
+    wait_for_another_second(reconciler.archived(database.url)[0].table.at)
+    apply_all(desired(tmp_path, "dropped_tables: {events: , another: }"), database.url)
+    assert len(reconciler.archived(database.url)) == 4
+    for name in ("events", "events_1", "another"):
+        result = reconciler.restore(name, database.url, approve=lambda _: True)
+        assert not result.plan.refusals, result.plan.refusals
+        assert result.error is None, result.message
+    assert dump(database) == before
+
+
+def test_a_sequence_that_a_table_in_the_archive_uses(database: Database, tmp_path: Path) -> None:
+    database.execute(f"{SERIAL} DROP TABLE another")
+    drop = "policy: {allow: [drop-table]}\ndropped_tables: {events: {backup: none}"
+    plan = reconciler.plan(desired(tmp_path, f"{drop}, events_1: }}"), database.url)
+    assert [(one.rule, one.cause) for one in plan.refusals] == [
+        ("has-dependents", "default value for column id of table public.events_1 depends on public.events"),
+        ("has-dependents", "table public.events_1 depends on public.events"),
+    ]
+    dumped = reconciler.plan(desired(tmp_path, "dropped_tables: {events: {backup: dump}}"), database.url)
+    assert {one.cause for one in dumped.refusals} == {
+        f"default value for column id of table public.events_{n} depends on public.events" for n in (1, 2)
+    }
+    apply_all(desired(tmp_path, "dropped_tables: {events_1: }"), database.url)
+    (there,) = [one.table.name for one in reconciler.archived(database.url)]
+    (refusal,) = reconciler.plan(desired(tmp_path, f"{drop}}}"), database.url).refusals
+    assert refusal.cause == (
+        f'default value for column id of table reconcile_archive."{there}" depends on public.events'
+    )
+    database.execute(f'DROP TABLE reconcile_archive."{there}"')
+    apply_all(desired(tmp_path, f"{drop}}}"), database.url)
+    assert database.value("SELECT count(*) FROM pg_class WHERE relname LIKE 'events%'") == 0
+
+
+def test_a_foreign_key_to_a_partitioned_table_goes_with_it(database: Database, tmp_path: Path) -> None:
+    """PostgreSQL has a part of it for each partition."""
+    database.execute(
+        f"{SERIAL} DROP TABLE another; CREATE TABLE z (d int, e int, CONSTRAINT k FOREIGN KEY (d, e) "
+        "REFERENCES events)"
+    )
+    absent = "tables: {z: {absent: {constraints: [k]}}}"
+    refused = reconciler.plan(desired(tmp_path, "dropped_tables: {events: }"), database.url).refusals
+    assert {one.rule for one in refused} == {"has-dependents"}
+    apply_all(desired(tmp_path, f"{absent}\ndropped_tables: {{events: }}"), database.url)
+    assert len(reconciler.archived(database.url)) == 3
+
+
 @pytest.mark.parametrize("way", ["restore", "undo"])
 def test_the_way_there_and_back_is_interrupted_after_each_step(
     database: Database, tmp_path: Path, way: str

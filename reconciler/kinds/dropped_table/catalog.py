@@ -20,6 +20,7 @@ def _dependent(item: dict[str, Any]) -> DependentOfTable:
         description=str(item["description"]),
         table=TableName(schema=schema, name=table) if schema and table else None,
         foreign_key=Key(kind="foreign_key", **whole) if whole else None,
+        is_default=bool(item.get("default")),
     )
 
 
@@ -51,7 +52,9 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
              CASE WHEN r.rulename = '_RETURN'
                   THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
                   ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
-             'schema', coalesce(cn.nspname, hn.nspname), 'table', coalesce(ct.relname, ht.relname){{more}}) AS found
+             'schema', coalesce(cn.nspname, hn.nspname, fn.nspname),
+             'table', coalesce(ct.relname, ht.relname, ft.relname),
+             'default', f.oid IS NOT NULL{{more}}) AS found
         FROM pg_depend d
         LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
         LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
@@ -60,6 +63,9 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
         LEFT JOIN pg_inherits h ON d.classid = 'pg_class'::regclass AND h.inhrelid = d.objid AND h.inhparent = t.oid
         LEFT JOIN pg_class ht ON ht.oid = h.inhrelid
         LEFT JOIN pg_namespace hn ON hn.oid = ht.relnamespace
+        LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
+        LEFT JOIN pg_class ft ON ft.oid = f.adrelid
+        LEFT JOIN pg_namespace fn ON fn.oid = ft.relnamespace
        WHERE d.deptype IN ('n', 'a')
          AND ((d.refclassid = 'pg_class'::regclass
                AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM ({_SEQUENCES}) q)))
@@ -68,8 +74,7 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
          AND r.ev_class IS DISTINCT FROM t.oid
          AND c.conrelid IS DISTINCT FROM t.oid
          AND cn.nspname IS DISTINCT FROM '{ARCHIVE_SCHEMA}'
-         AND NOT EXISTS (SELECT FROM pg_attrdef f
-                          WHERE d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid AND f.adrelid = t.oid)
+         AND f.adrelid IS DISTINCT FROM t.oid
          AND NOT EXISTS (SELECT FROM pg_trigger g
                           WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid AND g.tgrelid = t.oid)
          AND NOT EXISTS (SELECT FROM pg_policy p
@@ -93,7 +98,7 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
 # A generated column depends on other columns of its table; before PostgreSQL 15 by itself.
 EDGES = _EDGES.format(more="")
 """The objects outside the table `t` that depend on it, one JSON object each. DROP EXTENSION drops a member wherever
-it is."""
+it is. Defaults of tables in the archive can use a sequence of the table, such as those of its former partitions."""
 
 _WHOLE = """WITH RECURSIVE up AS (
                        SELECT c.conname, c.conrelid, c.conparentid

@@ -147,9 +147,10 @@ def loaded_rows(table: TableName, dump: Dump) -> Guard:
     )
 
 
-def nothing_depends(table: TableName, archived: BoundName | None = None) -> Guard:
+def nothing_depends(table: TableName, archived: BoundName | None = None, *, stays: bool) -> Guard:
     """Check that no object depends on the table: it would still reach the table in the archive, or prevent the
-    drop. `archived` is its name there, if it has been moved."""
+    drop. `archived` is its name there, if it has been moved. If it `stays` there, other tables in the archive may use
+    its sequences."""
     edges = ddl.compose(
         "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE ",
         edges=ddl.fragment(" ".join(EDGES.split())),
@@ -162,6 +163,8 @@ def nothing_depends(table: TableName, archived: BoundName | None = None) -> Guar
             *_place(table, archived),
             ddl.fragment(")"),
         )
+    if stays:
+        this = (*this, ddl.fragment(f" AND found ->> 'schema' IS DISTINCT FROM '{ARCHIVE_SCHEMA}'"))
     described = (ddl.fragment("SELECT found ->> 'description' "), edges, *this, ddl.fragment(" ORDER BY 1"))
     return Guard(
         id=HAS_DEPENDENTS,

@@ -23,7 +23,7 @@ def purge_route(change: Change, before: ArchivedTable) -> Route:
         f"drop table {table}",
         [ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(table)))],
         ddl.claims(LockMode.ACCESS_EXCLUSIVE, table),
-        guards=[nothing_depends(table)],
+        guards=[nothing_depends(table, stays=False)],
     )
     builder = RouteBuilder("archived", {change.key: DefinitionPattern()}).then(step, "dropped", {change.key: None})
     when = f"{before.at:%Y-%m-%d}" if before.at else "an unknown day"

@@ -64,6 +64,11 @@ class _Going:
         return self.wanted.backup is Backup.NONE
 
     @property
+    def _stays(self) -> bool:
+        """Whether the table stays in the archive."""
+        return self.wanted.backup is Backup.ARCHIVE
+
+    @property
     def _dumps(self) -> bool:
         return self.wanted.backup is Backup.DUMP
 
@@ -117,7 +122,10 @@ class _Going:
         claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.parents)
         if self.parents:  # foreign keys of the parent become the table's own
             claims += ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references)
-        guards = [nothing_depends(self.table), *([out_of_reach(self.table)] if unfinished and self._goes else [])]
+        guards = [
+            nothing_depends(self.table, stays=self._stays),
+            *([out_of_reach(self.table)] if unfinished and self._goes else []),
+        ]
         step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
         return replace(step, archives=True)
 
@@ -145,7 +153,7 @@ class _Going:
         title = f"drop table {self.table} from {ARCHIVE_SCHEMA}, if it is still as in the dump"
         locks = self._locks(LockMode.ACCESS_EXCLUSIVE)
         archived = self.move.archived
-        guards = [nothing_depends(self.table, archived), as_dumped(self.table, archived)]
+        guards = [nothing_depends(self.table, archived, stays=False), as_dumped(self.table, archived)]
         step = ddl.brief(Verb.DROP.of(self.key), title, [self.move.drop()], locks, guards=guards)
         leaves = f"the table in {ARCHIVE_SCHEMA}, and its dump"
         return replace(step, execution=ExecutionClass.SCAN, leaves=leaves)  # the rows are read under the lock
@@ -172,7 +180,7 @@ class _Going:
         if self._goes:
             guards.append(out_of_reach(self.table, self.move.archived))
         if self.keys:
-            guards.append(nothing_depends(self.table, self.move.archived))
+            guards.append(nothing_depends(self.table, self.move.archived, stays=self._stays))
         again = "counts its rows again" if replacement else "continues"
         return replace(
             step,
