@@ -37,7 +37,7 @@ def adopt(session: Session, files: Files, desired: DesiredState, drift: Drift, o
     An object that cannot be written so that a plan is in sync is left as it is. Raises `ReconcileError` if a text would
     change in another place, or lose a comment.
     """
-    left = dict.fromkeys(drift.pending, "a pending change: the file asks for it, and no run has made it")
+    left = dict(drift.kept)
     edits = {key: edit for key, edit in _edits(desired, drift, left).items() if key not in left}
     while True:
         texts, failed = _edited(files, edits)
@@ -47,7 +47,9 @@ def adopt(session: Session, files: Files, desired: DesiredState, drift: Drift, o
         left |= failed
         if not failed:
             left |= dict.fromkeys(sorted(_open(plan) - left.keys()), "only `apply` can change it")
-            written = tuple(f"{what} {key} ({file})" for key, (what, file, _) in edits.items())
+            written = tuple(
+                f"{what} {key} ({file}){_doubt(what, key, drift)}" for key, (what, file, _) in edits.items()
+            )
             others = tuple(f"{key}: {why}" for key, why in left.items())
             done = not (plan.routes or plan.refusals or (drift.strict and drift.undeclared.keys() - edits.keys()))
             both = {name: (files.data[name], text) for name, text in texts.items()}
@@ -72,7 +74,7 @@ def _edits(desired: DesiredState, drift: Drift, left: dict[Key, str]) -> dict[Ke
             else:
                 new = _with_live(declared.definition, first.before, change.after, change.key)
                 found[change.key] = (
-                    "altered",
+                    _ALTERED,
                     declared.place.file,
                     _altering(change.key, declared.definition, new),
                 )
@@ -84,7 +86,16 @@ def _edits(desired: DesiredState, drift: Drift, left: dict[Key, str]) -> dict[Ke
 
 
 _RELEASED = "removed the entry of"
-_ORDER = ("removed", _RELEASED, "altered", "declared")
+_ALTERED = "altered"
+_ORDER = ("removed", _RELEASED, _ALTERED, "declared")
+
+
+def _doubt(what: str, key: Key, drift: Drift) -> str:
+    """Return what to add if nobody knows whether the database or the file was changed."""
+    unproved = what == _ALTERED and key in drift.unproved
+    return (
+        ": no run or log tells who changed it, so a change of the file may be lost; review it" if unproved else ""
+    )
 
 
 def _removing(key: Key) -> Callable[[Rewriting], Rewriting]:

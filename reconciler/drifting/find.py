@@ -34,7 +34,13 @@ def find_drift(
     undeclared = undeclared_objects(desired, live, plan)
     origins = find_origins(session, plan)
     notes = (*plan.notes, *origins.notes, *undeclared_notes(desired, undeclared))
-    return Drift(plan=replace(plan, notes=notes), undeclared=undeclared, strict=strict, pending=origins.pending)
+    return Drift(
+        plan=replace(plan, notes=notes),
+        undeclared=undeclared,
+        strict=strict,
+        kept=origins.kept,
+        unproved=origins.unproved,
+    )
 
 
 def _without_verdicts(plan: Plan) -> Plan:

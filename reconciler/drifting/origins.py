@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,10 +31,15 @@ _DONE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """What is known of who changed the objects that differ. `pending`: the file asks for it, and no run has made it."""
+    """What is known of who changed the objects that differ.
+
+    `kept` are the objects that the database has not changed, or may not have changed, and the reasons. `unproved` are
+    those of which no run and no log tells whether the file or the database was changed.
+    """
 
     notes: tuple[Note, ...] = ()
-    pending: frozenset[Key] = frozenset()
+    kept: Mapping[Key, str] = field(default_factory=dict)
+    unproved: frozenset[Key] = frozenset()
 
 
 def find_origins(session: Session, plan: Plan) -> Origins:
@@ -66,15 +71,34 @@ def find_origins(session: Session, plan: Plan) -> Origins:
             f" and {len(unknown) - 1} other object{'s' if len(unknown) > 2 else ''}" if len(unknown) > 1 else ""
         )
         notes.append(_general(f"no run in {where} has changed {unknown[0]}{others}"))
-    pending = (key for key, change in changes.items() if _is_pending(change, (steps or {}).get(key)))
-    return Origins(notes=tuple(notes), pending=frozenset(pending))
+    kept = {key: _why_kept(change, (steps or {}).get(key), logged.get(key)) for key, change in changes.items()}
+    return Origins(
+        notes=tuple(notes),
+        kept={key: why for key, why in kept.items() if why is not None},
+        unproved=frozenset(key for key in changes if key not in (steps or {}) and not _names(logged.get(key))),
+    )
 
 
-def _is_pending(change: Change, step: LastStep | None) -> bool:
-    """Whether the file asks for a change that no run has made yet. A removal is pending until a run has made it."""
-    if step is None:
-        return change.action is Action.DROP
-    return _since(change, step) == _FILE_CHANGED
+_PENDING = "a pending change: the file asks for it, and no run has made it"
+
+
+def _why_kept(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> str | None:
+    """Return why the declaration is to be kept: the file asks for what no run has made yet, or may do so. A removal is
+    pending until a run has made it, and an object is new if nothing tells that it was there."""
+    since = None if step is None else _since(change, step)
+    if change.action is Action.DROP:
+        removed = step is not None and (step.action == Action.DROP or since in _BACK.values())
+        return None if removed and since != _FILE_CHANGED else _PENDING
+    if since is None and change.before is None and not _names(logged):
+        return "it is missing, and no run or log tells that it was there: apply it if it is new, else remove it by hand"
+    if since == _BOTH_CHANGED:
+        return "both the file and the database have changed since the last run that changed it: edit it by hand"
+    return _PENDING if since == _FILE_CHANGED else None
+
+
+def _names(logged: LoggedStatement | None) -> bool:
+    """Whether a logged statement was about the object itself: then it existed."""
+    return logged is not None and logged.own
 
 
 def _general(message: str) -> Note:
@@ -97,6 +121,7 @@ def _time(at: datetime) -> str:
 
 
 _FILE_CHANGED = "the file has changed since"
+_BOTH_CHANGED = "the file has changed since, and so has the database, or its own wording of an expression"
 _BACK = {
     "undo": "this run was an undo, and the file still declares what it took back",
     "restore": "this run was a restore, and the file still lists the table under `dropped_tables`",
@@ -118,7 +143,7 @@ def _since(change: Change, step: LastStep) -> str:
         return _FILE_CHANGED
     if after is None or _same(after, step.after):
         return "changed outside reconcile since"
-    return "the file has changed since, and so has the database, or its own wording of an expression"
+    return _BOTH_CHANGED
 
 
 def _is_left(key: Key, before: Mapping[str, Any] | None, step: LastStep) -> bool:

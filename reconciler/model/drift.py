@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -15,14 +15,16 @@ class Drift:
     """The difference between a database and its files.
 
     The notes of the `plan` say what is known about who changed the objects that differ. `undeclared` are the objects on
-    declared tables that no file declares; if `strict`, they count as differences. `pending` are the objects whose file
-    asks for a change that no run has made: they have not drifted.
+    declared tables that no file declares; if `strict`, they count as differences. `kept` are the objects that have not
+    drifted, or may not have, and why: their declarations stay. `unproved` are those of which nothing tells whether the
+    file or the database was changed.
     """
 
     plan: Plan
     undeclared: Mapping[Key, Definition]
     strict: bool
-    pending: frozenset[Key] = frozenset()
+    kept: Mapping[Key, str] = field(default_factory=dict)
+    unproved: frozenset[Key] = frozenset()
 
     @property
     def found(self) -> bool:

@@ -55,7 +55,8 @@ _PROBLEM = """
 _LATEST = """
     SELECT DISTINCT ON (asked.number) asked.number::int, s.executed_at, left(s.role, %(longest)s) AS role,
            left(s.acting_as, %(longest)s) AS acting_as, left(s.application, %(longest)s) AS application,
-           left(s.command, %(longest)s) AS command, left(s.object_identity, %(longest)s) AS object
+           left(s.command, %(longest)s) AS command, left(s.object_identity, %(longest)s) AS object,
+           s.object_identity <> its.whole AS own
       FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[])
            WITH ORDINALITY AS asked (schema, "table", name, number)
      CROSS JOIN LATERAL (
@@ -68,7 +69,9 @@ _LATEST = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedStatement:
-    """An entry of the log. `acting_as` is the role of SET ROLE, or empty. The client chooses the `application`."""
+    """An entry of the log. `acting_as` is the role of SET ROLE, or empty. The client chooses the `application`.
+
+    `own`: it is about the object itself, and not about its table."""
 
     at: datetime
     role: str
@@ -76,6 +79,7 @@ class LoggedStatement:
     application: str
     command: str
     object: str
+    own: bool
 
 
 def logged_statements(
@@ -128,4 +132,4 @@ def _entry(row: Mapping[str, object]) -> LoggedStatement:
     at = row["executed_at"]
     assert isinstance(at, datetime)
     text = {name: str(row[name] or "") for name in ("role", "acting_as", "application", "command", "object")}
-    return LoggedStatement(at=at, **text)
+    return LoggedStatement(at=at, own=bool(row["own"]), **text)

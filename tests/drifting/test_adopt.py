@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,15 @@ import reconciler
 from reconciler.cli.adopting import write_texts
 from reconciler.cli.main import main
 from reconciler.cli.output import write_files
-from reconciler.drifting.adopt import _like
+from reconciler.drifting.adopt import _like, adopt
+from reconciler.drifting.find import find_drift
 from reconciler.model.drift import Adoption
+from reconciler.model.options import DEFAULTS
+from reconciler.postgres.catalog import read_state
+from reconciler.postgres.session import connect
+from reconciler.spec import desired_of, read_files
 from reconciler.spec.format import comments_of
+from tests.docs.pages import ROOT
 from tests.execution.support import apply_all, desired
 from tests.pairs.pairs import LIBRARY, NEW, OLD, Pair, read_pairs
 from tests.servers import NIGHTLY, Database, Server
@@ -56,6 +63,7 @@ def written(found: Adoption, folder: Path, text: str) -> Path:
     return file
 
 
+LOG = ROOT / "examples" / "ddl_log.sql"
 FILE = """\
 version: 1   # the first line
 tables:
@@ -157,6 +165,80 @@ def test_a_file_keeps_its_comments_its_order_and_its_forms(
 
 
 @pytest.mark.pg(">= 18")
+def test_what_no_run_has_applied_is_kept(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the database have both changed since the last run: only the changes of the database are written."""
+    database.execute("CREATE TABLE t (id int PRIMARY KEY, a int, b int); CREATE INDEX t_old_idx ON t (a, b)")
+    before = """\
+tables:
+  t:
+    indexes: {t_a_idx: a, t_b_idx: b, t_ab_idx: [a, b], t_ba_idx: [b, a], t_gone_idx: a, t_old_idx: [a, b]}
+"""
+    file = tmp_path / "schema.yaml"
+    apply_all(desired(tmp_path, before), database.url)
+    new = (
+        before.replace("t_ab_idx: [a, b]", "t_ab_idx: {columns: [a, b], unique: true}")
+        .replace("t_b_idx: b, ", "")
+        .replace("t_ba_idx: [b, a]", "t_ba_idx: {columns: [b, a], unique: true}")
+        .replace("version: 1\n", "")
+    )
+    new += "    checks: {positive: a > 0}\n    not_null: b\n    absent: {indexes: [t_b_idx]}\n"
+    file.write_text(f"version: 1\n{new}")
+    database.execute("DROP INDEX t_gone_idx, t_a_idx, t_old_idx, t_ba_idx, t_b_idx;")
+    database.execute("CREATE INDEX t_a_idx ON t (a DESC); CREATE INDEX t_ba_idx ON t (id)")
+    database.execute("CREATE INDEX t_b_idx ON t (id)")
+    assert main(["drift", "-q", "--write", "-f", str(file), "--db", database.url]) == 2
+    said = sorted(capsys.readouterr().err.splitlines())
+    pending = "a pending change: the file asks for it, and no run has made it"
+    missing = (
+        "it is missing, and no run or log tells that it was there: apply it if it is new, else remove it by hand"
+    )
+    both = "both the file and the database have changed since the last run that changed it: edit it by hand"
+    assert said == sorted(
+        [
+            f"left as it is: index t_ab_idx on public.t: {pending}",
+            f"left as it is: index t_b_idx on public.t: {pending}",
+            f"left as it is: index t_ba_idx on public.t: {both}",
+            f"left as it is: index t_old_idx on public.t: {missing}",
+            f"left as it is: check positive on public.t: {missing}",
+            f"left as it is: not-null of public.t.b: {missing}",
+            f"altered index t_a_idx on public.t ({file})",
+            f"removed index t_gone_idx on public.t ({file})",
+            "1 file written; `git diff` shows the changes.",
+        ]
+    )
+    kept = new.replace(", t_gone_idx: a", "").replace("t_a_idx: a", "t_a_idx: [{column: a, order: desc}]")
+    assert file.read_text() == f"version: 1\n{kept}"
+
+
+@pytest.mark.pg(">= 18")
+def test_without_a_journal_nothing_is_removed_unless_the_log_knows_the_object(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.execute("CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a); CREATE INDEX j ON t (b)")
+    assert database.psql(LOG.read_text(encoding="utf-8")).returncode == 0
+    file = tmp_path / "schema.yaml"
+    text = "version: 1\ntables: {t: {indexes: {i: a, j: b, new: [a, b]}}}\n"
+    file.write_text(text)
+    database.execute("DROP INDEX i; DROP INDEX j; CREATE INDEX j ON t (b DESC)")
+    database.execute("ALTER TABLE reconcile_ddl_log.statement RENAME TO other")
+    doubt = "no run or log tells who changed it, so a change of the file may be lost; review it"
+    assert main(["drift", "-q", "--write", "-f", str(file), "--db", database.url]) == 2
+    said = capsys.readouterr().err
+    assert (
+        said.count("left as it is") == said.count("it is missing, and no run or log tells that it was there") == 2
+    )
+    assert f"altered index j on public.t ({file}): {doubt}\n" in said
+    file.write_text(text)
+    database.execute("ALTER TABLE reconcile_ddl_log.other RENAME TO statement")
+    assert main(["drift", "-q", "--write", "-f", str(file), "--db", database.url]) == 2
+    said = capsys.readouterr().err
+    assert f"removed index i on public.t ({file})\naltered index j on public.t ({file})\n" in said
+    assert said.count("left as it is: index new") == said.count("left as it is") == 1
+
+
+@pytest.mark.pg(">= 18")
 def test_what_cannot_be_edited_is_left_or_refused(
     database: Database, drifted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -225,10 +307,18 @@ def build(database: Database, pairs: list[Pair], state: str) -> None:
             connection.execute(pair.script(state, "rows").encode())
 
 
+def adopt_as_applied(file: Path, url: str, *, strict: bool) -> Adoption:
+    files = read_files([file], follow=False)
+    state = desired_of(files)
+    with connect(url) as session:
+        found = find_drift(session, state, read_state(session, state), DEFAULTS, strict=strict)
+        return adopt(session, files, state, replace(found, kept={}), DEFAULTS)
+
+
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize("style", STYLES if NIGHTLY else ["exported"])
 def test_every_attribute_of_every_kind_is_adopted(server: Server, style: str, tmp_path: Path) -> None:
-    """By day, one pair of each kind and attribute, in one direction."""
+    """By day, one pair of each kind and attribute, in one direction. Runs are taken to have applied the whole file."""
     pairs = [pair for pair in PAIRS if pair.is_for("rows", server.major) and not pair.is_impossible("rows", 18)]
     if not NIGHTLY:
         pairs = list({(pair.kind, pair.attribute): pair for pair in pairs}.values())
@@ -244,7 +334,7 @@ def test_every_attribute_of_every_kind_is_adopted(server: Server, style: str, tm
             text = commented(STYLES[style](reconciler.export(before.url, schemas=schemas).files["schema.yaml"]))
             file.write_text(text, encoding="utf-8")
             for strict in (False, True) if NIGHTLY else (True,):
-                found = reconciler.adopt(file, after.url, strict=strict)
+                found = adopt_as_applied(file, after.url, strict=strict)
                 assert found.left == ()
                 assert found.in_sync
                 again = reconciler.drift(written(found, tmp_path, text), after.url, strict=strict)
