@@ -96,7 +96,7 @@ def run_and_report(
             checks_on(sys.stderr, quiet=shared.quiet) as checks,
             progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
         ):
-            result = run(approval, (checks, statistics, progress, settle))
+            result = run(approval, (checks, statistics, progress, settle_at_end))
     except Refused:
         if not approval.declined:
             raise
@@ -131,7 +131,7 @@ def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again, comman
     emit(summary, prose=True)
 
 
-def settle(event: Event) -> None:
+def settle_at_end(event: Event) -> None:
     """A listener: once the end of the run is in the journal, a signal no longer changes its outcome."""
     if isinstance(event, RunEnded):
         settle_interrupts()

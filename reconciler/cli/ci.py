@@ -12,7 +12,7 @@ import typer
 from reconciler.cli.comment import CommentAuthor, PostComment, commenting
 from reconciler.cli.options import refuse_alone
 from reconciler.cli.planning import Planning, with_planning
-from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
+from reconciler.cli.rehearsal import Rehearse, RehearseOn, RowCount, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def ci(
     offline: Offline = False,
     rehearse: Rehearse = False,
     rehearse_on: RehearseOn = None,
-    rows: Rows = 0,
+    rows: RowCount = 0,
     comment: PostComment = False,
     comment_author: CommentAuthor = None,
 ) -> int:

@@ -29,7 +29,7 @@ CommentAuthor = Annotated[
     ),
 ]
 
-Issue = Annotated[
+IssueNumber = Annotated[
     int | None,
     typer.Option(
         "--issue",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reconciler.cli.adopting import say_written, write_texts
-from reconciler.cli.comment import CommentAuthor, Issue, post_on_issue
+from reconciler.cli.comment import CommentAuthor, IssueNumber, post_on_issue
 from reconciler.cli.on_finish import OnFinish, run_on_finish
 from reconciler.cli.options import PlanFormat, refuse_alone
 from reconciler.cli.planning import Planning, with_planning
@@ -50,7 +50,7 @@ def drift(
     write: Write = False,
     metrics: Metrics = None,
     on_finish: OnFinish = None,
-    issue: Issue = None,
+    issue: IssueNumber = None,
     comment_author: CommentAuthor = None,
 ) -> int:
     """Print how the database differs, and who changed it.

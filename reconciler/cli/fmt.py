@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import Files, Follow, files_or_default
+from reconciler.cli.options import FilePaths, Follow, files_or_default
 from reconciler.cli.output import emit
 
 UNFORMATTED = 2
 
 
 def fmt(
-    file: Files = None,
+    file: FilePaths = None,
     follow: Follow = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 2 if a file is not formatted.")

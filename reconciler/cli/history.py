@@ -17,7 +17,7 @@ from reconciler.cli.options import (
     ConfigPath,
     Database,
     EnvironmentName,
-    Files,
+    FilePaths,
     Follow,
     TextOrJson,
     TrustRole,
@@ -83,7 +83,7 @@ _Limit = Annotated[
 
 def history(
     run: _Run = None,
-    file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
+    file: with_help(FilePaths, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
     db: Database = None,
     env: EnvironmentName = None,
@@ -186,7 +186,7 @@ def _age(text: str) -> timedelta:
     return timedelta(days=int(days[1]))
 
 
-def base_of(file: Files, *, follow: bool, journal_schema: str | None) -> DesiredState:
+def base_of(file: FilePaths, *, follow: bool, journal_schema: str | None) -> DesiredState:
     """Return the state that the files declare, for its policy; an empty one if there is no default file."""
     import reconciler
     from reconciler.model.state import DesiredState
@@ -198,7 +198,7 @@ def base_of(file: Files, *, follow: bool, journal_schema: str | None) -> Desired
     return replace(base, policy=replace(base.policy, journal_schema=journal_schema))
 
 
-def _schema_of(files: Files, *, follow: bool) -> str:
+def _schema_of(files: FilePaths, *, follow: bool) -> str:
     """Return `policy.journal_schema` of the file. Without `-f`, a missing or invalid file is ignored."""
     import reconciler
     from reconciler.model.errors import InvalidFile

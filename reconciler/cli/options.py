@@ -119,7 +119,7 @@ def _hazards(incomplete: str) -> list[tuple[str, str]]:
     return [(kind.id, kind.meaning) for kind in sorted(HAZARDS) if kind.gated and kind.startswith(incomplete)]
 
 
-Files = Annotated[
+FilePaths = Annotated[
     list[Path] | None,
     typer.Option(
         "--file",
@@ -156,7 +156,7 @@ PlanFormat = Annotated[
 TextOrJson = Annotated[
     str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="Output format: text or json.")
 ]
-Tables = Annotated[
+TablePatterns = Annotated[
     list[str] | None,
     typer.Option(
         "--table",
@@ -212,7 +212,7 @@ ConfigPath = Annotated[
         show_default=False,
     ),
 ]
-TargetBranch = Annotated[
+BranchName = Annotated[
     str | None,
     typer.Option(
         "--target-branch",

@@ -11,7 +11,7 @@ import typer
 
 from reconciler.cli.options import STDOUT, PlanFormat, refuse_alone
 from reconciler.cli.planning import Planning, with_planning
-from reconciler.cli.rehearsal import Rehearse, RehearseOn, Rows, rehearsal_of, wants_rehearsal
+from reconciler.cli.rehearsal import Rehearse, RehearseOn, RowCount, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 from reconciler.report.wording import one_line
 
@@ -36,7 +36,7 @@ def plan(
     max_age: MaxAge = None,
     rehearse: Rehearse = False,
     rehearse_on: RehearseOn = None,
-    rows: Rows = 0,
+    rows: RowCount = 0,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,

@@ -18,19 +18,19 @@ import typer
 from reconciler.cli import values
 from reconciler.cli.options import (
     Allow,
+    BranchName,
     CheckTimeout,
     Color,
     ConfigPath,
     Database,
     EnvironmentName,
-    Files,
+    FilePaths,
     Follow,
     NoDataChecks,
     PolicyPath,
     Quiet,
     Samples,
-    Tables,
-    TargetBranch,
+    TablePatterns,
     TrustFile,
     TrustRole,
     Verbose,
@@ -71,14 +71,14 @@ def chosen_database(environment: Environment, db: str | None, env: str | None) -
 class Planning:
     """The values of the shared options; each field is one option."""
 
-    file: Files = None
+    file: FilePaths = None
     follow: Follow = False
     db: Database = None
     env: EnvironmentName = None
     policy: PolicyPath = None
     config: ConfigPath = None
-    target_branch: TargetBranch = None
-    table: Tables = None
+    target_branch: BranchName = None
+    table: TablePatterns = None
     allow: Allow = None
     check_timeout: CheckTimeout = 30
     samples: Samples = None

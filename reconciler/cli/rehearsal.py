@@ -32,7 +32,7 @@ RehearseOn = Annotated[
         show_default=False,
     ),
 ]
-Rows = Annotated[
+RowCount = Annotated[
     int,
     typer.Option("--rows", metavar="N", min=0, max=1000, help="With --rehearse: made-up rows for each table."),
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli import values
-from reconciler.cli.apply import Approval, settle
+from reconciler.cli.apply import Approval, settle_at_end
 from reconciler.cli.options import (
     DEFAULT_FILE,
     Allow,
@@ -20,7 +20,7 @@ from reconciler.cli.options import (
     ConfigPath,
     Database,
     EnvironmentName,
-    Files,
+    FilePaths,
     Follow,
     Quiet,
     Samples,
@@ -87,7 +87,7 @@ def restore(
     allow: with_help(Allow, "With --quarantine: accept a gated hazard.") = None,  # type: ignore[valid-type]
     samples: with_help(Samples, _SAMPLES) = None,  # type: ignore[valid-type]
     auto_approve: _AutoApprove = False,
-    file: with_help(Files, _FILE) = None,  # type: ignore[valid-type]
+    file: with_help(FilePaths, _FILE) = None,  # type: ignore[valid-type]
     follow: Follow = False,
     db: Database = None,
     env: EnvironmentName = None,
@@ -188,7 +188,7 @@ def _refuse_without_effect(given: Mapping[str, object], *, quarantine: bool) -> 
             raise typer.BadParameter(f"{option} {problem} --quarantine")
 
 
-def _desired(file: Files, *, follow: bool) -> DesiredState | None:
+def _desired(file: FilePaths, *, follow: bool) -> DesiredState | None:
     """Return what the files declare; None without `-f` if the default file is missing or invalid."""
     import reconciler
     from reconciler.model.errors import InvalidFile
@@ -261,7 +261,7 @@ class _Restoring:
                     policy=self._policy,
                     options=self._options,
                     approve=approval,
-                    listeners=(statistics, progress, settle),
+                    listeners=(statistics, progress, settle_at_end),
                     backup_dir=self._backup_dir,
                 )
         except Refused:

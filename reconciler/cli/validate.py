@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reconciler.cli.options import (
+    BranchName,
     ConfigPath,
     EnvironmentName,
-    Files,
+    FilePaths,
     Follow,
     PolicyPath,
-    TargetBranch,
     files_or_default,
     refuse_alone,
 )
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def validate(
-    file: Files = None,
+    file: FilePaths = None,
     follow: Follow = False,
     env: EnvironmentName = None,
     policy: PolicyPath = None,
     config: ConfigPath = None,
-    target_branch: TargetBranch = None,
+    target_branch: BranchName = None,
 ) -> int:
     """Read the file and report every problem in it. Needs no database."""
     import reconciler

@@ -11,7 +11,7 @@ from reconciler.model.state import LiveTable, Named
 from reconciler.postgres.catalog import read_named
 from reconciler.postgres.session import Session, rows
 from reconciler.rehearsal.source import Source
-from reconciler.snapshots.skeleton import Name, UserFunction, read_skeleton
+from reconciler.snapshots.skeleton import QualifiedName, UserFunction, read_skeleton
 
 # Functions with a result of type `trigger` are in no expression, so a skeleton does not have them.
 _TRIGGER_FUNCTIONS = f"""
@@ -61,7 +61,7 @@ def read_needs(session: Session, table: TableName) -> Needs:
     live = read_named(session, Named(tables=others | {table}, dropped=frozenset()))
     skeleton = read_skeleton(session, list(live.tables.values()), ())
     functions = (
-        UserFunction(name=Name(**row), arguments=(), result="trigger", volatility="v")
+        UserFunction(name=QualifiedName(**row), arguments=(), result="trigger", volatility="v")
         for row in rows(session.connection, _TRIGGER_FUNCTIONS, name)
     )
     return Needs(

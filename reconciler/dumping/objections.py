@@ -41,7 +41,7 @@ _SIZES = """
 _SPARE = 64 << 20
 """The bytes that an embedded server needs besides the table."""
 
-Objection = tuple[Rule, str]
+DumpObjection = tuple[Rule, str]
 
 
 def objections(
@@ -55,7 +55,7 @@ def objections(
     """Return a refusal for each reason. `check` raises an error if the folder does not have a dump."""
     routes = routes_with_files(plan)
     dumped = [route for route in routes if any(isinstance(step.action, DumpAction) for step in route.steps)]
-    found: list[Objection] = [*_of_folder(folder, writes=bool(dumped))]
+    found: list[DumpObjection] = [*_of_folder(folder, writes=bool(dumped))]
     usable = folder if not found else None
     found += _raised(lambda: programs(session))
     if dumped:
@@ -73,7 +73,7 @@ def objections(
     ]
 
 
-def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[Objection]:
+def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[DumpObjection]:
     if folder is None:
         yield NO_BACKUP_DIR, "--backup-dir is missing; it names the folder for dumps"
     elif not folder.is_dir():
@@ -88,14 +88,14 @@ def _of_folder(folder: Path | None, *, writes: bool) -> Iterator[Objection]:
             yield BACKUP_DIR_NOT_WRITABLE, f"no file can be created in {folder}: {error.strerror}"
 
 
-def _of_half_loaded(session: Session, plan: Plan, routes: Sequence[Route]) -> Iterator[Objection]:
+def _of_half_loaded(session: Session, plan: Plan, routes: Sequence[Route]) -> Iterator[DumpObjection]:
     found = half_loaded(session, plan.journal)
     for place in (place for route in routes for place in _places(route)):
         if place.schema == ARCHIVE_SCHEMA and place.name in found:
             yield HALF_LOADED, f"{place} was loaded from its dump by a restore that did not end"
 
 
-def _of_verifying(session: Session, verify_url: str | None) -> Iterator[Objection]:
+def _of_verifying(session: Session, verify_url: str | None) -> Iterator[DumpObjection]:
     if verify_url is None:
         with suppress(ReconcileError):
             embedded_programs()
@@ -110,7 +110,7 @@ def _of_verifying(session: Session, verify_url: str | None) -> Iterator[Objectio
     yield from _raised(connected, NO_VERIFYING_SERVER)
 
 
-def _raised(check: Callable[[], object], rule: Rule | None = None) -> Iterator[Objection]:
+def _raised(check: Callable[[], object], rule: Rule | None = None) -> Iterator[DumpObjection]:
     """Yield the error of a check, as an objection by its own rule or by another one."""
     try:
         check()
@@ -120,7 +120,7 @@ def _raised(check: Callable[[], object], rule: Rule | None = None) -> Iterator[O
 
 def _of_space(
     session: Session, routes: Sequence[Route], folder: Path | None, *, embedded: bool
-) -> Iterator[Objection]:
+) -> Iterator[DumpObjection]:
     """Compare the sizes of the tables with the free space. A dump is compressed, so it rarely needs as much."""
     names = [ddl.text_of(ddl.relation(place)) for route in routes for place in _places(route)]
     sizes = one(session.connection, _SIZES, {"names": names})

@@ -14,12 +14,12 @@ from reconciler.model.retired import Backup
 _MOST_LINES = 40
 _LONGEST_VALUE = 200
 
-Change = Mapping[str, Any]
+ChangeAsJson = Mapping[str, Any]
 """One of the `changes` in the JSON of a plan. An approved one comes from a plan file: it may hold anything."""
 
 
 def drift_between(
-    unapproved: Sequence[Change], planned: Sequence[Change], approved: Sequence[Change] | None
+    unapproved: Sequence[ChangeAsJson], planned: Sequence[ChangeAsJson], approved: Sequence[ChangeAsJson] | None
 ) -> list[str]:
     """Return a line for each change that is not approved, with the fields that differ, and for each that is gone.
 
@@ -33,7 +33,7 @@ def drift_between(
     return lines if left <= 0 else [*lines[:_MOST_LINES], f"… and {left} more lines"]
 
 
-def _without_a_file(unapproved: Sequence[Change]) -> Iterator[str]:
+def _without_a_file(unapproved: Sequence[ChangeAsJson]) -> Iterator[str]:
     if not unapproved:
         yield "nothing is left to do, and the journal has no run of the approved plan in this database"
     else:
@@ -42,7 +42,7 @@ def _without_a_file(unapproved: Sequence[Change]) -> Iterator[str]:
         yield f"planned now: {_title(change)}"
 
 
-def _not_approved(unapproved: Sequence[Change], approved: Sequence[Change]) -> Iterator[str]:
+def _not_approved(unapproved: Sequence[ChangeAsJson], approved: Sequence[ChangeAsJson]) -> Iterator[str]:
     known = {_identity(change): change for change in approved}
     for change in unapproved:
         before = known.get(_identity(change))
@@ -53,12 +53,12 @@ def _not_approved(unapproved: Sequence[Change], approved: Sequence[Change]) -> I
             yield from (f"  {line}" for line in _fields(before, change))
 
 
-def _gone(planned: Sequence[Change], approved: Sequence[Change]) -> Iterator[str]:
+def _gone(planned: Sequence[ChangeAsJson], approved: Sequence[ChangeAsJson]) -> Iterator[str]:
     there = {_identity(change) for change in planned}
     yield from (f"gone: {_title(change)}" for change in approved if _identity(change) not in there)
 
 
-def _fields(approved: Change, planned: Change) -> Iterator[str]:
+def _fields(approved: ChangeAsJson, planned: ChangeAsJson) -> Iterator[str]:
     for name in ("action", "renamed_from", "search_path"):
         if approved[name] != planned[name]:
             yield _line(name, approved[name], planned[name])
@@ -67,7 +67,7 @@ def _fields(approved: Change, planned: Change) -> Iterator[str]:
         for one in dict.fromkeys((*old, *new)):
             if old.get(one) != new.get(one):
                 yield _line(f"{name}.{one}", old.get(one), new.get(one))
-    none: Change = {}
+    none: ChangeAsJson = {}
     for number, (old, new) in enumerate(zip_longest(approved["steps"], planned["steps"], fillvalue=none), start=1):
         for field in ("sql", "execution", "otherwise"):
             if old.get(field) != new.get(field):
@@ -78,7 +78,7 @@ def _line(what: str, approved: object, planned: object) -> str:
     return f"{_text(what)}: {_text(approved)} → {_text(planned)}"
 
 
-def _title(change: Change) -> str:
+def _title(change: ChangeAsJson) -> str:
     """Return the words of a plan, such as `archive table public.chats`."""
     key = Key(**{part: str(change["key"][part]) for part in Key._fields})
     retired = (one for one in (change["after"], change["before"]) if isinstance(one, dict))
@@ -86,7 +86,7 @@ def _title(change: Change) -> str:
     return _text(f"{next(kept, change['action'])} {name_of(key)}")
 
 
-def _identity(change: Change) -> str:
+def _identity(change: ChangeAsJson) -> str:
     """An object can have two changes in one plan."""
     return json.dumps([change["key"], change["action"] == "rename"], sort_keys=True)
 

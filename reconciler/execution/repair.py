@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from reconciler.execution.pace import Pace
-from reconciler.execution.retrying import NOT_NOW, Result, Retries
+from reconciler.execution.retrying import NOT_NOW, Retries, Returned
 from reconciler.model.clock import Clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepProgress
@@ -138,7 +138,7 @@ class RepairRun:
             lambda: send_batch(self.session, planned, text, self.path, archive=self.archive, at_end=self.at_end)
         )
 
-    def _retried(self, act: Callable[[], Result]) -> Result:
+    def _retried(self, act: Callable[[], Returned]) -> Returned:
         """Act until the locks are available; return the result."""
         retries = self.retries()
         while True:

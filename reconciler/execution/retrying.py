@@ -14,7 +14,7 @@ from reconciler.model.step import Step
 from reconciler.postgres.locking import SHORTEST_PAUSE
 from reconciler.postgres.server_error import server_error
 
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 NOT_NOW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 """Errors after which another attempt may succeed, because everything was rolled back."""
@@ -32,7 +32,7 @@ class Retries:
     since: float
     failed: int = 0
 
-    def until_journaled(self, write: Callable[[], Result]) -> Result:
+    def until_journaled(self, write: Callable[[], Returned]) -> Returned:
         """Write to the journal until it is not locked; return the result of `write`.
 
         Raises `psycopg.Error` when the time is over, or for another error.

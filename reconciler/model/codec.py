@@ -21,8 +21,8 @@ from typing import Any, cast
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Unmanaged
 
-Reader = Callable[[Any], Any]
-Writer = Callable[[Any], Any]
+Decoder = Callable[[Any], Any]
+Encoder = Callable[[Any], Any]
 
 _TYPE = "type"
 _MISSING = dataclasses.MISSING
@@ -37,8 +37,8 @@ class Unfit(ValueError):
 class Codec:
     """How values of one type are written as JSON's own types, and read again."""
 
-    write: Writer
-    read: Reader
+    write: Encoder
+    read: Decoder
 
 
 def codec(hint: Any) -> Codec:
@@ -115,7 +115,7 @@ def _text() -> Codec:
     return Codec(write=lambda value: value, read=read)
 
 
-def _converted(write: Writer, read: Reader, kind: type) -> Codec:
+def _converted(write: Encoder, read: Decoder, kind: type) -> Codec:
     inner = codec(kind)
     return Codec(write=write, read=lambda value: read(inner.read(value)))
 

@@ -27,7 +27,6 @@ VERSION = "v2"
 PLACE = ("system_identifier", "database", "database_oid")
 """What a digest is bound to, by the names of `ServerInfo`."""
 
-Json = dict[str, Any]
 
 _TIME = "%Y%m%dT%H%M%SZ"
 _FORM = re.compile(rf"{VERSION}:([0-9]{{8}}T[0-9]{{6}}Z):([0-9a-f]{{64}})")
@@ -65,7 +64,7 @@ def _no_digest(why: str) -> UsageError:
     return UsageError(f"the digest cannot be used: {why}", rule=DIGEST, hint=DIGEST.remedy)
 
 
-def hashes_of(change: Mapping[str, Any]) -> Json:
+def hashes_of(change: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parts that the hash of a change is made of.
 
     `change` is one of the `changes` in the JSON of a plan. `steps` has the hash of each step, and the key of the
@@ -103,7 +102,7 @@ def plan_hash(place: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) ->
     return _hash([VERSION, [place[name] for name in PLACE], sorted(_hash(one) for one in changes)])
 
 
-def _temporary_keys(states: Sequence[Mapping[str, Any]]) -> list[Json]:
+def _temporary_keys(states: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     keys = (one["key"] for state in states for one in state["objects"])
     found = {_canonical(key): key for key in keys if is_temporary(key["name"])}
     return [found[text] for text in sorted(found)]

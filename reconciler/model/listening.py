@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-Event = TypeVar("Event")
+AnyEvent = TypeVar("AnyEvent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +18,10 @@ class DataChecks:
     running: tuple[str, ...]
 
 
-def fan_out(listeners: Sequence[Callable[[Event], None]]) -> Callable[[Event], None]:
+def fan_out(listeners: Sequence[Callable[[AnyEvent], None]]) -> Callable[[AnyEvent], None]:
     """Return one listener that calls all of them, in their order."""
 
-    def emit(event: Event) -> None:
+    def emit(event: AnyEvent) -> None:
         for listener in listeners:
             listener(event)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
-from reconciler.kinds.file.quoting import quoted
+from reconciler.kinds.file.quoting import quoted_text
 from reconciler.kinds.file.readers import scalar_text
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.rules.declarations import WRONG_TYPE, WRONG_VALUE
@@ -28,7 +28,7 @@ class Size:
             return INVALID
         match = re.fullmatch(_SIZE, text)
         if match is None:
-            message = f"{quoted(text)} is not an amount of data"
+            message = f"{quoted_text(text)} is not an amount of data"
             return reading.report(node, WRONG_VALUE, message, "write a whole number and kB, MB, GB or TB")
         return int(match[1]) * _UNITS[match[2]]
 
@@ -81,7 +81,7 @@ class Words:
         if text is INVALID or text in self.known:
             return text
         return reading.report(
-            node, WRONG_VALUE, f"{quoted(text)} is not known here", reading.near(text, self.known)
+            node, WRONG_VALUE, f"{quoted_text(text)} is not known here", reading.near(text, self.known)
         )
 
     def write(self, value: Any, _writing: Writing) -> Written:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.row_hash import hash_of_rows, row_of, whole_row
+from reconciler.kinds.base.row_hash import hash_of_rows, row_of, row_value
 from reconciler.kinds.base.table_state import state_of
 from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, one
@@ -34,7 +34,7 @@ def row_hashes(session: Session, table: TableName) -> RowHashes:
     """Return both hashes, of the same rows. The search path must be `pg_catalog`."""
     place = (ddl.relation(table),)
     columns = one(session.connection, _COLUMNS, {"table": ddl.text_of(ddl.relation(table))})
-    queries = [hash_of_rows(place, whole_row())]
+    queries = [hash_of_rows(place, row_value())]
     if columns["generates"]:
         queries.append(hash_of_rows(place, row_of(columns["stored"])))
     whole, *stored = (str(ddl.statement(*query)) for query in queries)

@@ -65,7 +65,7 @@ _WHILE_WAITING = f"SELECT ({_OF_PID.format(pid='%(pid)s')})::text AS locks"
 Locks = frozenset[LockClaim]
 
 
-def strongest(locks: Iterable[LockClaim]) -> Locks:
+def without_included(locks: Iterable[LockClaim]) -> Locks:
     """Return the locks without those that another one on the same relation includes."""
     found = frozenset(locks)
     return frozenset(
@@ -88,9 +88,9 @@ def differs(step: Step, taken: Locks) -> bool:
     """
     if step.execution is ExecutionClass.BATCHED:
         return not all(any(_includes(claim, lock) for claim in step.locks) for lock in taken)
-    missing = strongest(step.locks) - taken
+    missing = without_included(step.locks) - taken
     momentary = step.id.verb is Verb.ATTACH and all(one.mode is LockMode.ACCESS_EXCLUSIVE for one in missing)
-    return bool(taken - strongest(step.locks)) or (bool(missing) and not momentary)
+    return bool(taken - without_included(step.locks)) or (bool(missing) and not momentary)
 
 
 def _includes(claim: LockClaim, lock: LockClaim) -> bool:
@@ -172,15 +172,15 @@ class LockRecorder:
             remembered = one(self.session.connection, _REMEMBERED)
             taken = self._read(remembered["at_end"])
             if step.lock_order:
-                first, wanted = self._read(remembered["first"]), strongest(step.lock_order)
+                first, wanted = self._read(remembered["first"]), without_included(step.lock_order)
                 if first != wanted:
                     yield _taken(step, wanted, first, is_first=True)
         if differs(step, taken):
-            yield _taken(step, strongest(step.locks), taken)
+            yield _taken(step, without_included(step.locks), taken)
 
     def _read(self, text: str) -> Locks:
         locks = ((self._names.get(oid), _MODES.get(mode)) for oid, mode in json.loads(text))
-        return strongest(LockClaim(table=name, mode=mode) for name, mode in locks if name and mode)
+        return without_included(LockClaim(table=name, mode=mode) for name, mode in locks if name and mode)
 
 
 def _planned_name(row: Mapping[str, Any]) -> TableName:

@@ -20,8 +20,8 @@ from reconciler.postgres.session import Session, pipelined, rows, send
 from reconciler.postgres.trusted_functions import EXTENSIONS
 from reconciler.snapshots.skeleton import (
     BROUGHT,
-    Name,
     PartitionKey,
+    QualifiedName,
     Skeleton,
     UserFunction,
     UserOperator,
@@ -58,7 +58,7 @@ _ACCEPTED = r"""
     SELECT t AS text, t AS printed
       FROM unnest(%(texts)s::text[]) AS t WHERE to_regtype(t) IS NOT NULL AND t !~ '--|/\*|[[:cntrl:]]'"""
 
-Statement = tuple[object, Callable[[], sql.Composable]]
+ObjectStatement = tuple[object, Callable[[], sql.Composable]]
 """An object to create, and a function that returns its statement, or raises `LookupError` or `ValueError` if there
 is none."""
 
@@ -141,7 +141,7 @@ class Builder:
         what = f"type {', '.join(types)}" if types else "a part of it"
         return f"{what} cannot be created on the embedded server"
 
-    def _passes(self, wanted: Sequence[Statement]) -> list[object]:
+    def _passes(self, wanted: Sequence[ObjectStatement]) -> list[object]:
         """Create objects that may need each other; return those that cannot be created."""
         left = list(wanted)
         while left:
@@ -155,7 +155,7 @@ class Builder:
         self._printed.clear()
         return [what for what, _ in left]
 
-    def _make(self, wanted: Iterable[Statement]) -> list[object]:
+    def _make(self, wanted: Iterable[ObjectStatement]) -> list[object]:
         """Create objects, many in one transaction; return those that cannot be created."""
         failed: list[object] = []
         ready: list[tuple[object, str]] = []
@@ -342,11 +342,11 @@ def _extension(one: tuple[str, str]) -> sql.Composable:
     return sql.SQL("CREATE EXTENSION {} SCHEMA {}").format(name, schema)
 
 
-def _collation(name: Name) -> sql.Composable:
+def _collation(name: QualifiedName) -> sql.Composable:
     return sql.SQL('CREATE COLLATION IF NOT EXISTS {} FROM pg_catalog."C"').format(sql.Identifier(*name))
 
 
-def _configuration(name: Name) -> sql.Composable:
+def _configuration(name: QualifiedName) -> sql.Composable:
     made = sql.SQL("CREATE TEXT SEARCH CONFIGURATION {} (COPY = pg_catalog.simple)")
     return made.format(sql.Identifier(*name))
 

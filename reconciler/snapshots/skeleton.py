@@ -28,7 +28,7 @@ BROUGHT = frozenset(
 
 _AS_READ = ("result", "volatility", "strict", "returns_set", "variadic", "defaults", "trusted", "extension")
 
-Name = TableName
+QualifiedName = TableName
 """The schema and name of any object."""
 
 
@@ -37,7 +37,7 @@ class UserType:
     """`kind` is its `typtype`. An enum has `labels`, a domain a `base`, a composite type `attributes`, a range a
     `base`: the type of its bounds. `extension` is the extension that it belongs to, or empty."""
 
-    name: Name
+    name: QualifiedName
     kind: str
     labels: tuple[str, ...] = ()
     base: str = ""
@@ -50,7 +50,7 @@ class UserFunction:
     """A function that expressions may call. Types are as `format_type` prints them. The last `defaults` of its
     arguments can be omitted. `trusted`: a role that the operator trusts owns it."""
 
-    name: Name
+    name: QualifiedName
     arguments: tuple[str, ...]
     result: str
     volatility: str
@@ -66,10 +66,10 @@ class UserFunction:
 class UserOperator:
     """An operator and its function. A prefix operator has no `left`."""
 
-    name: Name
+    name: QualifiedName
     left: str | None
     right: str
-    function: Name
+    function: QualifiedName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class PartitionKey:
     collation."""
 
     strategy: str
-    parts: tuple[tuple[Name, Name | None], ...]
+    parts: tuple[tuple[QualifiedName, QualifiedName | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +91,9 @@ class Skeleton:
     types: tuple[UserType, ...] = ()
     functions: tuple[UserFunction, ...] = ()
     operators: tuple[UserOperator, ...] = ()
-    collations: Mapping[int, Name] = field(default_factory=dict)
-    configurations: tuple[Name, ...] = ()
-    partition_keys: Mapping[Name, PartitionKey] = field(default_factory=dict)
+    collations: Mapping[int, QualifiedName] = field(default_factory=dict)
+    configurations: tuple[QualifiedName, ...] = ()
+    partition_keys: Mapping[QualifiedName, PartitionKey] = field(default_factory=dict)
     builtin: tuple[int, ...] = ()
 
 
@@ -216,8 +216,8 @@ def read_skeleton(session: Session, tables: Collection[LiveTable], trusted_roles
     )
 
 
-def _name(row: Mapping[str, Any]) -> Name:
-    return Name(schema=row["schema"], name=row["name"])
+def _name(row: Mapping[str, Any]) -> QualifiedName:
+    return QualifiedName(schema=row["schema"], name=row["name"])
 
 
 def _types(session: Session, schemas: Collection[str], used: Collection[int]) -> Iterator[UserType]:
@@ -251,18 +251,21 @@ def _functions(session: Session, trusted_roles: Collection[str]) -> Iterator[Use
 def _operators(session: Session) -> Iterator[UserOperator]:
     for row in rows(session.connection, _OPERATORS):
         if row["extension"] not in BROUGHT:
-            function = Name(schema=row["function_schema"], name=row["function"])
+            function = QualifiedName(schema=row["function_schema"], name=row["function"])
             yield UserOperator(name=_name(row), left=row["left"], right=row["right"], function=function)
 
 
-def _partition_keys(session: Session, tables: Collection[LiveTable]) -> Mapping[Name, PartitionKey]:
+def _partition_keys(session: Session, tables: Collection[LiveTable]) -> Mapping[QualifiedName, PartitionKey]:
     partitioned = {table.oid: table.name for table in tables if table.is_partitioned}
     found = rows(session.connection, _PARTITION_KEYS, {"tables": sorted(partitioned)}) if partitioned else []
     return {
         partitioned[row["oid"]]: PartitionKey(
             strategy=row["strategy"],
             parts=tuple(
-                (Name(schema=schema, name=name), None if coll is None else Name(schema=coll_schema, name=coll))
+                (
+                    QualifiedName(schema=schema, name=name),
+                    None if coll is None else QualifiedName(schema=coll_schema, name=coll),
+                )
                 for schema, name, coll_schema, coll in row["parts"]
             ),
         )

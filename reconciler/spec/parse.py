@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from reconciler.kinds.file.quoting import quoted, quoted_key
+from reconciler.kinds.file.quoting import quoted_key, quoted_text
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
 from reconciler.model.rules.declarations import WRONG_TYPE
@@ -191,10 +191,10 @@ class _Builder:
         mark, name = event.start_mark, event.anchor
         anchor = self.anchors.get(name)
         if anchor is None:
-            message = f"the alias {quoted('*' + name, 'here')} has no anchor before it"
+            message = f"the alias {quoted_text('*' + name, 'here')} has no anchor before it"
             raise _Stop(self.problem(mark, YAML_SYNTAX, message))
         if not anchor.size:
-            message = f"the alias {quoted('*' + name, 'here')} is inside its own anchor"
+            message = f"the alias {quoted_text('*' + name, 'here')} is inside its own anchor"
             raise _Stop(self.problem(mark, YAML_LIMIT, message))
         self.aliased += anchor.size
         if self.aliased > MAX_ALIASED:
@@ -242,7 +242,7 @@ class _Builder:
         self.problems.append(Problem(place=key.place, rule=rule, message=message, hint=hint))
 
     def refuse_tag(self, event: Any) -> None:
-        message = f"tags are not supported, found {quoted(event.tag, 'a tag')}"
+        message = f"tags are not supported, found {quoted_text(event.tag, 'a tag')}"
         self.problems.append(self.problem(event.start_mark, YAML_TAG, message, "remove it"))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from reconciler.kinds.file.described import Json, described, words_schema
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
-from reconciler.kinds.file.quoting import quoted
+from reconciler.kinds.file.quoting import quoted_text
 from reconciler.kinds.file.readers import Duration, Integer, Names, scalar_text
 from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
@@ -38,7 +38,7 @@ class Hazards:
         return reading.report(
             node,
             UNKNOWN_HAZARD,
-            f"there is no hazard {quoted(text, 'of this name')}",
+            f"there is no hazard {quoted_text(text, 'of this name')}",
             reading.near(text, GATED),
         )
 

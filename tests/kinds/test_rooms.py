@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reconciler.cli.app import COMMANDS
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Purpose
 from reconciler.model.facets import facets_of
@@ -188,13 +189,19 @@ def test_every_purpose_is_that_of_one_kind_and_has_its_reason() -> None:
 
 
 def definitions(name: str, text: str) -> Iterator[str]:
-    """The public classes of a module, and its public functions. Functions of the library have the names of commands and
-    of what they call; each kind has a `read` and a `route`."""
-    repeats = Path(name).name == "__init__.py" or Path(name).parts[0] in ("cli", "kinds")
-    sorts = ast.ClassDef if repeats else ast.ClassDef | ast.FunctionDef
+    """Yield the public classes, functions, type variables and aliases of types of a module. Functions of the library
+    and of the CLI have the names of commands and of what they call; each kind has a `read` and a `route`."""
+    room = Path(name).parts[0]
+    repeated = {"read", "route"} if room == "kinds" else COMMANDS if room == "cli" else ()
     for node in ast.parse(text).body:
-        if isinstance(node, sorts) and not node.name.startswith("_"):
-            yield node.name
+        match node:
+            case ast.ClassDef(name=found) if not found.startswith("_"):
+                yield found
+            case ast.FunctionDef(name=found) if not found.startswith("_"):
+                if Path(name).name != "__init__.py" and found not in repeated:
+                    yield found
+            case ast.Assign(targets=[ast.Name(id=found)]) if found[0].isupper() and not found.isupper():
+                yield found
 
 
 def test_no_two_modules_define_one_name() -> None:

@@ -24,11 +24,11 @@ from reconciler.report import render_html, report_of
 from reconciler.report.html.blast import CHARACTER, blast
 from reconciler.report.html.estimates import SCAN_RATE, estimated_s, time_text
 from reconciler.report.html.exposure import exposures
-from reconciler.report.html.layout import columns_of, place, spread
+from reconciler.report.html.layout import columns_of_nodes, place, spread
 from reconciler.report.html.picture import draw
 from reconciler.report.html.references import MOST_TABLES, Arrow, Fate, Neighbourhood, Vertex, neighbourhood
 from reconciler.report.html.room import MOST_BYTES
-from reconciler.report.html.timeline import MOST_BANDS, timeline, width_of
+from reconciler.report.html.timeline import MOST_BANDS, bar_width, timeline
 from reconciler.report.wording import one_line
 from tests.report.plans import (
     NOTES,
@@ -272,9 +272,9 @@ def test_every_step_is_in_one_band_or_counted() -> None:
 
 
 def test_a_longer_step_is_wider() -> None:
-    widths = [width_of(seconds) for seconds in (0.05, 1.0, 60.0, 3600.0)]
+    widths = [bar_width(seconds) for seconds in (0.05, 1.0, 60.0, 3600.0)]
     assert widths == sorted(set(widths))
-    assert width_of(None) == width_of(60.0)
+    assert bar_width(None) == bar_width(60.0)
 
 
 def test_a_step_that_takes_two_locks_on_a_relation_shows_the_stronger_one() -> None:
@@ -333,7 +333,7 @@ def test_no_two_tables_overlap_and_the_picture_is_always_the_same(seed: int) -> 
 
 def test_arrows_lead_to_the_right_unless_they_close_a_cycle() -> None:
     edges = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "a"), ("c", "c")]
-    assert columns_of("abc", edges) == {"a": 0, "b": 1, "c": 2}
+    assert columns_of_nodes("abc", edges) == {"a": 0, "b": 1, "c": 2}
 
 
 def test_a_path_of_two_columns_passes_the_one_between() -> None:

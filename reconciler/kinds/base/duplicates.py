@@ -43,7 +43,7 @@ class EqualKeys:
 
     def check(self) -> Guard:
         """Return the check that no two rows have equal keys."""
-        return guards.duplicates(
+        return guards.duplicates_guard(
             self.live, self.table, self.name, self.unique, nulls_distinct=self.nulls_distinct, where=self.where
         )
 
@@ -174,7 +174,7 @@ class EqualKeys:
         return guards.identification(self.live, self.table) != ("ctid",)
 
     def _keys(self) -> list[ddl.Sql]:
-        return [guards.selected(one.value, self.where) for one in self.unique]
+        return [guards.selected_key(one.value, self.where) for one in self.unique]
 
     def _ranked(self, rows: ddl.Sql, condition: ddl.Sql | None = None, *, shown: ddl.Sql | None = None) -> ddl.Sql:
         """Return a query that ranks the rows of each key: the row that stays has rank 1. The expressions of the key

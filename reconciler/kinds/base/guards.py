@@ -145,7 +145,7 @@ def is_row(live: LiveState, table: TableName, column: str) -> bool:
     return known is not None and column in known.columns and known.columns[column].is_row
 
 
-def selected(key: Sql, where: str | None) -> Sql:
+def selected_key(key: Sql, where: str | None) -> Sql:
     """Return the key, evaluated only for rows that satisfy the index predicate, whatever the planner's order of
     conditions."""
     return key if where is None else compose("CASE WHEN ({where}) THEN {key} END", where=fragment(where), key=key)
@@ -169,10 +169,12 @@ def larger(size: Sql, most: int) -> Sql:
 
 def size_of(keys: Sequence[Sql], where: str | None) -> Sql:
     """Return the bytes of the keys of a row together."""
-    return joined([compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys], " + ")
+    return joined(
+        [compose("coalesce(pg_column_size({key}), 0)", key=selected_key(key, where)) for key in keys], " + "
+    )
 
 
-def unusable_keys(
+def unusable_keys_guard(
     live: LiveState, table: TableName, object_name: str, unusable: UnusableKeys, *, where: str | None
 ) -> Guard:
     """Return the check that the index expressions can be computed for each row of the index, and that no entry is too
@@ -207,7 +209,7 @@ class UniqueKey:
     less: tuple[str, str] | None = None
 
 
-def duplicates(
+def duplicates_guard(
     live: LiveState,
     table: TableName,
     object_name: str,
@@ -220,7 +222,7 @@ def duplicates(
 ) -> Guard:
     """Return the check that no two rows (that satisfy `where`) have equal keys. Keys are expressions over the
     table's columns. `rows` are those of the table unless given, and `having` is a condition for each key."""
-    keys = [selected(key.value, where) for key in unique]
+    keys = [selected_key(key.value, where) for key in unique]
     conditions = compared_rows(unique, nulls_distinct=nulls_distinct, where=where)
     filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
     groups = compose(
@@ -258,7 +260,7 @@ def duplicates(
 def compared_rows(unique: Sequence[UniqueKey], *, nulls_distinct: bool, where: str | None) -> list[Sql]:
     """Return the conditions for the rows whose keys a unique index compares."""
     conditions = [
-        compose("({key}) {present}", key=selected(one.value, where), present=fragment(one.present))
+        compose("({key}) {present}", key=selected_key(one.value, where), present=fragment(one.present))
         for one in unique
         if nulls_distinct
     ]

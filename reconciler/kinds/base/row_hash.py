@@ -16,7 +16,7 @@ from reconciler.model.bound import BoundName
 Parts = tuple[ddl.Sql | BoundName, ...]
 
 
-def whole_row() -> ddl.Sql:
+def row_value() -> ddl.Sql:
     """Return the value of a row with all its columns."""
     return ddl.fragment("r.*")
 

@@ -7,9 +7,7 @@ whatever pg_dump writes is in them. The comment of the table itself does not cou
 from __future__ import annotations
 
 from reconciler.kinds.base import ddl
-from reconciler.model.bound import BoundName
-
-Parts = tuple[ddl.Sql | BoundName, ...]
+from reconciler.kinds.base.row_hash import Parts
 
 # A query can read a sequence only by its name. ts_stat() executes a query that is given as text.
 _VALUE = (

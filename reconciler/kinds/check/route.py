@@ -9,7 +9,8 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.rules import VIOLATIONS
-from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter
+from reconciler.kinds.validated.definition import Enforceable
+from reconciler.kinds.validated.route import ConstraintProfile, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -21,7 +22,7 @@ from reconciler.model.state import LiveState
 from reconciler.model.statement import Statement
 
 
-def _define(after: Constraint) -> ddl.Sql:
+def _define(after: Enforceable) -> ddl.Sql:
     assert isinstance(after, Check)
     return ddl.compose(
         "CHECK ({expression}){no_inherit}",
@@ -30,28 +31,28 @@ def _define(after: Constraint) -> ddl.Sql:
     )
 
 
-def _reached(key: Key, after: Constraint, context: RouteContext) -> tuple[TableName, ...]:
+def _reached(key: Key, after: Enforceable, context: RouteContext) -> tuple[TableName, ...]:
     """Return the tables whose rows must comply."""
     assert isinstance(after, Check)
     return (key.table_name,) if after.no_inherit else context.live.tree(key.table_name)
 
 
-def _adding(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _adding(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     assert isinstance(after, Check)
     children = has("no_inherit_checks_lock_children", context.major)
     tables = context.live.tree(key.table_name) if children else _reached(key, after, context)
     return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
 
 
-def _dropping(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _dropping(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, context))
 
 
-def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, context))
 
 
-def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
+def _guards(key: Key, after: Enforceable, context: RouteContext) -> Sequence[Guard]:
     assert isinstance(after, Check)
     table = key.table_name
     violators = guards.rows_guard(
@@ -68,7 +69,7 @@ def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guar
     return [violators]
 
 
-def _violating(key: Key, after: Constraint, context: RouteContext) -> Violating:
+def _violating(key: Key, after: Enforceable, context: RouteContext) -> Violating:
     assert isinstance(after, Check)
     return Violating(
         condition=ddl.compose("NOT ({expression})", expression=ddl.fragment(after.expression)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.row_hash import hash_of_rows, row_of, whole_row
+from reconciler.kinds.base.row_hash import hash_of_rows, row_of, row_value
 from reconciler.kinds.base.table_state import state_of
 from reconciler.kinds.dropped_table.catalog import EDGES
 from reconciler.kinds.dropped_table.rules import (
@@ -85,7 +85,7 @@ def as_dumped(table: TableName, archived: BoundName) -> Guard:
     """Check that the table in the archive has the rows, the definition and the sequences of the dump that its comment
     describes."""
     place = _place(table, archived)
-    rows = (ddl.fragment("("), *hash_of_rows(place, whole_row()), ddl.fragment(")"))
+    rows = (ddl.fragment("("), *hash_of_rows(place, row_value()), ddl.fragment(")"))
     state = (ddl.fragment("("), *state_of(place), ddl.fragment(")"))
     of_dump = (
         ddl.fragment("(SELECT pg_catalog.obj_description(t.oid, 'pg_class')::jsonb -> 'dump' "),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.dropped_table.origin import written
+from reconciler.kinds.dropped_table.origin import origin_comment
 from reconciler.model.bound import BoundName, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.retired import KeptKey, ParentTable
@@ -81,7 +81,7 @@ class Move:
             ddl.compose("COMMENT ON TABLE {archive}.", archive=_ARCHIVE),
             self.archived,
             ddl.fragment(" IS "),
-            written(
+            origin_comment(
                 self.table,
                 self.comment,
                 renamed,

@@ -46,7 +46,7 @@ class Origin:
     parents: tuple[ParentTable, ...] = ()
 
 
-def written(
+def origin_comment(
     table: TableName,
     comment: str | None,
     renamed: Sequence[BoundName],

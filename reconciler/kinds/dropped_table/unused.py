@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.file.quoting import quoted, unknown_key
+from reconciler.kinds.file.quoting import quoted_text, unknown_key
 from reconciler.kinds.file.readers import Duration, scalar_text
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.retired import UnusedFor
@@ -40,7 +40,7 @@ class Unused:
         match = re.fullmatch(_RATE, text)
         if match is None:
             hint = "a whole number, a slash, and hour, day or week"
-            return reading.report(node.entries["scans"][1], WRONG_VALUE, f"{quoted(text)} is not a rate", hint)
+            return reading.report(node.entries["scans"][1], WRONG_VALUE, f"{quoted_text(text)} is not a rate", hint)
         return UnusedFor(time=time, scans=int(match[1]), per=PER[match[2]])
 
     def write(self, value: Any, writing: Writing) -> Written:

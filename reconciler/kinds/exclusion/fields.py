@@ -25,7 +25,7 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.partitions import partitions
-from reconciler.kinds.file.quoting import quoted
+from reconciler.kinds.file.quoting import quoted_text
 from reconciler.kinds.file.readers import (
     TEXT_SCHEMA,
     Expression,
@@ -57,13 +57,13 @@ _EXAMPLE: Final = "`column with operator`"
 def _operator_problem(name: str) -> str | None:
     """Return why `name` cannot be an operator: PostgreSQL would not read it as one."""
     if not re.fullmatch(_OPERATOR, name):
-        return f"{quoted(name)} is not an operator"
+        return f"{quoted_text(name)} is not an operator"
     if "--" in name or "/*" in name:
-        return f"{quoted(name)} would begin a comment"
+        return f"{quoted_text(name)} would begin a comment"
     if len(name) > 1 and name[-1] in "+-" and not re.search(r"[~!@#%^&|`?]", name):
-        return f"{quoted(name)} is not an operator: it ends in `{name[-1]}`"
+        return f"{quoted_text(name)} is not an operator: it ends in `{name[-1]}`"
     problem = name_problem(name)
-    return f"{quoted(name)} is not an operator: {problem}" if problem else None
+    return f"{quoted_text(name)} is not an operator: {problem}" if problem else None
 
 
 class _OperatorName:
@@ -161,7 +161,7 @@ class ExcludedElements:
         match = _SHORT.fullmatch(text)
         if match is None or not _is_short(match["column"]):
             long = "write `column with operator`, or {column: … or expression: …, operator: …}"
-            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is not a {_EXAMPLE}", long)
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted_text(text)} is not a {_EXAMPLE}", long)
         problem = name_problem(match["column"])
         if problem:
             return reading.report(node, BAD_NAME, problem)

@@ -17,7 +17,7 @@ from reconciler.kinds.file.nodes import (
     ScalarNode,
     SequenceNode,
 )
-from reconciler.kinds.file.quoting import bare, quoted, quoted_key
+from reconciler.kinds.file.quoting import bare, quoted_key, quoted_text
 from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, in_double_quotes, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, REPEATED_COLUMN, WRONG_TYPE, WRONG_VALUE
@@ -40,7 +40,7 @@ def column_hint(text: str, expressions: bool) -> str:
     """Return what to write instead of a short form that is not a plain column."""
     ordered = _WITH_ORDER.match(text)
     if in_double_quotes(text):
-        return f"names are never quoted: {quoted(text[1:-1], 'remove the quotes')}"
+        return f"names are never quoted: {quoted_text(text[1:-1], 'remove the quotes')}"
     if ordered:
         how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
         return f"{{column: {bare(ordered[1])}, {how}}}"
@@ -60,7 +60,7 @@ def read_short_column(node: Node, reading: Reading, *, expressions: bool = False
     if name is INVALID or is_short_column(name):
         return name
     return reading.report(
-        node, AMBIGUOUS_NAME, f"{quoted(name)} is not a plain column", column_hint(name, expressions)
+        node, AMBIGUOUS_NAME, f"{quoted_text(name)} is not a plain column", column_hint(name, expressions)
     )
 
 

@@ -26,7 +26,7 @@ def described(
     `default` is what the file could say instead of leaving the key out. If it cannot say that, `omitted` describes
     it; a key that must be there has neither. Without `examples`, these are the words other than the default.
     """
-    value = as_json(default)
+    value = as_editors_read(default)
     has_default = value not in (None, [], {}) or value is False
     notes = [f"Default: {_shown(value)}."] if has_default else [f"If omitted: {omitted}."] if omitted else []
     found = list(examples) or [word for word in _words(schema) if word != value] or ([value] if has_default else [])
@@ -43,14 +43,14 @@ def words_schema(meanings: Mapping[str, str]) -> Json:
     return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
 
 
-def as_json(written: Written) -> Any:
+def as_editors_read(written: Written) -> Any:
     """Return a tree as an editor reads it: numbers are numbers."""
     if isinstance(written, Bare):
         return int(written) if _INTEGER.fullmatch(written) else str(written)
     if isinstance(written, list):
-        return [as_json(one) for one in written]
+        return [as_editors_read(one) for one in written]
     if isinstance(written, dict):
-        return {str(key): as_json(one) for key, one in written.items()}
+        return {str(key): as_editors_read(one) for key, one in written.items()}
     return written
 
 

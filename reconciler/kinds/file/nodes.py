@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reconciler.kinds.file.quoting import quoted
+from reconciler.kinds.file.quoting import quoted_text
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
 from reconciler.model.rules.rule import Rule
@@ -80,7 +80,7 @@ class ScalarNode(Node):
     def describe(self) -> str:
         if self.is_null:
             return "nothing" if not self.text else f"`{self.text}`"
-        shown = quoted(self.text, "a text")
+        shown = quoted_text(self.text, "a text")
         return shown if self.plain else shown.replace("`", '"')
 
     def content(self) -> Hashable:

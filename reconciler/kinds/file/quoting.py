@@ -13,7 +13,7 @@ _KEY = re.compile(r"[\w.*$-]{1,63}(?: [\w.*$-]{1,63}){0,7}")
 _LONGEST_KEY: Final = 63
 
 
-def quoted(text: str, otherwise: str = "this text") -> str:
+def quoted_text(text: str, otherwise: str = "this text") -> str:
     """Quote a value for a message: in backticks if it is a short plain word, otherwise return `otherwise`."""
     return f"`{text}`" if _PLAIN.fullmatch(text) else otherwise
 

@@ -26,7 +26,7 @@ from reconciler.kinds.file.nodes import (
     ScalarNode,
     SequenceNode,
 )
-from reconciler.kinds.file.quoting import quoted, quoted_key
+from reconciler.kinds.file.quoting import quoted_key, quoted_text
 from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
@@ -167,7 +167,7 @@ class Duration:
                 if re.fullmatch("[0-9]{1,12}", text)
                 else "a whole number and ms, s, min, h or d"
             )
-            return reading.report(node, WRONG_VALUE, f"{quoted(text)} is not a duration", hint)
+            return reading.report(node, WRONG_VALUE, f"{quoted_text(text)} is not a duration", hint)
         value = self._value(match)
         limit = re.fullmatch(_DURATION, self.maximum)
         assert limit is not None
@@ -216,7 +216,7 @@ class Choice:
         if self.missing and text in self.missing:
             return reading.report(node, WRONG_VALUE, self.missing[text])
         return reading.report(
-            node, WRONG_VALUE, f"{quoted(text)} is not an allowed value", reading.near(text, self.values)
+            node, WRONG_VALUE, f"{quoted_text(text)} is not an allowed value", reading.near(text, self.values)
         )
 
     def write(self, value: Any, _writing: Writing) -> Written:

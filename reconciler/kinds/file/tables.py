@@ -10,7 +10,7 @@ from typing import Any, Final
 from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode
-from reconciler.kinds.file.quoting import quoted, quoted_key, unknown_key
+from reconciler.kinds.file.quoting import quoted_key, quoted_text, unknown_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Name,
@@ -60,13 +60,13 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
         return reading.report(node, BAD_NAME, "a name cannot be empty")
     parts = text.split(".")
     if len(parts) > 2 or not all(parts):
-        message = f"{quoted(text)} is not an unambiguous table name"
+        message = f"{quoted_text(text)} is not an unambiguous table name"
         return reading.report(
             node, AMBIGUOUS_NAME, message, "write {schema: …, table: …} under a key of your choice"
         )
     if not patterns and any(in_double_quotes(part) for part in parts):
         bare = ".".join(part.strip('"') for part in parts)
-        hint = f"names are never quoted: {quoted(bare, 'remove the quotes')}"
+        hint = f"names are never quoted: {quoted_text(bare, 'remove the quotes')}"
         return reading.report(node, BAD_NAME, "the name contains double quotes", hint)
     for part in parts:
         problem = name_problem(part)

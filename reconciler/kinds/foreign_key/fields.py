@@ -20,7 +20,7 @@ from reconciler.kinds.file.fields import (
     deferral,
 )
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.file.quoting import quoted, quoted_key
+from reconciler.kinds.file.quoting import quoted_key, quoted_text
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     SIMPLE_NAME,
@@ -75,7 +75,7 @@ class References:
         match = _SHORT_REFERENCE.match(text.rstrip())
         if match is None:
             return reading.report(
-                node, AMBIGUOUS_NAME, f"{quoted(text)} is not of the form `table(column, …)`", _LONG
+                node, AMBIGUOUS_NAME, f"{quoted_text(text)} is not of the form `table(column, …)`", _LONG
             )
         table = manageable(split_table(match["table"].rstrip(), node, reading), node, reading)
         columns = self._split_columns(match["columns"], node, reading)
@@ -93,7 +93,7 @@ class References:
             if problem:
                 return reading.report(node, BAD_NAME, f"in the list of columns: {problem}")
             if not is_short_column(column):
-                return reading.report(node, AMBIGUOUS_NAME, f"{quoted(column)} is not a plain column", _LONG)
+                return reading.report(node, AMBIGUOUS_NAME, f"{quoted_text(column)} is not a plain column", _LONG)
         if len(set(columns)) < len(columns):
             return reading.report(node, REPEATED_COLUMN, "a column is listed twice")
         return columns

@@ -15,7 +15,8 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
-from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter, taken_over
+from reconciler.kinds.validated.definition import Enforceable
+from reconciler.kinds.validated.route import ConstraintProfile, ValidatedRouter, constraint_taken_over
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -38,7 +39,7 @@ def _columns(columns: Sequence[str], after: ForeignKey) -> ddl.Sql:
     return ddl.compose("{rest}, PERIOD {last}", rest=ddl.names(columns[:-1]), last=ddl.name(columns[-1]))
 
 
-def _define(after: Constraint) -> ddl.Sql:
+def _define(after: Enforceable) -> ddl.Sql:
     assert isinstance(after, ForeignKey)
     parts = [
         ddl.compose(
@@ -61,24 +62,24 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, context: RouteContext, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Enforceable, context: RouteContext, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
     live = context.live
     return ddl.claims(mode, *partitions_of(key.table_name, live), *partitions_of(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _adding(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     below = (one.name for one in context.live.below(key.table_name))
-    if any(taken_over(key, one, after, context) is not None for one in below):
+    if any(constraint_taken_over(key, one, after, context) is not None for one in below):
         return _adopting(key, after, context)
     return _both(key, after, context, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _dropping(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _dropping(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     return _both(key, after, context, LockMode.ACCESS_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     """Return the locks of a validation. PostgreSQL reads the referenced table for each partition, and not at all if
     there is none."""
     assert isinstance(after, ForeignKey)
@@ -157,7 +158,7 @@ def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
     return with_ages(found, context.live, key.table_name, condition)
 
 
-def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
+def _guards(key: Key, after: Enforceable, context: RouteContext) -> Sequence[Guard]:
     assert isinstance(after, ForeignKey)
     return [_orphans(key, after, context)]
 
@@ -171,7 +172,7 @@ def _proposal(key: Key, after: ForeignKey, context: RouteContext) -> str:
     return f"set `orphans: quarantine`, which moves them to {ARCHIVE_SCHEMA}"
 
 
-def _violating(key: Key, after: Constraint, context: RouteContext) -> Violating:
+def _violating(key: Key, after: Enforceable, context: RouteContext) -> Violating:
     assert isinstance(after, ForeignKey)
     whole = after.match is Match.FULL or not after.on_delete_columns
     return Violating(
@@ -212,7 +213,7 @@ def _in_place(change: Change, live: LiveState) -> tuple[tuple[Statement, ...], t
     return tuple(statements), locks
 
 
-def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key] | None:
+def _adopted(key: Key, after: Enforceable, context: RouteContext) -> Sequence[Key] | None:
     """Return the foreign keys of all partitions with rows, if that of the partitioned table cannot be added NOT
     VALID.
 
@@ -225,17 +226,17 @@ def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key
     complete = {  # partitioned tables whose partitions have the parts of their own foreign key
         part
         for one in below
-        if one.is_partitioned and taken_over(key, one.name, after, context) is not None
+        if one.is_partitioned and constraint_taken_over(key, one.name, after, context) is not None
         for part in context.live.tree(one.name)
     }
     leaves = (one.name for one in below if not one.is_partitioned and one.name not in complete)
     return [_part_key(key, leaf, after, context) for leaf in leaves]
 
 
-def _part_key(key: Key, leaf: TableName, after: Constraint, context: RouteContext) -> Key:
+def _part_key(key: Key, leaf: TableName, after: Enforceable, context: RouteContext) -> Key:
     """Return the key of the foreign key of a partition: its own one that is taken over, or else a new one with the same
     name, with a number if another constraint of the partition has it. The parts of one that is added again are gone."""
-    own = taken_over(key, leaf, after, context)
+    own = constraint_taken_over(key, leaf, after, context)
     if own is not None:
         return own
     replaced = context.live.objects.get(key)
@@ -252,7 +253,7 @@ def _part_key(key: Key, leaf: TableName, after: Constraint, context: RouteContex
     raise AssertionError("unreachable")
 
 
-def _adopting(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+def _adopting(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
     """Return the locks of taking over a foreign key of a partition. PostgreSQL drops its trigger on the referenced
     table, and, if that table is partitioned, the foreign keys for its partitions."""
     assert isinstance(after, ForeignKey)

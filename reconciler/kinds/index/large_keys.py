@@ -49,7 +49,7 @@ def _sizes(element: IndexElement, table: TableName, after: Index, context: Route
         largest = ddl.compose(
             "(SELECT max(pg_column_size(one)) FROM (SELECT unnest({key}) AS one) AS elements)", key=key
         )
-        yield ddl.compose("coalesce({largest}, 0)", largest=guards.selected(largest, after.where))
+        yield ddl.compose("coalesce({largest}, 0)", largest=guards.selected_key(largest, after.where))
     elif (after.method == "brin" and "bloom" not in opclass) or (
         after.method in ("gin", "gist") and type_name.partition("(")[0] in _STORED_WHOLE and "trgm" not in opclass
     ):

@@ -55,7 +55,7 @@ def _guards(key: Key, after: Definition | None, context: RouteContext) -> Sequen
     found = [] if rows is None else rows.guards(context)
     unusable = unusable_keys(table, after, context)
     if unusable is not None:
-        found.append(guards.unusable_keys(context.live, table, key.name, unusable, where=after.where))
+        found.append(guards.unusable_keys_guard(context.live, table, key.name, unusable, where=after.where))
     return found
 
 

@@ -99,7 +99,7 @@ def conflicts(
     """Return the check for rows that conflict with another row under the constraint. A sample shows the
     `shown_columns`."""
     scope = guards.scope(context.live, table)
-    compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
+    compared = [replace(one, value=guards.selected_key(one.value, where)) for one in compared]
     conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
     label = ddl.compose(
         ", {label} AS label", label=guards.row_label(context.live, table, shown_columns, table.name)

@@ -147,10 +147,10 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     )
 
 
-Parameters = tuple[tuple[str, str], ...] | Unmanaged
+StorageParameters = tuple[tuple[str, str], ...] | Unmanaged
 
 
-def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
+def set_parameters(schema: str, index: str, before: StorageParameters, after: StorageParameters) -> list[Statement]:
     """Return statements that change an index's storage parameters from `before` to `after`, also in their order:
     PostgreSQL appends those that are set to the others."""
     if before is UNMANAGED or after is UNMANAGED:
@@ -167,12 +167,12 @@ def set_parameters(schema: str, index: str, before: Parameters, after: Parameter
     return statements
 
 
-Targets = tuple[tuple[int, int], ...] | Unmanaged
+StatisticsTargets = tuple[tuple[int, int], ...] | Unmanaged
 
 _DEFAULT_TARGET = -1
 
 
-def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
+def set_statistics(schema: str, index: str, before: StatisticsTargets, after: StatisticsTargets) -> list[Statement]:
     """Return statements that change the statistics targets of an index's expressions from `before` to `after`."""
     if before is UNMANAGED or after is UNMANAGED:
         return []

@@ -44,7 +44,7 @@ class UniqueRows:
         repair = self.repair(context)
         if repair is None:
             return [
-                guards.duplicates(
+                guards.duplicates_guard(
                     context.live,
                     self.key.table_name,
                     self.name,
@@ -168,7 +168,7 @@ def _rejected(moved: MovedReference, context: RouteContext) -> Iterator[Guard]:
         if not isinstance(index, Index) or not index.unique or not _reads(index, moved.one.columns):
             continue
         marker = free_name("reconcile_moved", context.live.tables[table].columns)
-        found = guards.duplicates(
+        found = guards.duplicates_guard(
             context.live,
             table,
             definition.given_name(key.name),

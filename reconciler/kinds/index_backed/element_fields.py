@@ -11,7 +11,7 @@ from reconciler.kinds.file.columns import read_short_column, written_column
 from reconciler.kinds.file.described import Json
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
-from reconciler.kinds.file.quoting import bare, quoted
+from reconciler.kinds.file.quoting import bare, quoted_text
 from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Name, ParameterPairs, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
@@ -90,7 +90,9 @@ class OpclassReader:
             return INVALID
         match = re.fullmatch(r"(?:(?P<schema>[^.()]+)\.)?(?P<name>[^.()]+)(?:\((?P<params>.*)\))?", name)
         if match is None or match["schema"] or match["params"] is not None:
-            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(name)} is not a plain name", self._long(match))
+            return reading.report(
+                node, AMBIGUOUS_NAME, f"{quoted_text(name)} is not a plain name", self._long(match)
+            )
         return Opclass(name=ObjectName(name=name))
 
     @staticmethod

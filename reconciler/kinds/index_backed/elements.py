@@ -61,7 +61,7 @@ def plain_column(column: str) -> IndexElement:
     return IndexElement(column=column)
 
 
-Element = TypeVar("Element", bound=IndexElement)
+SomeElement = TypeVar("SomeElement", bound=IndexElement)
 
 
 def short_name(name: ObjectName | None, first: Collection[str], unambiguous: Collection[str]) -> ObjectName | None:
@@ -73,12 +73,12 @@ def short_name(name: ObjectName | None, first: Collection[str], unambiguous: Col
     return ObjectName(name=name.name) if found else name
 
 
-def with_short_names(element: Element, first: Collection[str], unambiguous: Collection[str]) -> Element:
+def with_short_names(element: SomeElement, first: Collection[str], unambiguous: Collection[str]) -> SomeElement:
     opclass, collation = (short_name(one, first, unambiguous) for one in (element.opclass, element.collation))
     return replace(element, opclass=opclass, collation=collation)
 
 
-def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> tuple[Element, ...]:
+def elements_beside(mine: tuple[SomeElement, ...], theirs: tuple[SomeElement, ...]) -> tuple[SomeElement, ...]:
     """Return `mine`, with the live elements' schemas for names without a schema that can only mean those."""
     if len(mine) != len(theirs) or mine == theirs:
         return mine
@@ -92,19 +92,19 @@ def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> t
     )
 
 
-def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+def plain_elements(elements: tuple[SomeElement, ...]) -> tuple[SomeElement, ...]:
     """Return the same elements, with expressions stripped of surrounding white space and parentheses."""
     return tuple(_plain_element(element) for element in elements)
 
 
-def _plain_element(element: Element) -> Element:
+def _plain_element(element: SomeElement) -> SomeElement:
     expression = None if element.expression is None else unwrapped(element.expression)
     return element if expression == element.expression else replace(element, expression=expression)
 
 
 def elements_with(
-    elements: tuple[Element, ...], texts: Sequence[str]
-) -> tuple[tuple[Element, ...], tuple[str, ...]]:
+    elements: tuple[SomeElement, ...], texts: Sequence[str]
+) -> tuple[tuple[SomeElement, ...], tuple[str, ...]]:
     """Return the same elements with other texts for their expressions, in order; and the remaining texts."""
     left = list(texts)
     new = tuple(one if one.expression is None else replace(one, expression=left.pop(0)) for one in elements)

@@ -63,8 +63,8 @@ class TreeBuild:
 
     `frame` creates the object on a partitioned table only, under a name, and takes `frame_mode` there. `before` are
     the current objects of a partition, before its first step; `part_steps` lead from there to an object that can be
-    attached. `attach` are statements before ATTACH PARTITION in the same transaction, which takes `attach_mode` on
-    the partition. `finish` sets the properties that need a valid index; None if there are none. `prepare` adds the
+    attached. `before_attach` are statements before ATTACH PARTITION in the same transaction, which takes `attach_mode`
+    on the partition. `finish` sets the properties that need a valid index; None if there are none. `prepare` adds the
     steps before the first build.
     """
 
@@ -72,7 +72,7 @@ class TreeBuild:
     frame_mode: LockMode
     before: Callable[[Part], Mapping[Key, Expected]]
     part_steps: Callable[[Part], Sequence[PartStep]]
-    attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
+    before_attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
     attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
     finish: Step | None
     prepare: Callable[[RouteBuilder], None] = lambda _: None
@@ -232,7 +232,7 @@ def add_everywhere(
     for part in parts:
         statements += [
             ddl.add_constraint(part.table, part.name, definition, only=not part.is_leaf),
-            attach(part),
+            attach_part(part),
         ]
     return statements
 
@@ -241,7 +241,7 @@ def _rename(part: Part, old: str) -> Statement:
     return ddl.rename_index(part.table.schema, old, part.name)
 
 
-def attach(part: Part) -> Statement:
+def attach_part(part: Part) -> Statement:
     return ddl.statement(
         ddl.compose(
             "ALTER INDEX {above} ATTACH PARTITION {index}",
@@ -257,7 +257,7 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], tree: TreeBuild, 
     for branch in branches:
         if not branch.is_there:
             statements.append(tree.frame(branch.table, branch.name))
-        statements.append(attach(branch))
+        statements.append(attach_part(branch))
         mode = LockMode.ACCESS_SHARE if branch.is_there else tree.frame_mode
         claims.append(LockClaim(table=branch.table, mode=mode))
         claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
@@ -279,7 +279,10 @@ def _attach_step(key: Key, part: Part, tree: TreeBuild) -> Step:
     ]
     attached = Key(schema=part.table.schema, table=part.table.name, kind=key.kind, name=part.name)
     return ddl.brief(
-        Verb.ATTACH.of(attached), f"attach index {index} to {key}", [*tree.attach(part), attach(part)], claims
+        Verb.ATTACH.of(attached),
+        f"attach index {index} to {key}",
+        [*tree.before_attach(part), attach_part(part)],
+        claims,
     )
 
 

@@ -28,7 +28,7 @@ def deferral_of(definition: KeyConstraint) -> str:
     return " DEFERRABLE INITIALLY DEFERRED" if definition.initially_deferred else " DEFERRABLE"
 
 
-def adopt(table: TableName, name: str, definition: KeyConstraint, index: str) -> Statement:
+def adopt_index(table: TableName, name: str, definition: KeyConstraint, index: str) -> Statement:
     """Turn an index into a constraint. The index gets the constraint's name."""
     words = ddl.compose(
         "{words} USING INDEX {index}{deferral}",

@@ -20,12 +20,12 @@ from reconciler.kinds.index_backed.partition_tree import (
     all_parts,
     as_attached,
     as_declared,
-    attach,
+    attach_part,
     build_tree,
 )
 from reconciler.kinds.index_backed.parts import key_of_part, part_before, steps_of_part
 from reconciler.kinds.index_backed.roles import hand_over_roles
-from reconciler.kinds.key.ddl import adopt, alter_in_place, define_key
+from reconciler.kinds.key.ddl import adopt_index, alter_in_place, define_key
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Action, Change
@@ -81,14 +81,14 @@ def _tree_build(key: Key, after: KeyConstraint, context: RouteContext) -> TreeBu
     def adoption(part: Part) -> Sequence[Statement]:
         if _own_constraint(key, part, context) is not None:
             return ()
-        return [adopt(part.table, part.name, after, part.name)]
+        return [adopt_index(part.table, part.name, after, part.name)]
 
     return TreeBuild(
         frame=frame,
         frame_mode=LockMode.ACCESS_EXCLUSIVE,
         before=before,
         part_steps=steps,
-        attach=adoption,
+        before_attach=adoption,
         attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
         finish=alter_in_place(key, as_attached(after, context.live.objects.get(key)), after, partitioned=True),
     )
@@ -140,11 +140,11 @@ def _replace(
     for part in parts:
         new = temporary_name(part.name, BUILDING_SUFFIX)
         swap.append(
-            adopt(part.table, part.name, after, new)
+            adopt_index(part.table, part.name, after, new)
             if part.is_leaf
             else ddl.add_constraint(part.table, part.name, define_key(after), only=True)
         )
-        swap.append(attach(part))
+        swap.append(attach_part(part))
     swap += hand_over_roles(key.table_name, name, before, after)[0]
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))

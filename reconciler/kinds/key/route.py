@@ -29,7 +29,7 @@ from reconciler.kinds.index_backed.roles import (
 from reconciler.kinds.key import partitioned as partitioned_key
 from reconciler.kinds.key import temporal as temporal_key
 from reconciler.kinds.key.ddl import (
-    adopt,
+    adopt_index,
     alter_in_place,
     define_key,
     key_of_own_index,
@@ -80,7 +80,7 @@ def _guards(key: Key, after: KeyConstraint, context: RouteContext) -> Sequence[G
     if context.holds_wide(table, held):
         size = guards.size_of([ddl.name(column) for column in held], None)
         large = guards.UnusableKeys(conditions=[guards.larger(size, guards.LARGEST_KEY)], most=guards.LARGEST_KEY)
-        found.append(guards.unusable_keys(context.live, table, name, large, where=None))
+        found.append(guards.unusable_keys_guard(context.live, table, name, large, where=None))
     return found
 
 
@@ -104,7 +104,7 @@ def _create(change: Change, context: RouteContext) -> Route:
     builder = start(at, index, others={key: None})
     _unique_rows(key, after, context).add_repair(builder, context)
     builder.then(build_step(at, index), "index built", {at: index})
-    adoption = adopt(key.table_name, at.name, after, at.name)
+    adoption = adopt_index(key.table_name, at.name, after, at.name)
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, context))
     add = ddl.brief(Verb.ADD.of(key), f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
@@ -202,7 +202,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, contex
         f"replace {key}, using its new index",
         [
             ddl.drop_constraint(key.table_name, before.given_name(key.name)),
-            adopt(key.table_name, name, after, new.name),
+            adopt_index(key.table_name, name, after, new.name),
             *hand_over_roles(key.table_name, name, before, after)[0],
             *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],

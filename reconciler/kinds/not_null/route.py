@@ -39,15 +39,15 @@ def _as_not_null(definition: Definition | None) -> NotNull:
     return definition
 
 
-Tables = tuple[TableName, ...]
+TableNames = tuple[TableName, ...]
 
 
-def _reached(key: Key, definition: NotNull, context: RouteContext) -> Tables:
+def _reached(key: Key, definition: NotNull, context: RouteContext) -> TableNames:
     """Return the tables whose rows must comply: children inherit the constraint unless it says otherwise."""
     return (key.table_name,) if definition.no_inherit else context.live.tree(key.table_name)
 
 
-def _exclusive(verb: Verb, key: Key, tables: Tables, *statements: Statement) -> Step:
+def _exclusive(verb: Verb, key: Key, tables: TableNames, *statements: Statement) -> Step:
     return ddl.brief(verb.of(key), f"{verb} {key}", statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
 
 
@@ -56,7 +56,7 @@ def _waits(key: Key, context: RouteContext) -> bool:
     return has("not_null_constraints", context.major) and waits(key, context)
 
 
-def _validate_step(key: Key, constraint: str, tables: Tables, context: RouteContext) -> Step:
+def _validate_step(key: Key, constraint: str, tables: TableNames, context: RouteContext) -> Step:
     return Step(
         id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
@@ -129,7 +129,7 @@ def _guards(key: Key, after: NotNull, context: RouteContext) -> list[Guard]:
 
 
 def _create_as_constraint(
-    change: Change, tables: Tables, repair: Repair | None, context: RouteContext
+    change: Change, tables: TableNames, repair: Repair | None, context: RouteContext
 ) -> RouteBuilder:
     key, after = change.key, _as_not_null(change.after)
     name, bare = str(after.name), replace(after, comment=None)
@@ -172,7 +172,9 @@ def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
     )
 
 
-def _create_by_check(change: Change, tables: Tables, repair: Repair | None, context: RouteContext) -> RouteBuilder:
+def _create_by_check(
+    change: Change, tables: TableNames, repair: Repair | None, context: RouteContext
+) -> RouteBuilder:
     key = change.key
     check, present = helper_check(key), guards.is_present(context.live, key.table_name, key.name)
     words = ddl.compose(

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
+from reconciler.kinds.validated.definition import Enforceable
 from reconciler.kinds.validated.route import (
-    Constraint,
     ConstraintProfile,
     ValidatedRouter,
     add_unchecked,
@@ -45,8 +45,8 @@ class DependentForeignKey:
     """
 
     key: Key
-    before: Constraint
-    after: Constraint
+    before: Enforceable
+    after: Enforceable
     profile: ConstraintProfile
     parts: Sequence[Key] | None
 
@@ -157,7 +157,7 @@ class Dependents:
         adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
-    def _validate_step(self, one: DependentForeignKey, key: Key, foreign_key: Constraint) -> Step:
+    def _validate_step(self, one: DependentForeignKey, key: Key, foreign_key: Enforceable) -> Step:
         step = validate_step(one.profile, key, foreign_key, self.context)
         return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
 
@@ -187,13 +187,13 @@ def dependents_of(change: Change, context: RouteContext, *, moving: bool = False
         foreign_keys=[
             _dependent(key, before, after, context)
             for key, before, after in sorted(found, key=lambda one: one[0])
-            if isinstance(before, Constraint) and isinstance(after, Constraint)
+            if isinstance(before, Enforceable) and isinstance(after, Enforceable)
         ],
         context=context,
     )
 
 
-def _dependent(key: Key, before: Constraint, after: Constraint, context: RouteContext) -> DependentForeignKey:
+def _dependent(key: Key, before: Enforceable, after: Enforceable, context: RouteContext) -> DependentForeignKey:
     router = context.router_of(key)
     assert isinstance(router, ValidatedRouter)
     parts = router.profile.adopted(key, after, context)

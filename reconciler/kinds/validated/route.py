@@ -30,9 +30,8 @@ from reconciler.model.statement import Statement
 from reconciler.model.step import SqlAction, Step
 from reconciler.model.step_id import Verb
 
-Constraint = Enforceable
 Objects = Mapping[Key, Expected]
-Locks = Callable[[Key, Constraint, RouteContext], tuple[LockClaim, ...]]
+LocksOf = Callable[[Key, Enforceable, RouteContext], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +42,17 @@ class ConstraintProfile:
     `alter_in_place` returns statements and locks for differences that need no successor, or None for others.
     """
 
-    define: Callable[[Constraint], ddl.Sql]
-    add_locks: Locks
-    validate_locks: Locks
-    drop_locks: Locks
-    guards: Callable[[Key, Constraint, RouteContext], Sequence[Guard]]
+    define: Callable[[Enforceable], ddl.Sql]
+    add_locks: LocksOf
+    validate_locks: LocksOf
+    drop_locks: LocksOf
+    guards: Callable[[Key, Enforceable, RouteContext], Sequence[Guard]]
     alter_in_place: Callable[[Change, LiveState], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
     inherited: bool = False
     by_partition: bool = False
-    violating: Callable[[Key, Constraint, RouteContext], Violating] | None = None
-    adopted: Callable[[Key, Constraint, RouteContext], Sequence[Key] | None] = lambda *_: None
-    adopt_locks: Locks = lambda *_: ()
+    violating: Callable[[Key, Enforceable, RouteContext], Violating] | None = None
+    adopted: Callable[[Key, Enforceable, RouteContext], Sequence[Key] | None] = lambda *_: None
+    adopt_locks: LocksOf = lambda *_: ()
     """`inherited`: children have it under the same name. `by_partition`: each partition has its own, which is
     renamed separately. `violating` are the rows that can be repaired. `adopted` are the constraints of partitions that
     must exist and be valid before the constraint of the partitioned table is built from them under `adopt_locks`; None
@@ -79,19 +78,19 @@ def route(profile: ConstraintProfile, change: Change, context: RouteContext) -> 
             return _alter(profile, change, context)
 
 
-def _as_constraint(definition: Definition | None) -> Constraint:
+def _as_constraint(definition: Definition | None) -> Enforceable:
     assert isinstance(definition, Enforceable)
     return definition
 
 
-def add_unchecked(profile: ConstraintProfile, key: Key, after: Constraint) -> Statement:
+def add_unchecked(profile: ConstraintProfile, key: Key, after: Enforceable) -> Statement:
     """Add the constraint without reading the existing rows."""
     words = "NOT VALID" if after.enforced else "NOT ENFORCED"
     definition = ddl.compose("{definition} {words}", definition=profile.define(after), words=ddl.fragment(words))
     return ddl.add_constraint(key.table_name, key.name, definition)
 
 
-def _add_step(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Step:
+def _add_step(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> Step:
     said = "NOT VALID" if after.enforced else "not enforced"
     return ddl.brief(
         Verb.ADD.of(key),
@@ -101,7 +100,7 @@ def _add_step(profile: ConstraintProfile, key: Key, after: Constraint, context: 
     )
 
 
-def validate_step(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Step:
+def validate_step(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> Step:
     return Step(
         id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
@@ -121,7 +120,7 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _repair(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Repair | None:
+def _repair(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> Repair | None:
     """Return the repair of the rows that violate the constraint, if the file declares one; `key` is its own."""
     if not after.validated or profile.violating is None:
         return None
@@ -133,7 +132,7 @@ def _add_constraint(
     profile: ConstraintProfile,
     objects: Objects,
     key: Key,
-    after: Constraint,
+    after: Enforceable,
     context: RouteContext,
     repair: Repair | None,
     *,
@@ -156,12 +155,12 @@ def _add_and_validate(
     profile: ConstraintProfile,
     builder: RouteBuilder,
     key: Key,
-    bare: Constraint,
+    bare: Enforceable,
     context: RouteContext,
     repair: Repair | None,
     *,
     of: Key,
-    replaced: Constraint | None = None,
+    replaced: Enforceable | None = None,
 ) -> None:
     add = _add_step(profile, key, bare, context)
     add = add if replaced is None else add.replacing(key, replaced, bare)
@@ -174,12 +173,12 @@ def _add_and_validate(
         builder.then(_validation(profile, key, of, bare, context), "valid", {key: bare})
 
 
-def _validation(profile: ConstraintProfile, key: Key, of: Key, after: Constraint, context: RouteContext) -> Step:
+def _validation(profile: ConstraintProfile, key: Key, of: Key, after: Enforceable, context: RouteContext) -> Step:
     """Return the step that validates the constraint `key` of the object `of`, perhaps only once no row violates it."""
     return replace(validate_step(profile, key, after, context), only_if_clean=_waits(profile, of, after, context))
 
 
-def _waits(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> bool:
+def _waits(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> bool:
     """Whether the constraint may stay NOT VALID. That of a partitioned table which is built from valid constraints of
     its partitions cannot."""
     return profile.violating is not None and waits(key, context) and profile.adopted(key, after, context) is None
@@ -189,7 +188,7 @@ def _add_by_partition(
     profile: ConstraintProfile,
     objects: Objects,
     key: Key,
-    bare: Constraint,
+    bare: Enforceable,
     parts: Sequence[Key],
     context: RouteContext,
     repair: Repair | None,
@@ -220,7 +219,7 @@ def _add_by_partition(
     return builder.then(adopt_step(profile, key, bare, context), "valid", {key: bare})
 
 
-def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: RouteContext) -> Step:
+def adopt_step(profile: ConstraintProfile, key: Key, bare: Enforceable, context: RouteContext) -> Step:
     """Build the constraint of the partitioned table from those of its partitions."""
     return ddl.brief(
         Verb.ADD.of(key),
@@ -231,7 +230,7 @@ def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: 
 
 
 def _data_guards(
-    profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext, repair: Repair | None
+    profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext, repair: Repair | None
 ) -> Sequence[Guard]:
     """Return the data checks. Rows that a repair changes do not refuse the plan."""
     if not after.validated:
@@ -304,7 +303,7 @@ def _alter(profile: ConstraintProfile, change: Change, context: RouteContext) ->
 
 
 def _drop_first(
-    profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
+    profile: ConstraintProfile, change: Change, before: Enforceable, after: Enforceable, context: RouteContext
 ) -> Route:
     """A constraint that was not, or will no longer be, enforced need not stay in force during the change. A
     successor cannot exist next to it: PostgreSQL would build the successor from the partitions' existing
@@ -322,7 +321,7 @@ def _drop_first(
 
 
 def _replace(
-    profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
+    profile: ConstraintProfile, change: Change, before: Enforceable, after: Enforceable, context: RouteContext
 ) -> Route:
     """The successor is complete before the old constraint is dropped, so the constraint is in force at any time."""
     key, successor = change.key, building(change.key)
@@ -344,7 +343,7 @@ def _replace(
     )
 
 
-def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, ...]:
+def _given_up(key: Key, before: Enforceable, after: Enforceable) -> tuple[Hazard, ...]:
     """A constraint that is no longer enforced counts as dropped."""
     if after.enforced or not before.enforced:
         return ()
@@ -352,7 +351,7 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
 
 
 def _renamed_parts(
-    profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext
+    profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext
 ) -> list[Statement]:
     """Rename the foreign keys of partitions at every level as well. PostgreSQL renames checks by itself. What it takes
     over from a partition keeps its name, and so do the parts below."""
@@ -362,7 +361,7 @@ def _renamed_parts(
     kept = {
         below
         for table in context.live.below(key.table_name)
-        if taken_over(successor, table.name, after, context) is not None
+        if constraint_taken_over(successor, table.name, after, context) is not None
         for below in context.live.tree(table.name)
     }
     return [
@@ -372,7 +371,7 @@ def _renamed_parts(
     ]
 
 
-def taken_over(key: Key, partition: TableName, after: Constraint, context: RouteContext) -> Key | None:
+def constraint_taken_over(key: Key, partition: TableName, after: Enforceable, context: RouteContext) -> Key | None:
     """Return the constraint that a partition has for itself, and that becomes a part of the new constraint `key`:
     whatever changes it is done before. Of several, PostgreSQL takes the first one by name."""
     renamed = {one.renamed_from: own.name for own, one in context.declared.items() if own.table_name == partition}

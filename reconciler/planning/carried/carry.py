@@ -36,7 +36,7 @@ from reconciler.planning.carried.statements import (
 )
 from reconciler.planning.refusals import missing_privilege
 
-Constraint = tuple[TableName, str]
+ConstraintName = tuple[TableName, str]
 """A constraint: its table and its name."""
 
 
@@ -77,7 +77,7 @@ def _indexes_of(key: Key, definition: Definition) -> dict[TableName, TableName]:
     return own | {table: TableName(schema=table.schema, name=name) for table, name in parts}
 
 
-def _constraint_of(one: Replaced) -> Constraint:
+def _constraint_of(one: Replaced) -> ConstraintName:
     return one.key.table_name, given_name(one.key, one.before)
 
 
@@ -86,7 +86,7 @@ class _Known:
     """Everything that the catalog has about the predecessors."""
 
     indexes: Mapping[TableName, KnownIndex]
-    constraints: Mapping[Constraint, KnownConstraint]
+    constraints: Mapping[ConstraintName, KnownConstraint]
     live: LiveState
     major: int
 

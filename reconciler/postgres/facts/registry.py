@@ -62,9 +62,9 @@ from reconciler.postgres.facts import (
 from reconciler.postgres.session import Session
 
 Asked = Sequence[Any]
-FoundObject = Mapping[Any, Any]
+AnswersByQuestion = Mapping[Any, Any]
 
-SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], FoundObject]]] = {
+SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], AnswersByQuestion]]] = {
     AccessToJournal: rights.access_to_journal,
     ComparisonOf: values.comparisons_of,
     DependentsOf: dependents.dependent_objects,
@@ -96,7 +96,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
 }
 """Functions that send their queries, and return a function that reads the answers."""
 
-ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], FoundObject]] = {
+ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], AnswersByQuestion]] = {
     ReplacementsOf: journal.replacements_of,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,
@@ -105,7 +105,7 @@ ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], FoundObject]] = {
 }
 """Functions that need a transaction of their own, or read one answer after the other."""
 
-GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], FoundObject]] = {
+GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], AnswersByQuestion]] = {
     DataCheck: data.findings_of,
     MeaningOf: meaning.meanings_of,
 }

@@ -9,7 +9,7 @@ from typing import Final
 
 from reconciler.report.html.estimates import MOMENT_S, time_text
 from reconciler.report.html.exposure import Exposure
-from reconciler.report.html.picture import CHARACTER, shortened
+from reconciler.report.html.picture import CHARACTER, shortened_label
 from reconciler.report.wording import enumerate_words, plural
 
 MOST_POINTS: Final = 200
@@ -137,7 +137,7 @@ def _names(shown: Sequence[Exposure], points: Sequence[Point]) -> list[PointName
     names: list[PointName] = []
     for one, point in zip(shown, points, strict=True):
         others = [other for other in points if other is not point]
-        free = (name for name in _places(shortened(str(one.table)), point) if name.is_free(others, names))
+        free = (name for name in _places(shortened_label(str(one.table)), point) if name.is_free(others, names))
         names += [name for name in [next(free, None)] if name is not None]
         if len(names) == MOST_NAMES:
             break

@@ -20,7 +20,7 @@ Cell = tuple[str, ...]
 """A node, or the point at which an edge passes a column: (from, to, column)."""
 
 
-def columns_of(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
+def columns_of_nodes(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
     """Return the column of each node, from 0. Edges that would close a cycle are ignored, in a fixed order."""
     after: dict[str, list[str]] = {node: [] for node in nodes}
     for start, end in edges:
@@ -62,7 +62,7 @@ def place(
     nodes: Sequence[str], edges: Sequence[Edge], sizes: Mapping[str, float]
 ) -> tuple[dict[str, int], dict[Cell, float]]:
     """Return the column of each node, and the middle of each cell in its column. `sizes` are the heights of nodes."""
-    columns = columns_of(nodes, edges)
+    columns = columns_of_nodes(nodes, edges)
     grid, links = _cells(nodes, edges, columns)
     for sweep in range(_SWEEPS):
         _order(grid, links, forwards=sweep % 2 == 0)

@@ -76,7 +76,7 @@ Label = Callable[[Arrow], str]
 
 
 def _name(arrow: Arrow) -> str:
-    return shortened(arrow.label)
+    return shortened_label(arrow.label)
 
 
 def _fate(arrow: Arrow) -> str:
@@ -101,7 +101,7 @@ def _draw(found: Neighbourhood, label: Label) -> tuple[Drawing, Drawing]:
     return before, after
 
 
-def shortened(text: str) -> str:
+def shortened_label(text: str) -> str:
     """Return a text on one line that fits into the picture."""
     text = one_line(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
@@ -117,7 +117,8 @@ def _boxes(
     columns, rows = place(list(names), edges, {name: height + _GAP for name, height in heights.items()})
     top = min((rows[(name,)] - heights[name] / 2 for name in names), default=0.0) - _EDGE
     labels = {
-        name: shortened(display(node.table.name) if one_schema else str(node.table)) for name, node in names.items()
+        name: shortened_label(display(node.table.name) if one_schema else str(node.table))
+        for name, node in names.items()
     }
     starts = _starts(columns, labels, found.arrows, label)
     boxes = {

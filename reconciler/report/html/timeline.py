@@ -15,7 +15,7 @@ from typing import Final
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.report.html.estimates import MOMENT_S, estimated_s, time_text
-from reconciler.report.html.picture import shortened
+from reconciler.report.html.picture import shortened_label
 from reconciler.report.report import Report, ReportedStep
 from reconciler.report.wording import enumerate_words
 
@@ -109,7 +109,7 @@ def _groups(steps: Sequence[Timed]) -> Iterator[list[Timed]]:
     group: list[Timed] = []
     room = float(WIDTH - NAMES)
     for step, seconds in steps:
-        width = width_of(seconds)
+        width = bar_width(seconds)
         if group and width > room:
             yield group
             group, room = [], float(WIDTH - NAMES)
@@ -119,7 +119,7 @@ def _groups(steps: Sequence[Timed]) -> Iterator[list[Timed]]:
         yield group
 
 
-def width_of(seconds: float | None) -> float:
+def bar_width(seconds: float | None) -> float:
     """Return the width of a step. An unknown time has the width of a minute."""
     return _NARROWEST + _DECADE * math.log10(max(1.0, (60.0 if seconds is None else seconds) / MOMENT_S))
 
@@ -129,7 +129,7 @@ def _band(steps: Sequence[Timed]) -> Band:
     slots, held = [], []
     x = float(NAMES)
     for step, seconds in steps:
-        width = width_of(seconds)
+        width = bar_width(seconds)
         long = seconds is None or seconds >= 0.1
         slots.append(
             Slot(
@@ -147,7 +147,7 @@ def _band(steps: Sequence[Timed]) -> Band:
     return Band(
         slots=tuple(slots),
         lanes=tuple(
-            Lane(label=shortened(str(table)), title=str(table), y=_HEAD + n * _LANE)
+            Lane(label=shortened_label(str(table)), title=str(table), y=_HEAD + n * _LANE)
             for n, table in enumerate(tables)
         ),
         held=tuple(held),
