@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from reconciler.model.plan import Plan
@@ -12,6 +13,8 @@ from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.report import render_json, report_of
 
 _OF_ROLES = frozenset({MISSING_PRIVILEGE, SUPERUSER, JOURNAL_NOT_OURS, FROM_SNAPSHOT})
+
+_SIZE = re.compile(r"\([\d,.]+ (?:bytes|[kMGT]B)\)")
 
 
 def substance(plan: Plan) -> dict[str, Any]:
@@ -28,7 +31,14 @@ def substance(plan: Plan) -> dict[str, Any]:
 
 
 def _without_sizes(change: dict[str, Any]) -> dict[str, Any]:
-    steps = [{**step, "hazards": [one["id"] for one in step["hazards"]]} for step in change["steps"]]
+    steps = [
+        {
+            **step,
+            "hazards": [one["id"] for one in step["hazards"]],
+            "reversal": {**step["reversal"], "why": _SIZE.sub("(<size>)", step["reversal"]["why"])},
+        }
+        for step in change["steps"]
+    ]
     return {**change, "steps": steps, "hazards": sorted(one["id"] for one in change["hazards"])}
 
 
