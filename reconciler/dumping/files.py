@@ -35,9 +35,9 @@ from reconciler.postgres.client_programs import (
     client_environment,
     client_folders,
     client_programs,
-    database_argument,
     run_program,
 )
+from reconciler.postgres.load_dump import load_dump
 from reconciler.postgres.row_hash import row_hashes, table_state
 from reconciler.postgres.session import Session
 
@@ -78,22 +78,12 @@ class DumpFolder:
         Raise `Refused` if the file is not the one that was verified.
         """
         table = TableName(schema=ARCHIVE_SCHEMA, name=action.table)
-        command = [
-            self._programs_of(session).path("pg_restore"),
-            "--format=custom",
-            "--exit-on-error",
-            "--single-transaction",
-            "--no-password",
-            "--no-owner",
-            "--no-privileges",
-            f"--dbname={database_argument(session)}",
-        ]
+        programs = self._programs_of(session)
         with (
             _failing_as(table, "nothing was loaded", LOAD_FAILED),
             opened_dump(self._path(action.dump.file), action.dump) as file,
-            client_environment(session) as environment,
         ):
-            run_program(command, environment, watching, source=file)
+            load_dump(programs, session, file, ("--no-owner", "--no-privileges"), watching)
         return action.dump.row_count
 
     def check(self, dump: Dump) -> None:

@@ -17,10 +17,8 @@ from reconciler.model.rules.dumps import NO_VERIFYING_SERVER
 from reconciler.postgres.client_programs import (
     ClientPrograms,
     Watching,
-    client_environment,
-    database_argument,
-    run_program,
 )
+from reconciler.postgres.load_dump import load_dump
 from reconciler.postgres.row_hash import RowHashes, row_hashes
 from reconciler.postgres.session import Session, connect, one
 from reconciler.rehearsal.places import embedded_place
@@ -29,7 +27,7 @@ from reconciler.snapshots.skeleton import BROUGHT
 
 _WITHOUT_ACCESS_METHODS = 15
 _OPTIONS = (
-    *("--format=custom", "--exit-on-error", "--no-password", "--no-owner", "--no-privileges", "--no-tablespaces"),
+    *("--no-owner", "--no-privileges", "--no-tablespaces"),
     *("--no-security-labels", "--no-publications", "--no-subscriptions"),
 )
 _MAY_CREATE = "SELECT rolcreatedb AS may FROM pg_roles WHERE rolname = current_user"
@@ -63,13 +61,7 @@ class Verifier:
             options = [*_OPTIONS]
             if self.programs.major >= _WITHOUT_ACCESS_METHODS:
                 options.append("--no-table-access-method")
-            command = [
-                self.programs.path("pg_restore"),
-                *options,
-                f"--dbname={database_argument(session)}",
-            ]
-            with client_environment(session) as environment:
-                run_program(command, environment, watching, source=file)
+            load_dump(self.programs, session, file, options, watching)
             seen = sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(*self.table))
             session.connection.execute(seen)
             return row_hashes(session, self.table), self.missing
