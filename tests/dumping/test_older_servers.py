@@ -36,7 +36,9 @@ def test_there_and_back(database: Database, tmp_path: Path, monkeypatch: pytest.
 def test_a_load_that_is_cut_off_loads_nothing(database: Database, tmp_path: Path, end: str) -> None:
     """Also where the part that was read is complete, and ends with an empty line as data do."""
     fake = tmp_path / "pg_restore"
-    script = "SET transaction_timeout = 0;\\nCREATE TABLE loaded (a int);\\nCOPY loaded FROM stdin;\\n1\\n\\\\.\\n\\n"
+    script = (
+        "SET transaction_timeout = 0;\\nCREATE TABLE loaded (a int);\\nCOPY loaded FROM stdin;\\n1\\n\\\\.\\n\\n"
+    )
     fake.write_text(f"#!/bin/sh\nprintf '{script}'\n{end}\n")
     fake.chmod(0o755)
     (tmp_path / "psql").symlink_to(embedded_programs() / "psql")
