@@ -30,6 +30,7 @@ from reconciler.model.facts.dependents import (
 )
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.rights import AccessToJournal
 from reconciler.model.facts.values import (
     ComparisonOf,
     EqualityOf,
@@ -50,6 +51,7 @@ MAX_AGE = timedelta(days=7)
 """The largest age of a snapshot, unless the user sets another one."""
 
 STORED: tuple[type[Question[Any]], ...] = (
+    AccessToJournal,
     ComparisonOf,
     DependentsOf,
     DetailsOfConstraint,

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from reconciler.model.facts import Question
+from reconciler.model.facts.rights import AccessToJournal, JournalAccess
 from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
@@ -59,8 +60,9 @@ def take(
     named = names_of(desired)
     live = read_named(session, named)
     live = read_besides(session, live, referenced_tables(live))
-    found = list(_names(session, {*(name.schema for name in (*named.tables, *live.tables))}))
-    tables: dict[str, tuple[str, ...]] = {}
+    schemas = sorted({name.schema for name in (*named.tables, *live.tables) if is_text(name.schema)})
+    found = list(_names(session, schemas))
+    tables: dict[str, tuple[str, ...]] = dict.fromkeys(schemas, ())
     for schema, group in groupby(found, key=lambda one: one[0]):
         tables[schema] = tuple(name for _, name, is_table in group if is_table)
     plan = make_plan(session, desired, options, live=of_tables(live, named, tables), emit=emit)
@@ -77,9 +79,8 @@ def take(
     )
 
 
-def _names(session: Session, schemas: set[str]) -> Iterator[tuple[str, str, bool]]:
-    wanted = {"schemas": sorted(schema for schema in schemas if is_text(schema))}
-    for row in rows(session.connection, _NAMES, wanted):
+def _names(session: Session, schemas: list[str]) -> Iterator[tuple[str, str, bool]]:
+    for row in rows(session.connection, _NAMES, {"schemas": schemas}):
         if is_text(row["name"]):
             yield row["schema"], row["name"], row["is_table"]
 
@@ -94,6 +95,9 @@ def _answers(
     for question, answer in facts.ask(asked).known.items():
         if answer != usual_answer(question):
             yield normal(question), answer
+    journal = AccessToJournal(schema=plan.journal_schema)
+    if not facts.ask([journal])[journal].schema_exists:
+        yield journal, JournalAccess(schema_exists=False)
 
 
 def _checked(finding: Finding) -> CheckedData:
