@@ -223,7 +223,7 @@ class Executor:
         if step.builds is None:
             return ()
         found = self.observer.settled({step.builds}, lambda _: step).get(step.builds)
-        return removal(self.session, route, step.builds, found, self.plan.journal)
+        return removal(self.session, route, step.builds, found, self.plan.journal, self._diverged)
 
     def _check_proof(self, route: Route, position: int) -> None:
         """Require that the journal has an unfinished build of an invalid index before the index is removed."""

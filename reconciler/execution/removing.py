@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from reconciler.execution.failures import diverged
 from reconciler.kinds.base.ddl import drop_index_concurrently
 from reconciler.model.definition import Definition
-from reconciler.model.errors import Refused
+from reconciler.model.errors import Diverged, Refused
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import JournalAt
@@ -18,11 +17,17 @@ from reconciler.postgres.session import Session
 
 
 def removal(
-    session: Session, route: Route, built: Key, found: Definition | None, journal: JournalAt
+    session: Session,
+    route: Route,
+    built: Key,
+    found: Definition | None,
+    journal: JournalAt,
+    diverged: Callable[[Route], Diverged],
 ) -> Sequence[str]:
     """Return the statement that removes the invalid index of a build; none if no such index exists.
 
-    Raises `Refused` if the object that was `found` is not what the route builds, is valid, or may not be removed.
+    Raises `Refused` if the object that was `found` may not be removed, and the error that `diverged` returns if it is
+    not what the route builds, or is valid.
     """
     if found is None:
         return ()

@@ -10,11 +10,13 @@ from reconciler.model.facts.event_triggers import EventTrigger, EventTriggersOfC
 from reconciler.model.plan import Note
 from reconciler.model.route import Route
 from reconciler.model.rules.notes import FIRES_EVENT_TRIGGERS
-from reconciler.model.step import SqlAction, Step
+from reconciler.model.step import LoadAction, SqlAction, Step
 
 _COMMAND = re.compile(
     r"(COMMENT|GRANT|REVOKE)\b|(CREATE|ALTER|DROP) (?:OR REPLACE |UNIQUE )*(MATERIALIZED VIEW|FOREIGN TABLE|[A-Z]+)"
 )
+_OF_PG_RESTORE = ("CREATE TABLE", "ALTER TABLE")
+"""What pg_restore sends for most tables. What else it sends depends on the dump."""
 _REMAINS = {
     "CREATE INDEX CONCURRENTLY": "leaves an invalid index",
     "DROP INDEX CONCURRENTLY": "leaves the index invalid, and no query uses it any more",
@@ -41,6 +43,8 @@ def fired_event_triggers(answers: Answers, routes: Sequence[Route]) -> Iterator[
 def _statements(step: Step) -> Iterator[str]:
     if isinstance(step.action, SqlAction):
         yield from map(str, step.action.statements)
+    elif isinstance(step.action, LoadAction):
+        yield from _OF_PG_RESTORE
     for one in step.otherwise:
         yield from _statements(one)
 

@@ -17,7 +17,6 @@ from reconciler.kinds.dropped_table.checks import loaded_rows
 from reconciler.kinds.dropped_table.origin import finished
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
-from reconciler.model.content import content_of, plan_digest
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName
@@ -35,6 +34,7 @@ from reconciler.postgres.archive import archive_exists, archived_tables, taken_n
 from reconciler.postgres.archive_check import refuse_untrusted_archive
 from reconciler.postgres.session import Session, rows
 from reconciler.restoring.dumped import DumpedTable
+from reconciler.restoring.finishing import finish_plan
 
 _MAY_CREATE = """
     SELECT has_schema_privilege(r.oid, n.oid, 'CREATE') AS may
@@ -73,7 +73,7 @@ def load_plan(
         digest="",
         allow=options.allow,
     )
-    return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))
+    return finish_plan(session, plan)
 
 
 def _may_create(session: Session, owner: str) -> bool:

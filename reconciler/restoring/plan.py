@@ -16,7 +16,6 @@ from reconciler.kinds.dropped_table.keys import key_of
 from reconciler.kinds.dropped_table.restoring import restore_route
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference
-from reconciler.model.content import content_of, plan_digest
 from reconciler.model.facts import Answers
 from reconciler.model.guard import Finding
 from reconciler.model.listening import DataChecks, unheard
@@ -38,6 +37,7 @@ from reconciler.postgres.bounds import BoundsTaken, bounds_taken
 from reconciler.postgres.catalog import read_named
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session
+from reconciler.restoring.finishing import finish_plan
 from reconciler.restoring.joining import new_parts, rows_of_default, unlike_parents
 from reconciler.restoring.names import clashes, names_after, place_in_archive
 from reconciler.restoring.objections import Restore, possible_keys, reasons_against
@@ -254,8 +254,4 @@ def _plan(
         allow=options.allow,
         sizes=restores.sizes,
     )
-    return with_digest(session, plan)
-
-
-def with_digest(session: Session, plan: Plan) -> Plan:
-    return replace(plan, digest=str(plan_digest(session.server, content_of(plan)["changes"])))
+    return finish_plan(session, plan)

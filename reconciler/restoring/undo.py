@@ -46,9 +46,10 @@ from reconciler.postgres.catalog import read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, connect, rows
 from reconciler.restoring.find import restorable
+from reconciler.restoring.finishing import finish_plan
 from reconciler.restoring.joining import is_passed_on
 from reconciler.restoring.missing import lacks_tables, to_restore
-from reconciler.restoring.plan import numbered, plan_restores, with_digest
+from reconciler.restoring.plan import numbered, plan_restores
 from reconciler.restoring.recorded import RecordedRuns
 from reconciler.restoring.returning import return_rows, routes_of_rows
 from reconciler.restoring.rows import Quarantined, QuarantineOptions, quarantined_rows
@@ -135,7 +136,7 @@ class Undoing:
             *(undo_notes.still_declared(back, origins, run) if undone is None else ()),
             *plan.notes,
         )
-        return with_digest(self.session, replace(plan, undoes=run.run_id, notes=notes))
+        return finish_plan(self.session, replace(plan, undoes=run.run_id, notes=notes))
 
     def is_left(self, entries: Sequence[Entry]) -> bool:
         """Whether an object of the run is still as the run left it, so that the run can be undone."""

@@ -30,6 +30,7 @@ from reconciler.model.facts.dependents import (
     Tablespaces,
     WholeOf,
 )
+from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
 from reconciler.model.facts.reach import GeneratedColumns, ReachOf, RowEvent
@@ -72,6 +73,7 @@ def questions_about(
     """Return the questions about these tables and their objects. `names` are all names in their schemas."""
     yield PartitionsBeingDetached()
     yield Tablespaces()
+    yield EventTriggersOfCommands()
     yield from (WhatHas(name=name) for name in names)
     yield from (OperatorClassOf(schema=one.schema, name=one.name) for one in opclasses)
     yield from _about_types(live)

@@ -28,6 +28,7 @@ from reconciler.model.facts.dependents import (
     Tablespaces,
     WholeOf,
 )
+from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
 from reconciler.model.facts.rights import AccessToJournal
@@ -57,6 +58,7 @@ STORED: tuple[type[Question[Any]], ...] = (
     DetailsOfConstraint,
     DetailsOfIndex,
     EqualityOf,
+    EventTriggersOfCommands,
     FunctionsNaming,
     IndexesByAge,
     InheritedFrom,

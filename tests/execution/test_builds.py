@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from reconciler.execution.result import ApplyResult
-from reconciler.model.errors import StepFailed
-from reconciler.model.events import StepRetried, StepWaiting
+from reconciler.model.errors import Diverged, StepFailed
+from reconciler.model.events import Event, Listener, StepRetried, StepWaiting
 from reconciler.model.state import DesiredState
 from tests.execution.kills import killed_client
 from tests.execution.support import (
@@ -57,10 +57,12 @@ def waiting_builder(database: Database) -> int:
 class Background:
     """An apply in a thread."""
 
-    def __init__(self, state: DesiredState, url: str) -> None:
+    def __init__(self, state: DesiredState, url: str, *others: Listener) -> None:
         self.events = Events()
         self._results: list[ApplyResult] = []
-        self._thread = threading.Thread(target=lambda: self._results.append(apply(state, url, self.events)))
+        self._thread = threading.Thread(
+            target=lambda: self._results.append(apply(state, url, self.events, *others))
+        )
         self._thread.start()
 
     def wait_to_hear(self, words: str) -> None:
@@ -193,6 +195,30 @@ def test_a_build_gives_way_to_a_transaction_that_it_waits_for(
     assert run.result().error is None, run.result().message
     assert [event.attempt for event in run.events.of(StepRetried)] == [1]
     assert_in_sync(state, database.url)
+
+
+def test_an_index_in_the_place_of_a_cancelled_build_names_event_triggers(
+    database: Database, state: DesiredState
+) -> None:
+    database.execute("""
+        CREATE FUNCTION nothing() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+        CREATE EVENT TRIGGER "House rule" ON ddl_command_end EXECUTE FUNCTION nothing()""")
+
+    def replace_it(event: Event) -> None:
+        if isinstance(event, StepRetried):
+            database.execute("DROP INDEX i_a; CREATE INDEX i_a ON t (id)")
+
+    with session(database.url) as writer:
+        writer.execute("BEGIN; INSERT INTO t VALUES (0, 0)")
+        run = Background(state, database.url, replace_it)
+        run.wait_to_hear(f"process {writer.info.backend_pid} ")
+        writer.execute("LOCK TABLE t IN SHARE ROW EXCLUSIVE MODE; COMMIT")
+    error = run.result().error
+    assert isinstance(error, Diverged)
+    assert error.message == (
+        "the live state of index i_a on public.t matches no step of this change; another session, or an event trigger "
+        '("House rule"), may have altered it'
+    )
 
 
 def test_a_build_that_takes_longer_than_max_build_is_cancelled(database: Database, tmp_path: Path) -> None:

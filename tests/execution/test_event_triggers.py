@@ -174,3 +174,29 @@ def test_a_plan_names_the_event_triggers_that_its_steps_fire(database: Database,
         "the live state of unique u on public.note matches no step of this change; another session, or an event "
         'trigger ("House rule", idle, keeper), may have altered it'
     )
+
+
+def noted(plan: reconciler.Plan) -> list[str]:
+    return [note.message for note in plan.notes if note.rule == "fires-event-triggers"]
+
+
+def test_plans_of_the_way_back_and_from_snapshots_name_them_as_well(database: Database, tmp_path: Path) -> None:
+    """Once, with the commands of all steps of an undo: those of objects, and those of tables that leave the archive."""
+    make(database, "PERFORM 1", tags="")
+    database.execute("CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE old (id int REFERENCES parent)")
+    state = desired(tmp_path, f"{YAML}\ndropped_tables: {{old: }}")
+    run = apply_all(state, database.url).run_id
+    fired = 'the steps fire event triggers, which may reject or change them: "House rule" at ddl_command_end for '
+    function = "(function public.house_rule)"
+    base = reconciler.DesiredState(objects={})
+    (restored,) = noted(reconciler.plan_restore("old", database.url))
+    assert restored == f"{fired}ALTER TABLE, COMMENT {function}"
+    (undone,) = noted(reconciler.plan_undo(run, base, database.url))
+    assert undone == (
+        f"{fired}ALTER TABLE, COMMENT, CREATE INDEX {function}. If one rejects a command when it ends, "
+        "CREATE INDEX CONCURRENTLY leaves an invalid index"
+    )
+    text = reconciler.take_snapshot(state, database.url).encode()
+    new = desired(tmp_path, "tables: {note: {indexes: {again: body}}}")
+    assert noted(reconciler.plan_snapshot(new, text)) == noted(reconciler.plan(new, database.url))
+    assert noted(reconciler.plan_snapshot(new, text))

@@ -1,0 +1,28 @@
+"""Completes a plan of the way back: the event triggers that its steps fire, and its digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconciler.model.content import content_of, plan_digest
+from reconciler.model.facts import Answers
+from reconciler.model.options import DEFAULTS
+from reconciler.model.plan import Note, Plan
+from reconciler.model.rules.notes import FIRES_EVENT_TRIGGERS
+from reconciler.model.state import LiveState
+from reconciler.planning.event_triggers import fired_event_triggers
+from reconciler.planning.rounds import in_one_set
+from reconciler.postgres.facts import LiveFacts
+from reconciler.postgres.session import Session
+
+
+def finish_plan(session: Session, plan: Plan) -> Plan:
+    """Return the plan with a note about the event triggers that all of its steps fire, and with its digest."""
+
+    def fired(answers: Answers) -> tuple[Note, ...]:
+        return tuple(fired_event_triggers(answers, plan.routes))
+
+    facts = LiveFacts(session=session, options=DEFAULTS, live=LiveState(tables={}, objects={}))
+    others = tuple(note for note in plan.notes if note.rule != FIRES_EVENT_TRIGGERS)
+    digest = str(plan_digest(session.server, content_of(plan)["changes"]))
+    return replace(plan, notes=(*others, *in_one_set(facts, fired)), digest=digest)
