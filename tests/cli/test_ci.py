@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Refusal
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.rules.objects import UNKNOWN
+from tests.gitops.story import git
 from tests.report.plans import PLANS
 from tests.servers import Database
 
@@ -173,3 +175,63 @@ def test_a_check_of_a_real_database_leaves_its_plan_and_no_row(run, tmp_path, da
     assert run("ci", "--live", "catalog.json").code in (0, 3)
     assert (folder / "comment.md").read_text().split("\n\n")[1].startswith("**Not checked:**")
     assert not (folder / "plan.sql").exists()
+
+
+@pytest.fixture
+def clone(tmp_path, monkeypatch):
+    """A clone, which is the working folder, and whose target branch has a policy."""
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    (origin / "policy.yaml").write_text("version: 1\nrules: {foreign-key-index: error}\n")
+    (origin / "reconcile.toml").write_text('[environments.production]\npolicy = "policy.yaml"\n')
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message", "The policy")
+    git(tmp_path, "clone", "--quiet", str(origin), "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    for name in [one for one in os.environ if one.startswith(("GIT_", "GITHUB_", "CI_"))]:
+        monkeypatch.delenv(name)
+    return tmp_path / "clone"
+
+
+WITHOUT_INDEX = """\
+version: 1
+tables: {orders: {foreign_keys: {orders_user: {columns: user_id, references: users(id)}}}}
+"""
+
+
+@pytest.mark.pg(">= 18")
+def test_a_pull_request_that_changes_the_policy_is_judged_by_that_of_the_target_branch(
+    clone, run, monkeypatch, database: Database
+):
+    database.execute("CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (user_id int)")
+    (clone / "schema.yaml").write_text(WITHOUT_INDEX)
+    (clone / "policy.yaml").write_text("version: 1\n")
+    (clone / "reconcile.toml").write_text("[environments.production]\n")
+    git(clone, "commit", "--quiet", "--all", "--message", "No policy")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    arguments = ("ci", "--env", "production", "--db", database.url)
+    assert run(*arguments).code == 0, "control: the own policy of the branch accepts the file"
+
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    outcome = run(*arguments)
+    assert outcome.code == 3
+    folder = clone / "reconcile-report"
+    document = json.loads((folder / "plan.json").read_text())
+    assert [one["rule"] for one in document["refusals"]] == ["foreign-key-index"]
+    changed = [one["place"]["file"] for one in document["notes"] if one["rule"] == "policy-changed"]
+    assert changed == ["reconcile.toml", "policy.yaml"]
+    assert "::notice file=policy.yaml" in outcome.out
+    told = ("comment.md", "summary.md", "plan.txt", "report.html", "plan.sarif", "code-quality.json")
+    assert [name for name in told if "policy-changed" not in (folder / name).read_text()] == []
+
+
+def test_an_unreadable_target_branch_is_an_error(clone, library, run, monkeypatch):
+    assert library.calls == []
+    run("ci", "--env", "production")
+    monkeypatch.setenv("GITHUB_BASE_REF", "missing")
+    outcome = run("ci", "--env", "production")
+    assert outcome.code == 1
+    assert "[target-branch]" in outcome.err
+    assert sorted(one.name for one in (clone / "reconcile-report").iterdir()) == [".reconcile-report"]
+    assert [call for call, *_ in library.calls] == ["load", "plan"], "nothing is planned"

@@ -1,4 +1,4 @@
-"""`reconcile ci --comment`: the comment shows the report, and never changes the exit code."""
+"""`reconcile ci --comment` and `drift --issue`: the comment shows the report, and never changes the exit code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import json
 
 import pytest
 
-from tests.forge.fakes import TOKEN, Forge, serving
+from reconciler.model.drift import Drift
+from reconciler.model.errors import ConnectionFailed
+from reconciler.model.rules.connections import CONNECTION_FAILED
+from reconciler.report import render_markdown, report_of_drift
+from tests.forge.fakes import TOKEN, Failure, Forge, Pauses, serving
 from tests.report.plans import PLANS
 
 
@@ -57,12 +61,80 @@ def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(forge, li
     assert shown(forge).startswith("### reconcile: failed")
 
 
+ON_GITLAB = {
+    "GITHUB_ACTIONS": "",
+    "GITLAB_CI": "true",
+    "CI_API_V4_URL": "https://gitlab.example.com/api/v4",
+    "CI_MERGE_REQUEST_PROJECT_ID": "7",
+    "CI_MERGE_REQUEST_IID": "3",
+    "CI_JOB_TOKEN": "job",
+    "GITLAB_TOKEN": "",
+}
+
+
 @pytest.mark.parametrize(("plan", "code"), [("changes", 0), ("refused", 3)])
-def test_without_the_right_the_exit_code_is_that_of_the_plan(forge, library, run, tmp_path, plan, code):
+@pytest.mark.parametrize(
+    ("changed", "failures", "said"),
+    [
+        ({"GITHUB_EVENT_NAME": "merge_group"}, [], "needs a pull request; pushes and merge queues"),
+        ({"GITHUB_TOKEN": ""}, [], "needs GITHUB_TOKEN; jobs for pull requests from forks have no secrets"),
+        (ON_GITLAB, [], "the job token (CI_JOB_TOKEN) cannot write comments"),
+        ({}, [Failure("GET", 503)] * 4, "needs the API, which answered 503"),
+        ({}, [Failure("POST", 403)], "`permissions: pull-requests: write`"),
+    ],
+    ids=["merge_group", "no-token", "job-token", "5xx", "403"],
+)
+def test_without_a_comment_the_summary_is_written_and_the_exit_code_is_that_of_the_plan(
+    forge, library, run, tmp_path, monkeypatch, plan, code, changed, failures, said
+):
     library.plan = PLANS[plan]
-    forge.can_write = False
+    forge.failures.extend(failures)
+    for name, value in {**changed, "GITHUB_STEP_SUMMARY": str(tmp_path / "step")}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("reconciler.clock.SYSTEM", Pauses().clock)
     outcome = run("ci", "--comment")
     assert outcome.code == code
-    assert "no comment: needs `permissions: pull-requests: write`" in outcome.err
-    assert (tmp_path / "reconcile-report" / "summary.md").exists()
+    (line,) = [one for one in outcome.err.splitlines() if one.startswith("no comment: ")]
+    assert said in line
+    assert forge.comments == {}
+    summary = (tmp_path / "step").read_text()
+    assert summary == (tmp_path / "reconcile-report" / "summary.md").read_text()
+    assert summary.startswith("### reconcile: ")
+    assert TOKEN not in outcome.out + outcome.err + summary
+
+
+def test_drift_keeps_one_comment_on_an_issue(forge, library, run, monkeypatch):
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "schedule")
+    monkeypatch.delenv("GITHUB_EVENT_PATH")
+
+    def on_issue():
+        ((id, (author, body)),) = forge.comments.items()
+        assert (id, author) == (1, forge.me)
+        return body.replace("\r\n", "\n")
+
+    for name, code in (("changes", 2), ("in_sync", 0), ("refused", 3)):
+        library.plan = PLANS[name]
+        outcome = run("drift", "-q", "--issue", "3")
+        assert (outcome.code, outcome.err) == (code, "comment: posted (id 1)\n")
+        expected = render_markdown(report_of_drift(Drift(plan=library.plan, undeclared={}, strict=False)))
+        assert on_issue().endswith(expected.strip())
+    library.error = ConnectionFailed("password=hunter2", rule=CONNECTION_FAILED)
+    assert run("drift", "-q", "--issue", "3").code == 1
+    assert on_issue().endswith(
+        "### reconcile: failed\n\n**The database could not be checked. The log of the job says why.**"
+    )
+    assert {one.split("?")[0] for one in forge.requests} == {
+        "GET /repos/o/shop/issues/3/comments",
+        "POST /repos/o/shop/issues/3/comments",
+        "PATCH /repos/o/shop/issues/comments/1",
+    }
+
+
+@pytest.mark.parametrize(("plan", "code"), [("changes", 2), ("in_sync", 0)])
+def test_drift_without_a_comment_has_the_same_exit_code(forge, library, run, plan, code):
+    library.plan = PLANS[plan]
+    forge.can_write = False
+    outcome = run("drift", "-q", "--issue", "3")
+    assert outcome.code == code
+    assert outcome.err.startswith("no comment: needs `permissions: issues: write` for GITHUB_TOKEN")
     assert TOKEN not in outcome.out + outcome.err

@@ -15,7 +15,6 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.facts.meaning import Meaning, MeaningOf
 from reconciler.model.names import Key
 from reconciler.model.options import Options
-from reconciler.report import render_json, report_of
 from reconciler.snapshots import snapshot as files
 from reconciler.snapshots.judging import opened_judge
 from reconciler.snapshots.snapshot import read_snapshot
@@ -104,19 +103,29 @@ HOSTILE = (
 
 
 @pytest.mark.usefixtures("shop")
-@pytest.mark.parametrize("kind", ["checks", "indexes"])
-def test_a_hostile_file_reads_nothing_of_the_machine(tmp_path, kind):
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_hostile_file_reads_nothing_of_the_machine(tmp_path, monkeypatch, capsys, trusted):
+    """If the operator trusts the file and rehearses it, the embedded server runs the functions, without rights."""
     canary = "canary8642"
     secret = tmp_path / "secret"
     secret.write_text(canary)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     expressions = [json.dumps(one.replace("SECRET", str(secret))) for one in HOSTILE]
-    key = {"checks": "expression", "indexes": "columns: id, where"}[kind]
-    entries = "".join(f"      c{n}: {{{key}: {one}}}\n" for n, one in enumerate(expressions))
-    (tmp_path / "schema.yaml").write_text(f"version: 1\ntables:\n  wallets:\n    {kind}:\n{entries}")
-    desired = reconciler.load(["schema.yaml"])
-    plan = reconciler.plan_snapshot(desired, (tmp_path / "catalog.json").read_bytes())
-    assert len(plan.refusals) + len(plan.routes) >= len(expressions)
-    assert canary not in render_json(report_of(plan)) + repr([one.error for one in plan.refusals])
+    entries = "".join(f"      c{n}: {{expression: {one}}}\n" for n, one in enumerate(expressions))
+    indexes = "".join(f"      i{n}: {{columns: id, where: {one}}}\n" for n, one in enumerate(expressions))
+    text = f"version: 1\ntables:\n  wallets:\n    checks:\n{entries}    indexes:\n{indexes}"
+    (tmp_path / "schema.yaml").write_text(text)
+    rehearsing = ("--trust-file", "--allow", "volatile-expression", "--rehearse", "--rows", "3") if trusted else ()
+    assert main(["ci", "--live", "catalog.json", "-v", *rehearsing]) == 3
+    folder = tmp_path / "reconcile-report"
+    document = json.loads((folder / "plan.json").read_text())
+    planned = {one["key"]["name"] for one in document["changes"]}
+    assert len(planned) + len({one["key"]["name"] for one in document["refusals"]}) >= len(HOSTILE) * 2
+    if trusted:
+        assert "permission denied for function pg_read_file" in document["rehearsal"]["failure"]
+    printed = capsys.readouterr()
+    written = [(tmp_path / "summary").read_text(), *(one.read_text() for one in folder.iterdir())]
+    assert canary not in "".join([printed.out, printed.err, *written])
 
 
 def test_expressions_are_judged_by_a_role_without_rights_on_the_tables_that_matter(shop: Database, tmp_path):
