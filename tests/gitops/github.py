@@ -29,7 +29,8 @@ def load(path: Path) -> dict[str, Any]:
 class Hub:
     """A repository on GitHub: its origin, the secrets of its environments, and what its runs left.
 
-    `github` is the context `github` of a run, `variables` the variables of its jobs.
+    `github` is the context `github` of a run, `variables` the variables of its jobs, `pythons` the versions of Python
+    that they asked for.
     """
 
     machine: Machine
@@ -38,6 +39,7 @@ class Hub:
     github: dict[str, Any]
     variables: dict[str, str]
     artifacts: dict[str, Path] = field(default_factory=dict)
+    pythons: set[str] = field(default_factory=set)
     number: int = 0
 
     def run(self, workflow: Path, branch: str, **event: str) -> Run:
@@ -178,6 +180,7 @@ class Runner:
             return {}
         if name == "actions/setup-python":
             assert given["update-environment"] == "false"
+            self.run.hub.pythons.add(given["python-version"])
             return {"python-path": str(self.run.hub.machine.python)}
         assert name == "actions/upload-artifact", uses
         self._upload(given)

@@ -105,15 +105,7 @@ class GitLab(Pipelines):
 
     def run(self, name: str, workspace: Path, environ: dict[str, str]) -> int:
         """Run a job as GitLab does: `before_script` and `script` in one shell."""
-        head, body = (ROOT / "templates" / "reconcile.yml").read_text(encoding="utf-8").split("\n---\n")
-        given = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text(encoding="utf-8"))["include"][0]["inputs"]
-        inputs = yaml.safe_load(head)["spec"]["inputs"]
-        assert given.keys() == {key for key, value in inputs.items() if "default" not in value}
-        values = {key: value["default"] for key, value in inputs.items() if "default" in value}
-        values |= given | {"commit": self.commit}
-        assert re.fullmatch(inputs["commit"]["regex"], values["commit"])
-        body = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: str(values[found[1]]).lower(), body)
-        jobs = yaml.safe_load(body)
+        jobs = self.component(self.commit)
         base, job = jobs[".reconcile"], jobs[f"reconcile-{name}"]
         for key, value in base["variables"].items():
             environ[key] = value["value"] if isinstance(value, dict) else value
@@ -124,6 +116,19 @@ class GitLab(Pipelines):
         for path in job.get("artifacts", {}).get("paths", []):
             self.keep(workspace / path)
         return int(done.returncode)
+
+    @staticmethod
+    def component(commit: str) -> dict[str, Any]:
+        """Return the jobs of the component with the inputs of the example."""
+        head, body = (ROOT / "templates" / "reconcile.yml").read_text(encoding="utf-8").split("\n---\n")
+        given = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text(encoding="utf-8"))["include"][0]["inputs"]
+        inputs = yaml.safe_load(head)["spec"]["inputs"]
+        assert given.keys() == {key for key, value in inputs.items() if "default" not in value}
+        values = {key: value["default"] for key, value in inputs.items() if "default" in value}
+        values |= given | {"commit": commit}
+        assert re.fullmatch(inputs["commit"]["regex"], values["commit"])
+        body = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: str(values[found[1]]).lower(), body)
+        return dict(yaml.safe_load(body))
 
 
 class Bitbucket(Pipelines):

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
+import reconciler
 from tests.docs.pages import ROOT
 from tests.forge.fakes import TOKEN, Forge, serving
 from tests.gitops.github import OWN, Hub, Run, load
 from tests.gitops.machine import Machine
 from tests.gitops.story import EXAMPLE, TABLES, git, indexes, merge, origin, propose
-from tests.servers import Database
+from tests.servers import NIGHTLY, Database
 
 WORKFLOWS = EXAMPLE / ".github" / "workflows"
+PULL_REQUEST = {"number": 3, "head": {"sha": "c0ffee"}}
 
 pytestmark = pytest.mark.pg(">= 18")
 
@@ -30,15 +32,34 @@ class Shop:
     forge: Forge
     database: Database
 
+    def starts(self, event: str, **content: object) -> None:
+        """Set the variables of jobs that this event starts."""
+        file = self.hub.machine.home / "event.json"
+        file.write_text(json.dumps(content))
+        base = "main" if event == "pull_request" else ""
+        self.hub.variables |= {"GITHUB_BASE_REF": base, "GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(file)}
+
     def pull_request(self) -> Run:
-        event = self.hub.machine.home / "event.json"
-        event.write_text(json.dumps({"pull_request": {"number": 3, "head": {"sha": "c0ffee"}}}))
-        self.hub.variables |= {"GITHUB_BASE_REF": "main", "GITHUB_EVENT_NAME": "pull_request"}
-        self.hub.variables |= {"GITHUB_EVENT_PATH": str(event)}
+        self.starts("pull_request", pull_request=PULL_REQUEST)
         return self.hub.run(WORKFLOWS / "pull-request.yaml", "proposal", event_name="pull_request")
 
+    def merge_group(self) -> Run:
+        self.starts("merge_group", merge_group={"base_ref": "refs/heads/main"})
+        return self.hub.run(WORKFLOWS / "pull-request.yaml", "proposal", event_name="merge_group")
+
+    def drift(self) -> Run:
+        self.starts("schedule")
+        return self.hub.run(WORKFLOWS / "drift.yaml", "main", event_name="schedule")
+
+    def snapshot(self, folder: Path) -> Path:
+        """Write a snapshot into a folder."""
+        folder.mkdir(parents=True)
+        text = reconciler.take_snapshot(reconciler.load([EXAMPLE / "schema.yaml"]), self.database.url)
+        (folder / "catalog.json").write_text(text)
+        return folder / "catalog.json"
+
     def production(self, event: str) -> Run:
-        self.hub.variables |= {"GITHUB_BASE_REF": "", "GITHUB_EVENT_NAME": event}
+        self.starts(event)
         run = self.hub.run(WORKFLOWS / "production.yaml", "main", event_name=event)
         if "failure" not in run.results.values():
             self.remember(event)
@@ -111,13 +132,26 @@ def test_a_pull_request_shows_what_a_merge_then_does(shop: Shop) -> None:
     assert [word for word in ("HOSTILE", TOKEN) if word in run.log] == []
     assert shop.asked_gh()[-1].startswith("run download 1 --name reconcile-snapshot ")
 
-    # The merge applies it.
+    # In the merge queue, it is checked again, and there is no pull request for a comment.
+    before = dict(shop.forge.comments)
+    queued = shop.merge_group()
+    assert queued.results == {"check": "success"}, queued.log
+    assert "no comment: needs a pull request; pushes and merge queues" in queued.log
+    assert ("idx_orders_id" in queued.summary, shop.forge.comments) == (True, before)
+
+    # The merge applies it. Until then, the database differs from the file.
     merge(shop.tree)
+    differs = shop.drift()
+    assert differs.results == {"drift": "failure"}
+    assert "idx_orders_id" in differs.summary
     merged = shop.production("push")
     assert merged.results == {"plan": "success", "apply": "success", "snapshot": "success"}, merged.log
     assert indexes(shop.database) > {"idx_orders_id", "idx_orders_user_id", "users_email_key"}
-    assert "canary" not in run.log + run.summary + merged.log + merged.summary + shop.written()
-    assert_nothing_but_the_lock_file_is_installed(shop.hub.machine.installed, runs=5)
+    same = shop.drift()
+    assert same.results == {"drift": "success"}, same.log
+    told = "".join(one.log + one.summary for one in (run, queued, differs, merged, same))
+    assert [word for word in ("canary", shop.database.url) if word in told + shop.written()] == []
+    assert_nothing_but_the_lock_file_is_installed(shop.hub.machine.installed, runs=8)
 
 
 def assert_nothing_but_the_lock_file_is_installed(calls: list[str], *, runs: int) -> None:
@@ -137,14 +171,58 @@ def test_without_a_snapshot_the_check_fails_and_the_comment_says_so(shop: Shop) 
     assert (other[:12], "### reconcile: failed" in comment) == ("<!-- another", True)
 
 
-def test_the_reusable_workflow_validates_a_file_where_there_is_no_snapshot(shop: Shop) -> None:
+@pytest.mark.parametrize("source", ["", "production.yaml"] if NIGHTLY else [""])
+def test_the_reusable_workflow_plans_if_there_is_a_snapshot_and_else_validates(shop: Shop, source: str) -> None:
+    runs = shop.hub.machine.home / "runs"
+    (runs / "push").write_text("7\n")
+    shop.snapshot(runs / "7" / "reconcile-snapshot")
+    shop.starts("pull_request", pull_request=PULL_REQUEST)
     rights = {"contents": "read", "pull-requests": "write", "actions": "read"}
     workflow = f"{OWN}/.github/workflows/pull-request.yaml@{'0' * 40}"
-    job = {"permissions": rights, "uses": workflow, "with": {"environment": "production", "snapshot-workflow": ""}}
+    job = {
+        "permissions": rights,
+        "uses": workflow,
+        "with": {"environment": "production", "snapshot-workflow": source},
+    }
     run = Run(hub=shop.hub, branch="main", github=shop.hub.github)
     run.jobs({"call": job}, {})
     assert run.results == {"check": "success", "call": "success"}, run.log
-    assert "nothing was planned" in run.summary
+    assert ("nothing was planned" in run.summary, "idx_orders_user_id" in run.summary) == (not source, bool(source))
+
+
+def test_every_other_input_of_the_action(shop: Shop, tmp_path: Path) -> None:
+    shop.starts("pull_request", pull_request=PULL_REQUEST)
+    planned = {
+        "live": str(shop.snapshot(tmp_path / "there")),
+        "output-dir": "the report",
+        "artifact": "of-the-check",
+        "token": TOKEN,
+        "python-version": "3.13",
+        "arguments": "--table\norders\n",
+    }
+    validated = {"arguments": "--offline", "comment": "false", "output-dir": "not kept", "artifact": ""}
+    applied = {"command": "apply", "environment": "production", "digest": "any"}
+    checkout = load(WORKFLOWS / "pull-request.yaml")["jobs"]["check"]["steps"][0]
+    env = {"RECONCILE_DB_PRODUCTION": "${{ secrets.RECONCILE_DB_PRODUCTION }}"}
+    action = f"{OWN}@{'0' * 40}"
+    jobs = {
+        "check": {"steps": [checkout, {"uses": action, "with": planned}, {"uses": action, "with": validated}]},
+        "apply": {"environment": "production", "steps": [checkout, {"uses": action, "with": applied, "env": env}]},
+    }
+    run = Run(hub=shop.hub, branch="main", github={**shop.hub.github, "token": "of-the-job"})
+    run.jobs(jobs, {})
+    assert run.results == {"check": "success", "apply": "success"}, run.log
+    assert (list(shop.hub.artifacts), shop.hub.pythons) == (["of-the-check"], {"3.13", "3.12"})
+    document = json.loads((shop.hub.artifacts["of-the-check"] / "plan.json").read_text())
+    assert document["preview"]
+    assert {one["key"]["table"] for one in document["changes"]} == {"orders"}
+    assert [author for author, _ in shop.forge.comments.values()] == [shop.forge.me], (
+        "posted with the input `token`"
+    )
+    assert indexes(shop.database) > {"idx_orders_user_id", "users_email_key"}
+    assert {*planned, *validated, *applied} | {"file", "snapshot-workflow", "snapshot-artifact"} == {
+        *load(ROOT / "action.yml")["inputs"]
+    }
 
 
 def test_apply_without_the_digest_of_an_approved_plan_changes_nothing(shop: Shop) -> None:
