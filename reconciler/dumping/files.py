@@ -16,6 +16,7 @@ from reconciler.dumping.after_load import owner_of, statements_after_load
 from reconciler.dumping.new_file import give_name, new_file
 from reconciler.dumping.objections import objections
 from reconciler.dumping.opened import has_name, opened_dump, sha256_of
+from reconciler.dumping.unproved import unproved
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
 from reconciler.model.clock import Clock
@@ -23,7 +24,13 @@ from reconciler.model.dumped import Dump, dump_file, dump_of_comment
 from reconciler.model.errors import DatabaseError, Refused, StepFailed
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Plan, Refusal
-from reconciler.model.rules.dumps import DUMP_FAILED, DUMP_NOT_VERIFIED, LOAD_FAILED, NO_BACKUP_DIR
+from reconciler.model.rules.dumps import (
+    DUMP_FAILED,
+    DUMP_NOT_PROVABLE,
+    DUMP_NOT_VERIFIED,
+    LOAD_FAILED,
+    NO_BACKUP_DIR,
+)
 from reconciler.model.rules.rule import Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.step import LoadAction
@@ -58,12 +65,19 @@ class DumpFolder:
         return objections(session, plan, self.folder, self.verify_url, self._programs_of, self.check)
 
     def dump(self, session: Session, table: TableName, watching: Watching) -> Dump:
-        """Return a verified dump of the table. Raise `StepFailed` if there is none at the end."""
+        """Return a verified dump of the table. Raise `StepFailed` if there is none at the end, and `Refused` if none
+        can be verified."""
         known = dump_of_comment(comment_of(session, table))
         state = table_state(session, table)
         reusable = known is not None and known.state == state and self._has(known)
         if known is not None and reusable and row_hashes(session, table).whole == known.rows:
             return known
+        if reasons := unproved(session, table):
+            raise Refused(
+                f"{table} is not dumped: {'; '.join(reasons)}",
+                rule=DUMP_NOT_PROVABLE,
+                hint=DUMP_NOT_PROVABLE.remedy,
+            )
         path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
         with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}", DUMP_FAILED), new_file(path) as file:
             made = self._written(session, table, file, path, state, watching)

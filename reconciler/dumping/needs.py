@@ -10,7 +10,7 @@ from reconciler.model.names import TableName
 from reconciler.model.state import LiveTable, Named
 from reconciler.postgres.catalog import read_named
 from reconciler.postgres.session import Session, rows
-from reconciler.rehearsal.source import Source
+from reconciler.rehearsal.source import Source, domain_constraints
 from reconciler.snapshots.skeleton import QualifiedName, UserFunction, read_skeleton
 
 # Functions with a result of type `trigger` are in no expression, so a skeleton does not have them.
@@ -70,6 +70,7 @@ def read_needs(session: Session, table: TableName) -> Needs:
             live=live,
             skeleton=replace(skeleton, functions=(*skeleton.functions, *functions)),
             trusted=True,
+            domains=domain_constraints(session),
             roles=tuple(row["name"] for row in rows(session.connection, _ROLES, name)),
         ),
         tables=tuple(live.tables[one] for one in sorted(others) if one in live.tables),

@@ -21,7 +21,7 @@ from reconciler.postgres.client_programs import (
 from reconciler.postgres.load_dump import load_dump
 from reconciler.postgres.row_hash import RowHashes, row_hashes
 from reconciler.postgres.session import Session, connect, one
-from reconciler.rehearsal.places import embedded_place
+from reconciler.rehearsal.places import constrain_domains, embedded_place
 from reconciler.rehearsal.tables import TableBuilder
 from reconciler.snapshots.skeleton import BROUGHT
 
@@ -101,6 +101,7 @@ def _scratch_place(url: str, needs: Needs, clock: Clock) -> Iterator[tuple[Sessi
             with maintenance.in_database(name) as session:
                 builder = TableBuilder(session, needs.source.skeleton, extensions=BROUGHT, stand_ins=False)
                 builder.make_objects()
+                constrain_domains(session, needs.source.domains)
                 yield session, builder
         finally:
             _drop(maintenance, name)

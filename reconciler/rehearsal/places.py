@@ -65,7 +65,7 @@ def embedded_place(source: Source) -> Iterator[tuple[Session, TableBuilder]]:
         owner.connection.execute("SELECT pg_reload_conf()")
         Builder(owner, source.skeleton).prepare(hide_newer=False)
         _make_tablespaces(owner, source.tablespaces)
-        _constrain_domains(owner, source.domains)
+        constrain_domains(owner, source.domains)
         for role in source.roles:
             owner.connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
         _give(owner, source.skeleton.schemas)
@@ -89,9 +89,9 @@ def _make_tablespaces(owner: Session, names: tuple[str, ...]) -> None:
             )
 
 
-def _constrain_domains(owner: Session, statements: tuple[str, ...]) -> None:
-    """Give domains their constraints, so that made-up rows respect them. No value exists that they could check; the
-    values of rows are checked as the role that inserts them."""
+def constrain_domains(owner: Session, statements: tuple[str, ...]) -> None:
+    """Give domains their constraints, so that rows must respect them. No value exists that they could check; the values
+    of rows are checked as the role that inserts them."""
     for statement in statements:
         with suppress(psycopg.Error):  # it may need a function that the server lacks
             send(owner.connection, statement)

@@ -55,16 +55,20 @@ def live_source(session: Session, desired: DesiredState, options: Options) -> So
     live = read_state(session, desired)
     live = read_besides(session, live, referenced_tables(live))
     skeleton = read_skeleton(session, list(live.tables.values()), options.trusted_roles)
-    domains = tuple(row["statement"] for row in rows(session.connection, _DOMAINS))
     answers = LiveFacts(session=session, options=options, live=live).ask([Tablespaces()])
     return Source(
         server=session.server,
         live=live,
         skeleton=skeleton,
         trusted=True,
-        domains=domains,
+        domains=domain_constraints(session),
         tablespaces=answers[Tablespaces()],
     )
+
+
+def domain_constraints(session: Session) -> tuple[str, ...]:
+    """Return the statements that give domains their constraints. The search path must be `pg_catalog`."""
+    return tuple(row["statement"] for row in rows(session.connection, _DOMAINS))
 
 
 def snapshot_source(snapshot: Snapshot) -> Source:

@@ -90,6 +90,27 @@ NO_VERIFYING_SERVER = Rule(
     good=Example(shell="reconcile apply --backup-dir /backups --verify-db postgresql://verifier@scratch/postgres"),
     see="journal.md#dumps",
 )
+DUMP_NOT_PROVABLE = Rule(
+    "dump-not-provable",
+    REFUSAL,
+    ERROR,
+    error_code=3,
+    meaning="a CHECK, a generated column, an index or a domain of a table that is to be dumped calls a function of a "
+    "user, or depends on the time or the session. The verifying server has no code of such functions, so it cannot "
+    "prove that the dump can be loaded",
+    remedy="use `backup: archive`; or drop the constraint, column or index first",
+    bad=Example(
+        sql="CREATE FUNCTION is_email(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$ SELECT $1 LIKE '%@%' $$;\n"
+        "CREATE TABLE users_old (email text CHECK (is_email(email)));",
+        yaml="dropped_tables:\n  users_old: {backup: dump}",
+        shell="reconcile apply --backup-dir /backups",
+    ),
+    good=Example(
+        yaml="dropped_tables:\n  users_old: {backup: archive}",
+        shell="reconcile apply",
+    ),
+    see="journal.md#dumps",
+)
 DUMP_FAILED = Rule(
     "dump-failed",
     ERROR,
