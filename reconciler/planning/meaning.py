@@ -69,6 +69,11 @@ def understood(
     )
     hidden = (note for pair, answer, _ in meant for note in _hidden(pair, answer))
     known = {key: _in_live_words(pair, answer) for pair, answer, key in meant}
+    known |= {
+        key: replace(pair, after=answer.same)
+        for pair, answer, key in accepted
+        if isinstance(answer, Unknown) and answer.same is not None
+    }
     left = [known.get(one.declared.key, one) for one in pairs if one.declared.key not in refused]
     return replace(draft, judged=judged).refusing(refused.values()).noting(hidden), left
 
@@ -77,7 +82,7 @@ def _objection(pair: Pair, answer: Interpretation, live: LiveState, answers: Ans
     match answer:
         case Rejected():
             return refusals.rejected(pair.declared, answer.error)
-        case Unknown() if pair.before is not None and words_differ(pair.after, pair.before):
+        case Unknown(same=None) if pair.before is not None and words_differ(pair.after, pair.before):
             grants = _grants(pair, answers, role) if answer.is_denied else ()
             return refusals.unknown(pair.declared, answer.reason, answer.error, grants)
         case Meaning() if answer.whole_row and (below := _made_below(pair, live)):

@@ -9,7 +9,7 @@ from reconciler.kinds import purpose_of, router_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of, passed_through
-from reconciler.model.definition import Definition, expression_fields, parts_of
+from reconciler.model.definition import Definition, expression_fields, has_index, parts_of
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
 from reconciler.model.facts.state import StateOf
@@ -233,6 +233,8 @@ def _with_hazards(route: Route, draft: Draft) -> Route:
     ]
     if key in judged.untried:
         why = f"it would call {', '.join(judged.untried[key])}"
+        if has_index(route.change.after):
+            why += "; PostgreSQL 17 and later build indexes with search_path pg_catalog, pg_temp"
         hazards.append(Hazard(kind=UNCHECKED_DATA, detail=f"{key} was not tried out: {why}"))
     if key in judged.not_tried:
         hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {judged.not_tried[key]}"))

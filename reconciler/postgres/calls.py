@@ -366,16 +366,20 @@ def _hiding(session: Session, operators: Iterable[int]) -> tuple[str, ...]:
     return tuple(row["signature"] for row in found)
 
 
+def is_listed_name(name: str) -> bool:
+    """Whether the immutable functions of PostgreSQL with this name are listed."""
+    if name in UNLISTED or name.removesuffix("send") in CATALOG_TYPES:
+        return False
+    return not name.startswith("pg_") or name in LISTED_PG or name.startswith(LISTED_PG_PREFIX)
+
+
 def _is_listed(row: dict[str, object]) -> bool:
     """Whether a row of `_FUNCTIONS` is a function that may be called whoever owns it."""
     name, immutable = str(row["name"]), row["volatility"] == "i"
     if row["builtin"]:
         if not immutable:
             return row["volatility"] == "s" and name in STABLE and row["signature"] not in UNLISTED_SIGNATURES
-        reads_catalog = name in UNLISTED or name.removesuffix("send") in CATALOG_TYPES
-        return not reads_catalog and (
-            not name.startswith("pg_") or name in LISTED_PG or name.startswith(LISTED_PG_PREFIX)
-        )
+        return is_listed_name(name)
     if row["language"] == "internal" and row["source"] in CONSTRUCTORS:
         return immutable
     if row["does_nothing"]:

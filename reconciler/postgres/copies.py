@@ -1,4 +1,5 @@
-"""Empty temporary copies of tables, on which definitions are tried out.
+"""Empty copies of tables, on which definitions are tried out: temporary ones, or, if the role may create none, in a
+schema in which it may create tables, under names of their own, in a transaction that is always rolled back.
 
 A copy has the columns of its table with their types, collations and kinds of generation, and its partition key. It has
 none of the table's own expressions, which would be evaluated: a generated column of a copy is generated as NULL, and an
@@ -93,8 +94,9 @@ _TABLES = """
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name"""
 
 _OIDS = """
-    SELECT oid::int8, relname::text FROM pg_class
-     WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
+    SELECT c.oid::int8, c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relname = ANY (%(names)s)
+       AND (n.oid = pg_my_temp_schema() OR (n.nspname = ANY (%(schemas)s) AND n.nspname <> 'pg_temp'))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +112,19 @@ class Original:
     partitioned: str = ""
     keys: tuple[str, ...] = ()
 
-    def copy(self, session: Session, name: str, *, further: str = "", partitioned: bool = True) -> TableName:
-        """Create an empty temporary copy with `further` columns."""
+    def copy(
+        self, session: Session, name: str, *, schema: str = "pg_temp", further: str = "", partitioned: bool = True
+    ) -> TableName:
+        """Create an empty copy with `further` columns."""
         own = self.columns if self.like is None else f"LIKE {sql.Identifier(*self.like).as_string(None)}"
         columns = ", ".join(filter(None, (own, further)))
         clause = f" {self.partitioned}" if partitioned and self.partitioned else ""
-        make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns}){clause}"
-        _execute(session, make)
+        made = sql.Identifier(schema, name).as_string(None)
+        _execute(session, f"CREATE TABLE {made} ({columns}){clause}")
         if self.like is not None and self.not_null:
             drops = (f"ALTER {sql.Identifier(one).as_string(None)} DROP NOT NULL" for one in self.not_null)
-            _execute(session, f"ALTER TABLE pg_temp.{sql.Identifier(name).as_string(None)} {', '.join(drops)}")
-        return TableName(schema="pg_temp", name=name)
+            _execute(session, f"ALTER TABLE {made} {', '.join(drops)}")
+        return TableName(schema=schema, name=name)
 
     def add_keys(self, session: Session, copy: TableName) -> None:
         """Create the unique indexes on a copy that a foreign key refers to."""
@@ -152,5 +156,6 @@ def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableNam
 
 def oids_of(session: Session, copies: Sequence[TableName]) -> dict[int, str]:
     """Return the copies' names by their oid."""
-    found = rows(session.connection, _OIDS, {"names": [copy.name for copy in copies]})
+    wanted = {"names": [copy.name for copy in copies], "schemas": [copy.schema for copy in copies]}
+    found = rows(session.connection, _OIDS, wanted)
     return {row["oid"]: row["relname"] for row in found}

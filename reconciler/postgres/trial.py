@@ -13,7 +13,7 @@ from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.limits import milliseconds
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import TableName
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.calls import Calls
@@ -48,13 +48,20 @@ def trial_timeout(gatekeeper: Gatekeeper) -> str:
     return milliseconds(max(gatekeeper.budget, _LEAST_BUDGET))
 
 
+TRIAL = "reconcile_trial_"
+"""How the names of copies and of the objects on them begin in a schema that is not temporary."""
+
+
 class Trial:
     """The place where definitions are tried out: copies of their tables, in a transaction that the caller rolls
-    back."""
+    back. If `schema` is not temporary, an expression cannot contain the name of its table."""
 
-    def __init__(self, session: Session, questions: Sequence[MeaningOf], gatekeeper: Gatekeeper) -> None:
+    def __init__(
+        self, session: Session, questions: Sequence[MeaningOf], gatekeeper: Gatekeeper, schema: str = "pg_temp"
+    ) -> None:
         self._session = session
         self._questions = questions
+        self._schema = schema
         self._gatekeeper = gatekeeper
         self._names = CatalogNames(session)
         self._path: tuple[str, ...] = ()
@@ -67,9 +74,22 @@ class Trial:
         self._originals = originals(session, list(dict.fromkeys([*tables, *referenced])))
         # The same name, because an expression may say `wallets.balance`.
         with pipelined(session.connection):
-            self._copies = {table: self._copy(table, table.name, path) for table, path in tables.items()}
+            self._copies = {
+                table: self._copy(table, self._own(table.name, f"table_{n}"), path)
+                for n, (table, path) in enumerate(tables.items())
+            }
+        self._keys = [
+            question.key._replace(
+                table=self._copies[question.key.table_name].name, name=self._own(question.key.name, str(n))
+            )
+            for n, question in enumerate(questions)
+        ]
         self._reset_search_path()
         self._oids = oids_of(session, list(self._copies.values()))
+
+    def _own(self, name: str, number: str) -> str:
+        """Return the name of an object of the trial: in an ordinary schema, one that nobody else uses."""
+        return name if self._schema == "pg_temp" else f"{TRIAL}{self._session.connection.info.backend_pid}_{number}"
 
     def answers(self) -> list[Interpretation]:
         """Return the answers, in the order of the questions."""
@@ -129,9 +149,9 @@ class Trial:
             for (n, i), text in made.items():
                 question = self._questions[n]
                 self._set_search_path(question.search_path)
-                copy = sql.Identifier(question.key.table).as_string(None)
+                copy = sql.Identifier(*self._copies[question.key.table_name]).as_string(None)
                 check = f"ADD CONSTRAINT {_PARSED}_{n}_{i} CHECK (({text}) IS NOT NULL) NOT VALID"
-                send(self._session.connection, f"ALTER TABLE pg_temp.{copy} {check}")
+                send(self._session.connection, f"ALTER TABLE {copy} {check}")
 
     def _checks(self) -> Mapping[tuple[str, str], _Parsed]:
         """Return all checks on the copies, by table and name."""
@@ -144,8 +164,8 @@ class Trial:
 
     def _understood(self, n: int, definition: Definition, checks: Mapping[tuple[str, str], _Parsed]) -> Meaning:
         """Return the parsed expressions of a definition, and the functions that it would call."""
-        key = self._questions[n].key
-        if _is_check(self._questions[n]):
+        question, key = self._questions[n], self._keys[n]
+        if _is_check(question):
             trees = [checks[key.table, key.name].tree]
             calls = self._gatekeeper.caller.calls_of(self._session, trees)
             return Meaning(
@@ -161,7 +181,7 @@ class Trial:
         printed = definition.with_parts(texts)
         trees = [one.tree for one in parsed]
         calls = self._gatekeeper.caller.calls_of(self._session, trees)
-        listed_only = self._gatekeeper.listed_only(key.table_name, printed.expressions())
+        listed_only = self._gatekeeper.listed_only(question.key.table_name, printed.expressions())
         untried = calls.forbidden(listed_only=listed_only)
         return Meaning(
             definition=printed,
@@ -177,7 +197,7 @@ class Trial:
             for n, definition in definitions.items():
                 question = self._questions[n]
                 self._set_search_path(question.search_path)
-                self._make(n, question.key, definition)
+                self._make(n, definition)
 
     def _set_search_path(self, path: tuple[str, ...]) -> None:
         """Look names up in this search path from now on."""
@@ -191,23 +211,28 @@ class Trial:
     def _copy(self, table: TableName, name: str, path: tuple[str, ...], *, partitioned: bool = True) -> TableName:
         """Create a copy under the path of the file, because event triggers may look names up."""
         self._set_search_path(path)
-        return self._originals.get(table, Original()).copy(self._session, name, partitioned=partitioned)
+        original = self._originals.get(table, Original())
+        return original.copy(self._session, name, schema=self._schema, partitioned=partitioned)
 
     def _place(self, n: int) -> tuple[str, str, str]:
         """Return where an object is found on the copies: kind, table, name."""
-        key = self._questions[n].key
+        key = self._keys[n]
         return key.kind, key.table, key.name
 
-    def _make(self, n: int, key: Key, definition: Definition) -> None:
-        copies = dict(self._copies)
+    def _make(self, n: int, definition: Definition) -> None:
+        key, copies = self._questions[n].key, dict(self._copies)
         reference = definition.reference()
         if reference is not None and reference[0] != key.table_name:
             path = self._questions[n].search_path
-            referenced = self._copy(reference[0], f"reconcile_referenced_{n}", path, partitioned=False)
+            referenced = self._copy(
+                reference[0], self._own(f"reconcile_referenced_{n}", f"referenced_{n}"), path, partitioned=False
+            )
             self._originals.get(reference[0], Original()).add_keys(self._session, referenced)
             copies[reference[0]] = referenced
         router = kind_of(key).router
-        for statement in router().probe(key, definition, copies) if router is not None else ():
+        for statement in (
+            router().probe(key._replace(name=self._keys[n].name), definition, copies) if router is not None else ()
+        ):
             send(self._session.connection, str(statement))
 
     def _read(self, definitions: Mapping[int, Definition]) -> dict[tuple[str, str, str], Definition]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reconciler.kinds import name_of
 from reconciler.model.guard import Finding
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.objects import UNKNOWN
 from reconciler.model.server_error import ServerError
 from reconciler.report.page import Page
 from reconciler.report.wording import lines_of, one_line, plural
@@ -18,11 +19,13 @@ _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^",]|,(?! )|")+(?:, |$)')
 
 
 def refusal_blocks(refusals: Iterable[Refusal], page: Page) -> Iterator[list[str]]:
-    """Yield a block of lines for each rule and table, in the order of their first refusals."""
+    """Yield a block of lines for each rule and table, in the order of their first refusals. Why objects are unknown is
+    mostly the same for all tables, so it is said once."""
     groups: dict[object, list[Refusal]] = {}
     for refusal in refusals:
-        table = (refusal.key.schema, refusal.key.table) if refusal.key else None
-        groups.setdefault((refusal.rule, table), []).append(refusal)
+        table = refusal.key.table_name if refusal.key else None
+        about = refusal.cause if refusal.rule == UNKNOWN and refusal.error is None else table
+        groups.setdefault((refusal.rule, about), []).append(refusal)
     for group in groups.values():
         yield list(_one(group[0], page) if len(group) == 1 else _together(group, page))
 
@@ -38,8 +41,8 @@ def _one(refusal: Refusal, page: Page) -> Iterator[str]:
 
 def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     """Yield several refusals of one rule on one table; their common text is printed once."""
-    key = group[0].key
-    what = one_line(str(key.table_name)) if key else "the plan"
+    tables = list(dict.fromkeys(str(one.key.table_name) if one.key else "the plan" for one in group))
+    what = one_line(tables[0]) if len(tables) == 1 else plural(len(tables), "table")
     head = f"{what}, {plural(len(group), 'reason')}"
     yield from page.heading(page.theme("refused", "✗ refused"), head, "", tail=f"[{group[0].rule}]")
     causes = list(dict.fromkeys(_cause(refusal, page) for refusal in group))
@@ -50,15 +53,18 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     for remedy in remedies:
         for refusal in shown:
             if refusal.remedy == remedy:
-                yield from _reason(refusal, "" if len(causes) == 1 else _cause(refusal, page), page)
+                cause = "" if len(causes) == 1 else _cause(refusal, page)
+                yield from _reason(refusal, cause, page, with_table=len(tables) > 1)
         if remedy == remedies[-1] and len(shown) < len(group):
             yield page.more(4, f"{len(group) - len(shown)} more")
         yield from page.labelled("remedy", remedy)
 
 
-def _reason(refusal: Refusal, cause: str, page: Page) -> Iterator[str]:
+def _reason(refusal: Refusal, cause: str, page: Page, *, with_table: bool) -> Iterator[str]:
     """Yield one of several refusals: its object, and its cause if the causes differ."""
-    name = name_of(refusal.key).removesuffix(f" on {refusal.key.table_name}") if refusal.key else ""
+    name = name_of(refusal.key) if refusal.key else ""
+    if refusal.key and not with_table:
+        name = name.removesuffix(f" on {refusal.key.table_name}")
     where = f" ({refusal.place})" if refusal.place else ""
     yield from page.prose(6, ": ".join(filter(None, (f"{name}{where}".strip(), cause))), first="    ·")
     yield from _evidence(refusal, page)

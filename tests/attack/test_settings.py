@@ -16,6 +16,7 @@ import pytest
 
 import reconciler
 from reconciler.model.events import RunEnded
+from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.settings import PINNED, PRIVILEGED, READING
 from reconciler.postgres.conninfo import DEFAULTS
@@ -226,6 +227,60 @@ def test_names_and_comments_on_a_latin1_database(
             ].replace("columns: name", "columns: [name]")
             ((name, comment),) = bytes_of(database)
             assert (name, comment) == ("Größe".encode("latin-1"), "für später".encode("latin-1"))
+
+
+@pytest.mark.ends
+def test_tables_columns_and_texts_on_a_latin1_database(server: Server, tmp_path: Path) -> None:
+    """All names are outside ASCII: in plan, apply, data checks with samples, repairs, archive, export, drift and
+    undo."""
+    rows = {
+        "vorübergehend": [(1, "é"), (2, "ß")],
+        "größe": [(1, 5, "é")],
+    }
+    with encoded(server, "LATIN1", "latin_tables") as database:
+        with database.connect(client_encoding="UTF8") as connection:
+            connection.execute(
+                """
+                CREATE TABLE "größe" (id int PRIMARY KEY, "länge" int, "wörter" text);
+                CREATE TABLE "prüfung" ("größe_id" int); CREATE TABLE "vorübergehend" ("schlüssel" int, "wörter" text);
+                INSERT INTO "größe" VALUES (1, 5, 'é'), (2, -1, 'ß'); INSERT INTO "prüfung" VALUES (1), (7);
+                INSERT INTO "vorübergehend" VALUES (1, 'é'), (2, 'ß');
+                COMMENT ON TABLE "größe" IS 'für alle'""".encode()
+            )
+        text = """
+policy: {allow: [blocks-updates]}
+tables:
+  größe:
+    not_null: länge
+    checks: {größe_länge: {expression: länge > 0 AND wörter <> 'ü', comment: "§ 1: größer", violators: VIOLATORS}}
+    indexes:
+      größe_wörter: {columns: [{expression: lower(wörter)}, länge], where: "wörter <> 'ä'", comment: für später}
+    unique: {größe_länge_key: [länge, wörter]}
+  prüfung:
+    foreign_keys: {prüfung_größe: {columns: größe_id, references: größe(id), orphans: VIOLATORS}}
+dropped_tables: {vorübergehend: {reason: "überholt"}}
+"""
+        state = desired(tmp_path, text.replace("VIOLATORS", "refuse"))
+        plan = reconciler.plan(state, database.url, options=Options(samples=3))
+        assert {(one.key.name, one.count) for one in plan.findings if one.refuses} == {
+            ("größe_länge", 1),
+            ("prüfung_größe", 1),
+        }, plan.refusals
+        state = desired(tmp_path, text.replace("VIOLATORS", "quarantine"))
+        result = apply_all(state, database.url)
+        assert result.error is None, result.message
+        assert_in_sync(state, database.url)
+        with database.connect(client_encoding="UTF8") as connection:
+            left = connection.execute('TABLE "größe"'.encode()).fetchall()
+        assert left == rows["größe"]
+        exported = reconciler.export(database.url).files["schema.yaml"]
+        assert "§ 1: größer" in exported
+        assert_in_sync(desired(tmp_path, exported.partition("version: 1")[2]), database.url)
+        undone = reconciler.undo("last", state, database.url, approve=lambda _: True)
+        assert undone.error is None, undone.message
+        with database.connect(client_encoding="UTF8") as connection:
+            assert len(connection.execute('TABLE "größe"'.encode()).fetchall()) == 2
+            assert connection.execute('TABLE "vorübergehend"'.encode()).fetchall() == rows["vorübergehend"]
 
 
 def bytes_of(database: Database) -> list[tuple[bytes, bytes]]:

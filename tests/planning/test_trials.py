@@ -84,12 +84,13 @@ def test_a_function_of_the_row_type_that_an_index_does_not_admit(database: Datab
 def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str) -> None:
     """New objects are still planned; a live object that differs in text is unknown, but no other object."""
     text = """  t:
-    checks: {live: "kind IN ('a', 'b')", new: "kind <> 'c'", wrong: kid > 0}
+    checks: {live: "kind IN ('a', 'b')", other: "kind IN ('c')", new: "kind <> 'c'", wrong: kid > 0}
     indexes: {i: id, lower: {columns: [{expression: lower(kind)}]}, both: {columns: id, where: count(*) > 1}}
 """
     with server.database() as database:
         database.execute(
-            "CREATE TABLE t (id int, kind varchar(9)); ALTER TABLE t ADD CONSTRAINT live CHECK (kind IN ('a', 'b'))"
+            "CREATE TABLE t (id int, kind varchar(9)); ALTER TABLE t ADD CONSTRAINT live CHECK (kind IN ('a', 'b')),"
+            "ADD CONSTRAINT other CHECK (kind IN ('d'))"
         )
         url, options = database.url, {}
         if way == "read-only":
@@ -98,7 +99,7 @@ def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str
             role = f"notemp_{database.name}"
             database.execute(
                 f'CREATE ROLE {role} LOGIN; REVOKE TEMP ON DATABASE "{database.name}" FROM PUBLIC;'
-                f"ALTER TABLE t OWNER TO {role}; GRANT CREATE ON SCHEMA public TO {role}"
+                f"ALTER TABLE t OWNER TO {role}; REVOKE CREATE ON SCHEMA public FROM PUBLIC"
             )
             url = database.url_as(role)
         else:
@@ -113,7 +114,7 @@ def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str
         assert sorted(refused(plan)) == [
             ("rejected-by-server", "check wrong on public.t"),
             ("rejected-by-server", "index both on public.t"),
-            ("unknown", "check live on public.t"),
+            ("unknown", "check other on public.t"),
         ]
         told = [one for one in hazards(plan) if one.startswith("not-tried")]
         assert sorted(one.split(":")[1].strip() for one in told) == [
@@ -123,10 +124,12 @@ def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str
         ]
         reason = {"read-only": "read-only", "no TEMP": "GRANT TEMPORARY", "event trigger": "house_rule"}[way]
         assert all(reason in one for one in told), told
+        if way == "no TEMP":
+            database.execute(f"GRANT CREATE ON SCHEMA public TO {role}")  # then they can be tried out there
         if way != "read-only":
             new = desired(
                 tmp_path,
-                text.replace("live: \"kind IN ('a', 'b')\", ", "")
+                text.replace("other: \"kind IN ('c')\", ", "")
                 .replace(", wrong: kid > 0", "")
                 .replace(", both: {columns: id, where: count(*) > 1}", ""),
             )
@@ -174,6 +177,7 @@ def test_functions_that_look_names_up_along_the_path_of_the_file(
         assert any("ALTER FUNCTION … SET search_path" in one.cause for one in plan.refusals)
     else:
         assert not plan.refused
+        assert len([one for one in hazards(plan) if "search_path pg_catalog, pg_temp" in one]) == 2
         with pytest.raises(Refused, match="after the approval"):
             reconciler.apply(state, database.url, options=options, approve=lambda _: True)
 
@@ -329,3 +333,54 @@ def test_checks_that_show_session_or_catalog_run_once_approved(
     assert (
         database.value("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'") == 0
     )
+
+
+NOT_ACCEPTED = {
+    "foreign key of another type": "foreign_keys: {x: {columns: id, references: p(id)}}",
+    "unknown operator class": "indexes: {x: {columns: [{column: k, opclass: nothing_ops}]}}",
+    "operator class of another type": "indexes: {x: {columns: [{column: id, opclass: text_pattern_ops}]}}",
+    "unknown collation": "indexes: {x: {columns: [{column: k, collation: nothing}]}}",
+    "collation of a number": 'indexes: {x: {columns: [{column: id, collation: "C"}]}}',
+    "no default operator class": "unique: {x: j}",
+    "method": "indexes: {x: {columns: id, using: gin}}",
+    "parameter": "indexes: {x: {columns: id, with: {fillfactor: 500}}}",
+    "volatile": 'indexes: {x: {columns: [{expression: "random()"}]}}',
+    "operator of an exclusion": 'exclusions: {x: {elements: [{column: k, operator: "&&"}]}}',
+    "statistics": "statistics: {x: {columns: [j, id]}}",
+}
+
+
+def test_what_the_server_does_not_accept_is_refused_without_temporary_tables(
+    server: Server, tmp_path: Path
+) -> None:
+    """In another schema, under names that are free; the message has the names of the file."""
+    with server.database() as database:
+        role = f"notemp_{database.name}"
+        database.execute(f"""
+            CREATE ROLE {role} LOGIN; REVOKE TEMP ON DATABASE "{database.name}" FROM PUBLIC;
+            GRANT CREATE ON SCHEMA public TO {role}; CREATE TABLE p (id text PRIMARY KEY);
+            CREATE TABLE t (id int NOT NULL, k text, j json); CREATE INDEX i ON t (id);
+            ALTER TABLE p OWNER TO {role}; ALTER TABLE t OWNER TO {role}""")
+        url, options = database.url_as(role), Options(trust_file=True, allow=frozenset({"blocking-build"}))
+        for case, text in NOT_ACCEPTED.items():
+            plan = reconciler.plan(desired(tmp_path, f"  t: {{{text}}}\n"), url, options=options)
+            assert [one for one, _ in refused(plan)] == ["rejected-by-server"], case
+            assert "reconcile_trial" not in plan.refusals[0].cause, case
+        good = """  t:
+    checks: {c: k <> 'x'}
+    unique: {u: [id, k]}
+    indexes: {i: {columns: [{expression: lower(k)}], where: id > 0}, g: {columns: k, using: hash}}
+    statistics: {s: [id, k]}
+  p: {foreign_keys: {f: {columns: id, references: p(id)}}}
+"""
+        state = desired(tmp_path, good)
+        plan = reconciler.plan(state, url, options=options)
+        assert not plan.refused, plan.refusals
+        assert [one for one in hazards(plan) if one.startswith("not-tried")] == []
+        assert_applies(state, url)
+        assert database.query("SELECT relname FROM pg_class WHERE relname LIKE 'reconcile\\_trial%'") == []
+        database.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
+        text = NOT_ACCEPTED["foreign key of another type"]
+        plan = reconciler.plan(desired(tmp_path, f"  t: {{{text}}}\n"), url, options=options)
+        assert refused(plan) == [("rejected-by-server", "foreign key x on public.t")]
+        database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")

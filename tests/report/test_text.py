@@ -197,6 +197,17 @@ def test_refusals_of_other_rules_or_tables_stay_apart():
     assert text.count("✗ refused") == 3
 
 
+def test_why_objects_of_several_tables_are_unknown_is_said_once():
+    other = dataclasses.replace(refusal("b", rule="unknown"), key=key("index", "b", table=USERS))
+    text = shown(plan(refused=(refusal("a", rule="unknown"), other, refusal("c", rule="unknown"))))
+    assert text.count("there is no such column") == 1
+    assert "✗ refused 2 tables, 3 reasons [unknown]\n" in text
+    assert (
+        "    · index a on public.wallets (schema.yaml:3:7)\n    · index b on public.users (schema.yaml:3:7)\n"
+        in text
+    )
+
+
 def test_reasons_that_differ_stand_with_their_objects():
     text = shown(plan(refused=(refusal("a", cause="no column x"), refusal("b", cause="no column y"))))
     assert "    · index a (schema.yaml:3:7): no column x\n" in text

@@ -41,10 +41,12 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """The server could not be asked, or its answer (`error`) says nothing about the real table."""
+    """The server could not be asked, or its answer (`error`) says nothing about the real table. `same` is the
+    definition in the words of the expected one, if its expressions mean the same nevertheless."""
 
     reason: str
     error: ServerError | None = None
+    same: Definition | None = None
 
     @property
     def is_denied(self) -> bool:

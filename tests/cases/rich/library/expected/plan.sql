@@ -2184,7 +2184,7 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 
 -- create index idx_shelves_open on public.shelves (schema.yaml:24:7)
---   hazard unchecked-data: index idx_shelves_open on public.shelves was not tried out: it would call public.is_open(public.shelf_state)
+--   hazard unchecked-data: index idx_shelves_open on public.shelves was not tried out: it would call public.is_open(public.shelf_state); PostgreSQL 17 and later build indexes with search_path pg_catalog, pg_temp
 --   hazard unchecked-data: keys of idx_shelves_open on public.shelves that cannot be computed or are too large: not checked: it would call public.is_open(public.shelf_state)
 
 -- Step 43 of 80: build index idx_shelves_open on public.shelves [concurrent]
