@@ -43,6 +43,10 @@ _SAMPLES = (
     "With --quarantine: number of primary keys shown of rows that do not fit, for each reason, in text only. "
     "[default: 5 on a terminal, else 0]"
 )
+_LOADED = (
+    "The table was loaded from its dump into reconcile_archive, and stays there: "
+    "run the same command again to restore it."
+)
 _FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"
 
 _Name = Annotated[
@@ -267,21 +271,24 @@ class _Restoring:
         except Refused:
             if not approval.declined:
                 raise
-            warn("Nothing was changed.")
+            warn(_LOADED if statistics.completed else "Nothing was changed.")
             return REFUSED
         if not result.run_id:
             self._show(result.plan)
+            if result.loaded is not None:
+                warn(_LOADED)
             return exit_code_of(result.status)
         message = result.message + server_words(result.error, sys.stdout)
         summary = render_summary(
             statistics,
             result.status,
             message,
-            result.duration_s,
+            result.duration_s + (result.loaded.duration_s if result.loaded is not None else 0.0),
             result.run_id,
             result.plan.server,
             self._again,
             ("restore", self._name),
+            loaded=result.loaded.run_id if result.loaded is not None else "",
         )
         emit(summary, prose=True)
         self._warn_of_file(result.plan)

@@ -110,9 +110,14 @@ def render_summary(
     server: ServerInfo,
     again: Again = Again(),  # noqa: B008 - a frozen value
     command: tuple[str, ...] = ("apply",),
+    loaded: str = "",
 ) -> str:
-    """Return how the run ended, in which database, and how to continue with the `command` if it did not complete."""
-    return "\n".join(_summary(statistics, status, message, seconds, run_id, server, again, command)) + "\n"
+    """Return how the run ended, in which database, and how to continue with the `command` if it did not complete.
+    `loaded` is the id of the run before it that loaded a table from its dump."""
+    lines = [*_summary(statistics, status, message, seconds, run_id, server, again, command)]
+    if loaded:
+        lines.append(f"{again.command('reconcile', 'history', loaded)} shows the steps that loaded the dump.")
+    return "\n".join(lines) + "\n"
 
 
 def _summary(

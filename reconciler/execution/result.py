@@ -23,7 +23,8 @@ class ApplyResult:
     """The result of an apply.
 
     `plan` is the last plan of the run; if it is refused, `status` is `refused`. `run_id` is empty if no step ran: the
-    database was in sync, or the plan was refused. `message` and `error` say why a run did not complete.
+    database was in sync, or the plan was refused. `message` and `error` say why a run did not complete. `loaded` is the
+    result of the run before it that loaded the table from its dump, if there was one.
     """
 
     plan: Plan
@@ -35,6 +36,7 @@ class ApplyResult:
     duration_s: float = 0.0
     run_id: str = ""
     error: ReconcileError | None = None
+    loaded: ApplyResult | None = None
 
 
 def refused_plan(plan: Plan) -> ApplyResult:

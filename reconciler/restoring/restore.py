@@ -107,12 +107,14 @@ def restore(
             files=files,
         )
         dumped = _to_load(session, name, to, policy, options)
+        loaded = None
         if dumped:
             loaded = run(_loading(session, dumped, to, policy, options), emit=partial(_but_its_end, emit))
             if loaded.status is not RunStatus.COMPLETED:
                 return loaded
             name = dumped[0].name if _is_named(name, dumped[0]) else name
-        return run(_plan_from_archive(session, name, to, policy, options, emit), emit=emit)
+        restored = run(_plan_from_archive(session, name, to, policy, options, emit), emit=emit)
+        return replace(restored, loaded=loaded)
 
 
 def _but_its_end(emit: Listener, event: Event) -> None:

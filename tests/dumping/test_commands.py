@@ -12,7 +12,7 @@ import reconciler
 from reconciler.cli.main import main
 from reconciler.model.plan import Plan
 from reconciler.report.sql import render_sql
-from tests.dumping.support import FILE, dumped, verifying_url
+from tests.dumping.support import FILE, dumped, restored, verifying_url
 from tests.execution.support import desired
 from tests.servers import Database
 
@@ -81,6 +81,11 @@ def test_the_commands(
     assert "Plan: 1 table to load; 2 steps." in text
     assert "Plan: 1 table to restore; 1 step." in text
     assert "3 of 3 steps completed" in text
+    loaded, moved = (one.run_id for one in reconciler.history(database.url)[-2:])
+    *_, first, second = text.splitlines()
+    assert (moved in first, "history" in first) == (True, True)
+    assert f"history {loaded}`" in second
+    assert second.endswith(" shows the steps that loaded the dump.")
     assert run("restore") == (0, "Nothing is archived: reconcile_archive has no table of this tool.\n")
 
 
@@ -90,3 +95,28 @@ def test_the_journal_keeps_what_a_dump_needs(database: Database, tmp_path: Path)
     database.execute("UPDATE migration_log SET executed_at = executed_at - interval '2 days'")
     trimmed = reconciler.trim_history(desired(tmp_path, FILE), database.url, older_than=timedelta(days=1))
     assert (trimmed.entries, dict(trimmed.kept)) == (0, {"dumped a table": 1})
+
+
+def test_a_restore_that_is_declined_or_refused_after_the_load(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says that the table was loaded."""
+    database.execute("CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE old (id int REFERENCES users)")
+    database.execute("INSERT INTO users VALUES (1); INSERT INTO old VALUES (1)")
+    dumped(database, tmp_path)
+    database.execute("DELETE FROM users")
+    monkeypatch.chdir(tmp_path)
+    words = ("restore", "old", "--backup-dir", "dumps", "--db", database.url)
+    capsys.readouterr()
+    assert main([*words, "-y"]) == 3
+    told = capsys.readouterr()
+    assert "[orphans]" in told.out
+    assert "The table was loaded from its dump into reconcile_archive, and stays there" in told.err
+    assert [one.origin.name for one in reconciler.archived(database.url)] == ["old"]
+    database.execute("INSERT INTO users VALUES (1)")
+    restored(database, tmp_path)
+    dumped(database, tmp_path)
+    answers = iter([True, False])
+    monkeypatch.setattr("reconciler.cli.apply.approved", lambda _: next(answers))
+    assert main([*words]) == 3
+    assert "The table was loaded from its dump into reconcile_archive, and stays there" in capsys.readouterr().err
