@@ -34,6 +34,7 @@ from reconciler.postgres.archive import comment_of
 from reconciler.postgres.client_programs import Watching
 from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.locking import string_literal
+from reconciler.postgres.quarantine import root_oids
 from reconciler.postgres.search_path import on_search_path
 from reconciler.postgres.session import Session, search_path_text, set_limits
 
@@ -94,6 +95,9 @@ class ActionRuns:
 
     def _rows_work(self, route: Route, step: Step) -> Work:
         details = {**about(route, step), "sql": [str(one) for one in step.action.statements]}
+        if isinstance(step.action, RepairAction):  # a table of the same name is not the same table
+            oids = root_oids(self.session, [one.table for one in step.action.batches])
+            details["tables"] = {"database": self.session.server.info.database_id, "oids": oids}
         return Work(step=step, statements=(), guards=(), about=details, clock=self.clock)
 
     def _repair(self, route: Route, repair: RepairAction, work: Work, _watched: Watched | None = None) -> int:

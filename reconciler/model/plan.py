@@ -60,6 +60,11 @@ class ServerInfo:
     encoding: str
     user: str
 
+    @property
+    def database_id(self) -> str:
+        """Return what identifies the database: another database, or a restored one, has another value."""
+        return f"{self.system_identifier}/{self.database_oid}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAt:

@@ -85,5 +85,24 @@ def row_shapes(session: Session, tables: Collection[TableName]) -> Mapping[Key, 
     }
 
 
+_ROOTS = """
+    SELECT DISTINCT m.nspname::text AS schema, r.relname::text AS name, r.oid::int8 AS oid
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (nspname, relname)
+      JOIN pg_namespace n ON n.nspname = wanted.nspname
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname
+      JOIN pg_class r ON r.oid = coalesce(pg_partition_root(t.oid), t.oid)
+      JOIN pg_namespace m ON m.oid = r.relnamespace"""
+
+
+def root_oids(session: Session, tables: Collection[TableName]) -> Mapping[str, int]:
+    """Return the oids of the tables by their names; of partitions, those of the partitioned tables at the top."""
+    named = sorted(tables)
+    parameters = {"schemas": [one.schema for one in named], "names": [one.name for one in named]}
+    return {
+        str(TableName(schema=row["schema"], name=row["name"])): row["oid"]
+        for row in rows(session.connection, _ROOTS, parameters)
+    }
+
+
 def _pairs(columns: Any) -> tuple[tuple[str, str], ...]:
     return tuple((name, type_) for name, type_ in columns)

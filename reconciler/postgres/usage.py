@@ -116,8 +116,7 @@ def read_counters(session: Session, tables: Collection[TableName]) -> ServerCoun
 
 def cluster_of(session: Session) -> str:
     """Return how the identification of every server of this database begins."""
-    info = session.server.info
-    return f"{info.system_identifier}/{info.database_oid}/"
+    return f"{session.server.info.database_id}/"
 
 
 def _parameters(tables: Collection[TableName]) -> Mapping[str, object]:

@@ -31,6 +31,7 @@ _TARGET = """
 
 # `t` is the quarantine table, and `r` the table that the rows go back to.
 _FACTS = """SELECT jsonb_build_object(
+    'oid', r.oid::int8,
     'plain', {plain},
     'same_owner', t.relowner = r.relowner,
     'kept', {kept},
@@ -65,6 +66,7 @@ class HomeTable:
     """
 
     name: TableName
+    oid: int
     columns: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
     key: tuple[tuple[str, str | None], ...]
@@ -90,6 +92,7 @@ def home_of(session: Session, quarantined: QuarantinedRows) -> HomeTable | None:
     known = {column for column, _, _ in facts["columns"]}
     return HomeTable(
         name=name,
+        oid=facts["oid"],
         columns=tuple((column, type_) for column, type_, generated in facts["columns"] if not generated),
         gone=() if quarantined.written else tuple(one for one, _ in quarantined.pairs if one not in known | own),
         key=tuple((column, type_ if built_in else None) for column, type_, built_in in facts["key"]),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.model.errors import UsageError
 from reconciler.model.options import several
+from reconciler.model.plan import JournalAt
 from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.model.state import Policy
 from reconciler.postgres.session import Session
+from reconciler.restoring.former import Oids, recorded_oids, runs_before
 from reconciler.restoring.home import HomeTable, home_of
 from reconciler.restoring.misfits import Misfit
 from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows, find_quarantined
@@ -17,11 +19,12 @@ from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows, find_qu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """Quarantined rows, and the table to which they go back; None if it does not exist. `obstacle` is the reason why
-    none of them can be moved."""
+    """Quarantined rows, and the table to which they go back; None if it does not exist. `former` are the runs that took
+    rows of a former table of this name. `obstacle` is the reason why none of them can be moved."""
 
     rows: QuarantinedRows
     home: HomeTable | None
+    former: tuple[str, ...] = ()
 
     @property
     def obstacle(self) -> str | None:
@@ -31,7 +34,13 @@ class Quarantined:
             return "the role may not read the quarantine table, or another session has locked it"
         if self.rows.was_in is None:
             return "the quarantine does not say in which table they were"
-        return "the table does not exist" if self.home is None else self.home.obstacle
+        if self.home is None:
+            return "the table does not exist"
+        if self.former:
+            runs = f"run{'' if len(self.former) == 1 else 's'} {', '.join(self.former)}"
+            others = "; those of other runs go back with --run" if set(self.rows.runs) - set(self.former) else ""
+            return f"the table was dropped and created again since {runs} took rows of the former one{others}"
+        return self.home.obstacle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +85,15 @@ def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quara
     found = find_quarantined(session, options.name, options.run)
     if options.run is not None:
         found = _of_one_run(found, options.run)
-    return [Quarantined(rows=one, home=None if one.was_in is None else home_of(session, one)) for one in found]
+    at = JournalAt(schema=options.policy.journal_schema, trusted_roles=options.trusted_roles)
+    known = recorded_oids(session, at, sorted({run for one in found for run in one.runs}))
+    return [_with_home(session, one, known) for one in found]
+
+
+def _with_home(session: Session, found: QuarantinedRows, known: Oids) -> Quarantined:
+    home = None if found.was_in is None else home_of(session, found)
+    former = () if home is None else runs_before(home.name, home.oid, found.runs, known)
+    return Quarantined(rows=found, home=home, former=former)
 
 
 def _of_one_run(found: Sequence[QuarantinedRows], beginning: str) -> list[QuarantinedRows]:

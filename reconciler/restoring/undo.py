@@ -275,7 +275,10 @@ class Undoing:
         """Return the rows of the run in the quarantine."""
         if not run.repaired:
             return []
-        found = quarantined_rows(self.session, QuarantineOptions(run=run.run_id))
+        options = QuarantineOptions(
+            run=run.run_id, policy=self.base.policy, trusted_roles=self.options.trusted_roles
+        )
+        found = quarantined_rows(self.session, options)
         return [one for one in found if one.rows.count != 0 and self._selected(_home(one))]
 
     def _selected(self, table: TableName) -> bool:
