@@ -57,7 +57,8 @@ class Verifier:
         with place as (session, builder):
             builder.make_tables(needs.tables)
             _make_sequences(session, needs)
-            self.missing = (*builder.rebuilt.missing, *(f"table {name}" for name in builder.rebuilt.tables))
+            rebuilt = builder.rebuilt
+            self.missing = (*(one.what for one in rebuilt.missing), *(f"table {name}" for name in rebuilt.tables))
             options = [*_OPTIONS]
             if self.programs.major >= _WITHOUT_ACCESS_METHODS:
                 options.append("--no-table-access-method")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from reconciler.model.facts.meaning import Interpretation, MeaningOf, Rejected, Unknown
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Unknown
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.state import LiveState, Named
@@ -25,11 +25,9 @@ from reconciler.postgres.gatekeeper import gatekeeper
 from reconciler.postgres.same_meaning import ask_once
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, connect
+from reconciler.snapshots.lacking import judged, lacking, lacking_others
 from reconciler.snapshots.rebuild import ROLE, Builder
 from reconciler.snapshots.snapshot import Snapshot, unusable
-
-_ABSENT = frozenset({"42883", "42704", "3F000", "42P01", "42703", "42804", "42846", "42725"})
-"""SQLSTATEs of missing objects that may exist on the snapshot's server: functions, types, operators and others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class Judge:
         left = [one for one in asked if one not in known]
         if left:
             found = meanings_of(self.reader, self._checker(named), left)
-            known.update((one, self._judged(answer)) for one, answer in found.items())
+            known.update((one, self._judged(one, answer)) for one, answer in found.items())
         return [known[one] for one in asked]
 
     def _checker(self, named: set[TableName]) -> DataChecker:
@@ -67,12 +65,13 @@ class Judge:
         live = LiveState(tables=rebuilt.tables, objects=self.snapshot.live.objects)
         return DataChecker(gatekeeper=gatekeeper(self.options, live), budget=self.options.check_timeout)
 
-    def _judged(self, answer: Interpretation) -> Interpretation:
-        missing = self.builder.rebuilt.missing
-        if not missing or not isinstance(answer, Rejected) or answer.error.sqlstate not in _ABSENT:
+    def _judged(self, question: MeaningOf, answer: Interpretation) -> Interpretation:
+        if isinstance(answer, Meaning):
             return answer
-        reason = f"the embedded server lacks {', '.join(missing[:5])}, which it may need"
-        return Unknown(reason=reason, error=answer.error)
+        skeleton, tables, builder = self.snapshot.skeleton, self.snapshot.live.tables, self.builder
+        rows = (lacking("the row type of", name) for name in tables if not builder.is_wanted(name))
+        missing = (*builder.rebuilt.missing, *lacking_others(skeleton), *rows)
+        return judged(question, answer, missing, tables[question.key.table_name], skeleton.types)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from reconciler.model.names import TableName
 from reconciler.model.state import Column, LiveTable
 from reconciler.postgres.session import Session, pipelined, rows, send
 from reconciler.postgres.trusted_functions import EXTENSIONS
+from reconciler.snapshots.lacking import Lacking, lacking
 from reconciler.snapshots.skeleton import (
     BROUGHT,
     PartitionKey,
@@ -65,9 +66,9 @@ is none."""
 
 @dataclass(slots=True, kw_only=True)
 class Rebuilt:
-    """The parts of the skeleton that could not be created: `missing` by name, and the tables with the reason."""
+    """The parts of the skeleton that could not be created, and the tables with the reason."""
 
-    missing: list[str] = field(default_factory=list)
+    missing: list[Lacking] = field(default_factory=list)
     tables: dict[TableName, str] = field(default_factory=dict)
 
 
@@ -115,16 +116,25 @@ class Builder:
         brought = [one for one in skeleton.extensions if one[0] in self._extensions]
         unmade = self._passes([(one, _of(_extension, one)) for one in brought])
         self._stand_in([one for one in skeleton.extensions if one[0] not in self._extensions or one in unmade])
-        self._make((one, _of(_collation, one)) for one in skeleton.collations.values())
-        self._make((one, _of(_configuration, one)) for one in skeleton.configurations)
-        types = self._passes([(one, _of(self._type, one)) for one in skeleton.types])
-        self.rebuilt.missing += [f"type {one.name}" for one in types if isinstance(one, UserType)]
+        self._lack("collation", self._make((one, _of(_collation, one)) for one in skeleton.collations.values()))
+        made = self._make((one, _of(_configuration, one)) for one in skeleton.configurations)
+        self._lack("text search configuration", made)
+        self._lack("type", self._passes([(one, _of(self._type, one)) for one in skeleton.types]))
         self._learn(text for one in skeleton.functions for text in (*one.arguments, one.result))
-        functions = self._make((one, _of(self._function, one)) for one in skeleton.functions)
-        self.rebuilt.missing += [f"function {one.name}" for one in functions if isinstance(one, UserFunction)]
+        self._lack("function", self._make((one, _of(self._function, one)) for one in skeleton.functions))
         self._learn(text for one in skeleton.operators for text in (one.left, one.right) if text is not None)
-        operators = self._make((one, _of(self._operator, one)) for one in skeleton.operators)
-        self.rebuilt.missing += [f"operator {one.name}" for one in operators if isinstance(one, UserOperator)]
+        self._lack("operator", self._make((one, _of(self._operator, one)) for one in skeleton.operators))
+
+    def _lack(self, what: str, unmade: Iterable[object]) -> None:
+        for one in unmade:
+            if isinstance(one, TableName):
+                self.rebuilt.missing.append(lacking(what, one))
+            elif isinstance(one, (UserType, UserFunction, UserOperator)):
+                self.rebuilt.missing.append(lacking(what, one.name))
+
+    def is_wanted(self, table: TableName) -> bool:
+        """Whether the table was to be created."""
+        return table in self._tables
 
     def make_tables(self, tables: Iterable[LiveTable]) -> None:
         """Create the tables that do not exist yet."""
@@ -138,7 +148,12 @@ class Builder:
 
     def _reason(self, table: LiveTable) -> str:
         types = sorted({one.type for one in table.columns.values() if one.type not in self._printed})
+        key = self._skeleton.partition_keys.get(table.name)
+        others = {one.name for one in self._skeleton.others}
+        opclasses = sorted({str(one) for one, _ in key.parts if one in others}) if key is not None else []
         what = f"type {', '.join(types)}" if types else "a part of it"
+        if opclasses and not types:
+            what = f"operator class {', '.join(opclasses)}"
         return f"{what} cannot be created on the embedded server"
 
     def _passes(self, wanted: Sequence[ObjectStatement]) -> list[object]:
@@ -284,7 +299,8 @@ class Builder:
         for name, schema in extensions:
             if self._stand_ins and name in EXTENSIONS:
                 self._make([(name, _of(_stand_in, (name, schema)))])
-            self.rebuilt.missing.append(f"extension {name}")
+            # The skeleton has the objects of those that are never created.
+            self.rebuilt.missing.append(Lacking(what=f"extension {name}", any_error=name in BROUGHT))
 
     def table_statement(self, table: LiveTable) -> sql.Composable:
         """Return the statement that creates a table. Raise `LookupError` if a type is missing."""

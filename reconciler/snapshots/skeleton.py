@@ -26,6 +26,7 @@ BROUGHT = frozenset(
 )  # fmt: skip
 """The extensions that the embedded server creates. None of them reads files, or connects to anything."""
 
+_AS_READ_OF_OTHERS = ("kind", "method", "is_implicit", "is_of_user")
 _AS_READ = ("result", "volatility", "strict", "returns_set", "variadic", "defaults", "trusted", "extension")
 
 QualifiedName = TableName
@@ -43,6 +44,11 @@ class UserType:
     base: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     extension: str = ""
+
+    @property
+    def is_stood_in(self) -> bool:
+        """Whether another type with its name is created: its own functions are written in C."""
+        return self.kind == "b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,24 @@ class UserOperator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherObject:
+    """An operator class, access method, cast, or text search dictionary of a user or an extension. It is never created:
+    only its name is known.
+
+    `kind` is the word for it. `types` are that of an operator class, and source and target of a cast, without schemas.
+    `method` is the access method of an operator class. `is_implicit` and `is_of_user` are about a cast: whether it
+    is found without being written, and whether its source is not a type of PostgreSQL.
+    """
+
+    kind: str
+    name: QualifiedName
+    types: tuple[str, ...] = ()
+    method: str = ""
+    is_implicit: bool = False
+    is_of_user: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionKey:
     """`strategy` is pg_partitioned_table's letter. Each part of the key has an operator class, and may have a
     collation."""
@@ -83,8 +107,8 @@ class PartitionKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
-    """`extensions` are names with the schema of each. `collations` are by their oid. `builtin` are the oids of the
-    functions of the server's own version."""
+    """`extensions` are names with the schema of each. `collations` are by their oid, `locales` the names of those of
+    the operating system. `builtin` are the oids of the functions of the server's own version."""
 
     schemas: tuple[str, ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
@@ -95,6 +119,8 @@ class Skeleton:
     configurations: tuple[QualifiedName, ...] = ()
     partition_keys: Mapping[QualifiedName, PartitionKey] = field(default_factory=dict)
     builtin: tuple[int, ...] = ()
+    others: tuple[OtherObject, ...] = ()
+    locales: tuple[str, ...] = ()
 
 
 _EXTENSION = """(SELECT e.extname::text FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
@@ -192,6 +218,35 @@ _PARTITION_KEYS = """
      WHERE p.partrelid = ANY (%(tables)s::oid[])
      GROUP BY 1, 2"""
 
+_BARE = f"CASE WHEN {{0}}.oid >= {FIRST_USER_OID} THEN {{0}}.typname::text ELSE format_type({{0}}.oid, NULL) END"
+
+_OTHERS = f"""
+    SELECT 'operator class' AS kind, n.nspname::text AS schema, o.opcname::text AS name,
+           ARRAY[{_BARE.format("t")}] AS types, m.amname::text AS method, false AS is_implicit, false AS is_of_user,
+           coalesce({_EXTENSION.format(**{"class": "pg_opclass"}, oid="o.oid")}, '') AS extension
+      FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace JOIN pg_am m ON m.oid = o.opcmethod
+      JOIN pg_type t ON t.oid = o.opcintype WHERE o.oid >= {FIRST_USER_OID}
+     UNION ALL
+    SELECT 'access method', '', m.amname::text, '{{}}', '', false, false,
+           coalesce({_EXTENSION.format(**{"class": "pg_am"}, oid="m.oid")}, '')
+      FROM pg_am m WHERE m.oid >= {FIRST_USER_OID}
+     UNION ALL
+    SELECT 'cast', '', '', ARRAY[{_BARE.format("s")}, {_BARE.format("t")}], '', c.castcontext = 'i',
+           s.oid >= {FIRST_USER_OID}, coalesce({_EXTENSION.format(**{"class": "pg_cast"}, oid="c.oid")}, '')
+      FROM pg_cast c JOIN pg_type s ON s.oid = c.castsource JOIN pg_type t ON t.oid = c.casttarget
+     WHERE c.oid >= {FIRST_USER_OID}
+     UNION ALL
+    SELECT 'text search dictionary', n.nspname::text, w.dictname::text, '{{}}', '', false, false,
+           coalesce({_EXTENSION.format(**{"class": "pg_ts_dict"}, oid="w.oid")}, '')
+      FROM pg_ts_dict w JOIN pg_namespace n ON n.oid = w.dictnamespace WHERE w.oid >= {FIRST_USER_OID}
+     ORDER BY 1, 2, 3, 4, 5"""
+
+# Those that initdb found on the machine: PostgreSQL's own have smaller oids.
+_LOCALES = f"""
+    SELECT l.collname::text AS name FROM pg_collation l
+     WHERE l.oid >= 10000 AND l.oid < {FIRST_USER_OID} AND l.collnamespace = 'pg_catalog'::regnamespace
+     GROUP BY 1 ORDER BY 1"""
+
 _BUILTIN = """
     SELECT array_agg(p.oid::int8 ORDER BY p.oid) AS oids
       FROM pg_proc p WHERE p.oid < 10000 AND p.pronamespace = 'pg_catalog'::regnamespace"""
@@ -213,6 +268,8 @@ def read_skeleton(session: Session, tables: Collection[LiveTable], trusted_roles
         configurations=tuple(_name(row) for row in rows(session.connection, _CONFIGURATIONS)),
         partition_keys=_partition_keys(session, tables),
         builtin=tuple(rows(session.connection, _BUILTIN)[0]["oids"]),
+        others=tuple(_others(session)),
+        locales=tuple(row["name"] for row in rows(session.connection, _LOCALES)),
     )
 
 
@@ -253,6 +310,14 @@ def _operators(session: Session) -> Iterator[UserOperator]:
         if row["extension"] not in BROUGHT:
             function = QualifiedName(schema=row["function_schema"], name=row["function"])
             yield UserOperator(name=_name(row), left=row["left"], right=row["right"], function=function)
+
+
+def _others(session: Session) -> Iterator[OtherObject]:
+    for row in rows(session.connection, _OTHERS):
+        if row["extension"] not in BROUGHT:
+            yield OtherObject(
+                name=_name(row), types=tuple(row["types"]), **{name: row[name] for name in _AS_READ_OF_OTHERS}
+            )
 
 
 def _partition_keys(session: Session, tables: Collection[LiveTable]) -> Mapping[QualifiedName, PartitionKey]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import reconciler.kinds  # noqa: F401 - the codec of definitions knows those that were imported
 from reconciler.model.codec import Codec, codec
 from reconciler.model.errors import UsageError
 from reconciler.model.facts import Question
