@@ -75,11 +75,11 @@ def ci(
 
     with commenting(comment, shared, comment_author, folder.written):
         if offline:
-            return _invalid_too(lambda: _offline(shared, folder, system), folder, system)
-        return _invalid_too(lambda: _report(planned(), shared, folder, system), folder, system)
+            return _invalid_too(lambda: _offline(shared, folder, system), shared, folder, system)
+        return _invalid_too(lambda: _report(planned(), shared, folder, system), shared, folder, system)
 
 
-def _invalid_too(check: Callable[[], int], folder: ReportFolder, system: CiSystem) -> int:
+def _invalid_too(check: Callable[[], int], shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
     """Run the check. If the file is invalid, the report says so."""
     from reconciler.model.errors import InvalidFile
     from reconciler.report.annotations import annotations_of_problems
@@ -88,7 +88,8 @@ def _invalid_too(check: Callable[[], int], folder: ReportFolder, system: CiSyste
     try:
         return check()
     except InvalidFile as error:
-        files = invalid_files(error.problems, error.left_out)
+        sources = [path.as_posix() for path in shared.files]
+        files = invalid_files(error.problems, error.left_out, sources)
         _leave(folder, files, annotations_of_problems(error.problems), system)
         raise
 

@@ -8,8 +8,13 @@ from typing import Final
 from reconciler.model.ci_system import CiSystem
 from reconciler.model.errors import Problem, problem_lines
 from reconciler.report import FORMATS
+from reconciler.report.annotations import annotations_of_problems, log_commands
+from reconciler.report.gitlab import gitlab_of
+from reconciler.report.issues import Level, issues_of_problems
+from reconciler.report.junit import junit_of_problems
 from reconciler.report.markdown import MAX_CHARACTERS, code, render_markdown
 from reconciler.report.report import Report
+from reconciler.report.sarif import sarif_of
 from reconciler.report.text import digest_text
 from reconciler.report.wording import one_line, plural
 
@@ -84,20 +89,35 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", errors="replace"))
 
 
-def invalid_files(problems: Sequence[Problem], left_out: int = 0) -> dict[str, str]:
-    """Return comment and summary of files that are not valid."""
+def invalid_files(problems: Sequence[Problem], left_out: int = 0, sources: Sequence[str] = ()) -> dict[str, str]:
+    """Return the files about files that are not valid: comment, summary, and those that CI systems read."""
     head = f"### reconcile: invalid\n\n**{plural(len(problems) + left_out, 'problem')}; nothing was planned.**\n\n"
-    return _both(head, [f"- {code(line)}" for line in problem_lines(problems, left_out)])
+    files = _both(head, [f"- {code(line)}" for line in problem_lines(problems, left_out)])
+    return files | _of_problems(problems, Level.ERROR, "invalid", sources, left_out)
 
 
 def offline_files(declared: int, sources: Sequence[str], warnings: Sequence[Problem]) -> dict[str, str]:
-    """Return comment and summary of files that were only validated."""
+    """Return the files about files that were only validated: comment, summary, and those that CI systems read."""
     valid = f"**Valid: {plural(declared, 'object')} declared in {code(', '.join(sources))}.**"
     unchecked = "**Not checked:** nothing was planned, because the command ran with `--offline`."
-    return _both(
+    files = _both(
         f"### reconcile: valid\n\n{unchecked}\n\n{valid}\n\n",
         [f"- warning: {code(line)}" for line in problem_lines(warnings)],
     )
+    return files | _of_problems(warnings, Level.WARNING, "valid", sources)
+
+
+def _of_problems(
+    problems: Sequence[Problem], level: Level, verdict: str, sources: Sequence[str], left_out: int = 0
+) -> dict[str, str]:
+    """Return the files that a CI system reads, whatever became of the check: it would miss them."""
+    issues = issues_of_problems(problems, level)
+    return {
+        file_of("sarif"): sarif_of(issues, sources, verdict, left_out),
+        file_of("gitlab"): gitlab_of(issues, sources, left_out),
+        file_of("junit"): junit_of_problems(problems if level is Level.ERROR else (), left_out),
+        file_of("github"): log_commands(annotations_of_problems(problems, level), CiSystem.GITHUB),
+    }
 
 
 def _both(head: str, lines: list[str]) -> dict[str, str]:

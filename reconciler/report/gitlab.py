@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from reconciler.report.issues import Level, issues_of, place_of
+from reconciler.report.fitting import fitting
+from reconciler.report.issues import Issue, Level, issues_of, place_of
 from reconciler.report.json import dumps
 from reconciler.report.report import Report
-from reconciler.report.wording import one_line
+from reconciler.report.wording import one_line, plural
 
 _SEVERITIES: Final = {Level.ERROR: "blocker", Level.WARNING: "major", Level.NOTE: "info"}
 _COUNTED: Final = {"create": "create", "drop": "delete", "archive": "delete", "dump": "delete"}
@@ -17,19 +19,36 @@ _COUNTED: Final = {"create": "create", "drop": "delete", "archive": "delete", "d
 
 def render_gitlab(report: Report) -> str:
     """Render refusals, gated hazards and notes as a code quality report, worst first."""
-    found = []
-    for issue in issues_of(report):
-        place = place_of(issue, report)
-        found.append(
-            {
-                "description": issue.message,
-                "check_name": one_line(issue.rule),
-                "fingerprint": issue.fingerprint,
-                "severity": _SEVERITIES[issue.level],
-                "location": {"path": posixpath.normpath(place.file), "lines": {"begin": place.line}},
-            }
-        )
+    return gitlab_of(issues_of(report), report.sources)
+
+
+def gitlab_of(issues: Sequence[Issue], sources: Sequence[str], left_out: int = 0) -> str:
+    """Render issues of a plan or of files. The last entry counts what does not fit, and `left_out` more."""
+    return fitting(lambda count: _document(issues, count, sources, left_out), len(issues))
+
+
+def _document(issues: Sequence[Issue], count: int, sources: Sequence[str], left_out: int) -> str:
+    found = [_entry(issue, sources) for issue in issues[:count]]
+    left = len(issues) - len(found) + left_out
+    if left:
+        found.append(_entry(_counting(left), sources))
     return dumps(found)
+
+
+def _counting(left: int) -> Issue:
+    text = f"{plural(left, 'entry', 'entries')} omitted, the least severe, for lack of space"
+    return Issue(level=Level.NOTE, rule="omitted", object="", place=None, message=text, fingerprint="omitted")
+
+
+def _entry(issue: Issue, sources: Sequence[str]) -> dict[str, Any]:
+    place = place_of(issue, sources)
+    return {
+        "description": issue.message,
+        "check_name": one_line(issue.rule),
+        "fingerprint": issue.fingerprint,
+        "severity": _SEVERITIES[issue.level],
+        "location": {"path": posixpath.normpath(place.file), "lines": {"begin": place.line}},
+    }
 
 
 def render_terraform(report: Report) -> str:

@@ -7,12 +7,13 @@ import hashlib
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
 from reconciler.kinds import name_of
+from reconciler.model.errors import Problem
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Refusal
@@ -47,6 +48,8 @@ class _Found:
     key: Key | None
     place: Place | None
     message: str
+    whole: str = "the plan"
+    """What an issue without a key is about."""
 
 
 def issues_of(report: Report) -> tuple[Issue, ...]:
@@ -58,6 +61,23 @@ def issues_of(report: Report) -> tuple[Issue, ...]:
     for note in report.notes:
         found.append(_Found(level=Level.NOTE, rule=note.rule, key=note.key, place=note.place, message=note.message))
     seen: Counter[str] = Counter()
+    return tuple(_issue(one, seen) for one in found)
+
+
+def issues_of_problems(problems: Sequence[Problem], level: Level = Level.ERROR) -> tuple[Issue, ...]:
+    """Return the problems of a file, or warnings about it, as issues."""
+    seen: Counter[str] = Counter()
+    found = (
+        _Found(
+            level=level,
+            rule=one.rule,
+            key=None,
+            place=one.place,
+            message=f"{one.message} ({one.hint})" if one.hint else one.message,
+            whole="the file",
+        )
+        for one in problems
+    )
     return tuple(_issue(one, seen) for one in found)
 
 
@@ -88,9 +108,9 @@ def uri_of(file: str) -> str:
     return f"file://{path}" if path.startswith("/") else path.replace(":", "%3A")
 
 
-def place_of(issue: Issue, report: Report) -> Place:
+def place_of(issue: Issue, sources: Sequence[str]) -> Place:
     """Return where to show an issue: the beginning of the first file if it has no place."""
-    return issue.place or Place(file=report.sources[0] if report.sources else "schema.yaml", line=1, column=1)
+    return issue.place or Place(file=sources[0] if sources else "schema.yaml", line=1, column=1)
 
 
 def _refused(refusal: Refusal) -> _Found:
@@ -123,13 +143,14 @@ def _sentences(first: str, second: str) -> str:
 
 def _issue(found: _Found, seen: Counter[str]) -> Issue:
     name = name_of(found.key) if found.key else ""
-    identity = json.dumps([found.rule, found.key, found.place and posixpath.normpath(found.place.file)])
+    about = found.key if found.whole == "the plan" else found.message
+    identity = json.dumps([found.rule, about, found.place and posixpath.normpath(found.place.file)])
     seen[identity] += 1
     hashed = hashlib.sha256(f"{identity} {seen[identity]}".encode()).digest()[:_BYTES].hex()
     return Issue(
         level=found.level,
         rule=str(found.rule),
-        object=one_line(name) or "the plan",
+        object=one_line(name) or found.whole,
         place=found.place,
         message=one_line(f"{name}: {found.message}" if name else found.message),
         fingerprint=hashed,

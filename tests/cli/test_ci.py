@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
@@ -107,8 +108,60 @@ def test_offline_says_first_that_nothing_was_planned(run, tmp_path):
     outcome = run("ci", "--offline")
     assert outcome.code == 1
     assert "unknown key `tabels`" in (folder / "comment.md").read_text()
-    assert sorted(one.name for one in folder.iterdir()) == [".reconcile-report", "comment.md", "summary.md"]
+    assert sorted(one.name for one in folder.iterdir()) == [
+        ".reconcile-report",
+        "annotations.txt",
+        "code-quality.json",
+        "comment.md",
+        "junit.xml",
+        "plan.sarif",
+        "summary.md",
+    ]
     assert run("ci", "--offline", "--live", "catalog.json").code == 64
+
+
+@pytest.mark.parametrize("offline", [True, False])
+def test_an_invalid_file_leaves_what_ci_systems_read(run, tmp_path, offline):
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "a.yaml").write_text("version: 1\ntabels: {}\ntables:\n  t:\n    index: {}\n")
+    assert run("ci", "-f", "db/a.yaml", *(["--offline"] if offline else [])).code == 1
+    folder = tmp_path / "reconcile-report"
+    (sarif,) = json.loads((folder / "plan.sarif").read_text())["runs"]
+    places = [one["locations"][0]["physicalLocation"] for one in sarif["results"]]
+    assert {one["level"] for one in sarif["results"]} == {"error"}
+    assert sarif["properties"] == {"leftOut": 0, "verdict": "invalid"}
+    assert [(one["artifactLocation"]["uri"], one["region"]["startLine"]) for one in places] == [
+        ("db/a.yaml", 2),
+        ("db/a.yaml", 5),
+    ]
+    quality = json.loads((folder / "code-quality.json").read_text())
+    assert [(one["location"]["path"], one["location"]["lines"]["begin"]) for one in quality] == [
+        ("db/a.yaml", 2),
+        ("db/a.yaml", 5),
+    ]
+    assert {one["severity"] for one in quality} == {"blocker"}
+    assert len({one["fingerprint"] for one in quality}) == 2
+    suites = ElementTree.parse(folder / "junit.xml").getroot()
+    assert (suites.get("tests"), suites.get("failures")) == ("2", "2")
+    assert [(one.get("file"), one.get("line")) for one in suites.iter("testcase")] == [
+        ("db/a.yaml", "2"),
+        ("db/a.yaml", "5"),
+    ]
+    assert [line.split(",")[1] for line in (folder / "annotations.txt").read_text().splitlines()] == [
+        "line=2",
+        "line=5",
+    ]
+
+
+def test_offline_leaves_what_ci_systems_read(run, tmp_path):
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {t: {checks: {c: a = NULL}}}\n")
+    assert run("ci", "--offline").code == 0
+    folder = tmp_path / "reconcile-report"
+    (sarif,) = json.loads((folder / "plan.sarif").read_text())["runs"]
+    assert [one["level"] for one in sarif["results"]] == ["warning"]
+    assert sarif["properties"]["verdict"] == "valid"
+    assert [one["severity"] for one in json.loads((folder / "code-quality.json").read_text())] == ["major"]
+    assert ElementTree.parse(folder / "junit.xml").getroot().get("tests") == "0"
 
 
 @pytest.mark.parametrize(("plan", "rehearsed", "code"), [("changes", 7, 0), ("changes", 6, 1), ("refused", 7, 3)])

@@ -159,6 +159,41 @@ def test_the_worst_results_are_kept_and_the_others_are_counted() -> None:
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith(f"{left} results")
 
 
+def large() -> Report:
+    """Return a report with 3,000 long notes, 1 refusal, and 3,000 long data checks of which one fails."""
+    note = Note(rule="released", key=None, place=place(1), message="é" * 5_000)
+    check = replace(finding(GuardResult.PASSED, 0), guard=replace(orphans(), title="é" * 5_000))
+    failed = replace(check, result=GuardResult.FAILED)
+    refusals = report_of(PLANS["refused"]).refusals[:1]
+    found = report_of(PLANS["in_sync"])
+    return replace(found, notes=(note,) * 3_000, refusals=refusals, findings=(*[check] * 2_999, failed))
+
+
+def test_large_files_are_cut_to_10_mb_and_count_the_others() -> None:
+    report = large()
+    texts = {name: FORMATS[name](report) for name in ("sarif", "gitlab", "junit")}
+    for name, text in texts.items():
+        assert 9_900_000 < len(text.encode()) <= 10_000_000, name
+    (run,) = json.loads(texts["sarif"])["runs"]
+    assert run["results"][0]["level"] == "error"
+    assert len(run["results"]) + run["properties"]["leftOut"] == 3_001
+    quality = json.loads(texts["gitlab"])
+    assert quality[0]["severity"] == "blocker"
+    left = 3_001 - (len(quality) - 1)
+    assert quality[-1]["description"] == f"{left:,} entries omitted, the least severe, for lack of space"
+    cases = list(ElementTree.fromstring(texts["junit"]).iter("testcase"))
+    assert [one.tag for one in cases[0]] == ["failure"]
+    left = 3_000 - (len(cases) - 1)
+    assert cases[-1].get("name") == f"{left:,} tests omitted, the least severe, for lack of space"
+
+
+def test_many_entries_are_cut_to_5000_and_counted() -> None:
+    report = replace(many(), findings=(finding(GuardResult.PASSED, 0),) * 6_000)
+    assert len(json.loads(FORMATS["gitlab"](report))) == 5_001
+    root = ElementTree.fromstring(FORMATS["junit"](report))
+    assert (root.get("tests"), root.get("skipped")) == ("5001", "1")
+
+
 def test_annotations_keep_the_limits_and_count_the_others() -> None:
     printed = FORMATS["github"](many()).splitlines()
     levels = [line.split(" ")[0] for line in printed]
