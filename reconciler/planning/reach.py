@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reconciler.kinds.base import ddl
+from reconciler.kinds.base.triggers import has_only_triggers
 from reconciler.model.facts import Answers
-from reconciler.model.facts.reach import FiringTrigger, Reach, ReachOf, RowEvent
+from reconciler.model.facts.reach import Reach, ReachOf, RowEvent
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -15,7 +15,6 @@ from reconciler.model.route import Route
 from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.hazards import FIRES_TRIGGERS, UNCHECKED_DATA
 from reconciler.model.state import LiveState
-from reconciler.model.statement import Statement
 from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.planning.draft import Draft
 from reconciler.planning.new_values import compared_by, no_nulls
@@ -85,34 +84,11 @@ def _with_triggers(step: Step, found: Mapping[ReachOf, Reach]) -> Step:
         for one in found[question].triggers
     )
     batches = tuple(
-        replace(batch, as_planned=(*batch.as_planned, *(_has_triggers(one, found[one]) for one in asked)))
+        replace(batch, as_planned=(*batch.as_planned, *(has_only_triggers(one, found[one]) for one in asked)))
         for batch, asked in ((batch, _questions(action, batch)) for batch in action.batches)
     )
     hazards = (Hazard(kind=FIRES_TRIGGERS, detail=text) for text in texts)
     return replace(step, action=replace(action, batches=batches), hazards=(*step.hazards, *hazards))
-
-
-def _has_triggers(question: ReachOf, reach: Reach) -> Statement:
-    """Return a query for whether the table has no other triggers and rules for the event."""
-    bit, event = ("8", "4") if question.event is RowEvent.DELETE else ("16", "2")
-    return ddl.statement(
-        ddl.compose(
-            "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g\n"
-            "   WHERE g.tgrelid = {table}::pg_catalog.regclass AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')\n"
-            "     AND g.tgtype & {bit} <> 0\n"
-            "     AND (g.tgname::text, g.tgfoid::pg_catalog.regprocedure::text) NOT IN (VALUES ('', ''){known}))\n"
-            "   AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite AS w\n"
-            "   WHERE w.ev_class = {table}::pg_catalog.regclass AND w.ev_type::text = {event})",
-            table=ddl.literal(ddl.text_of(ddl.relation(question.table))),
-            bit=ddl.fragment(bit),
-            event=ddl.literal(event),
-            known=ddl.joined((ddl.compose(", ({one})", one=_pair(one)) for one in reach.triggers), ""),
-        )
-    )
-
-
-def _pair(trigger: FiringTrigger) -> ddl.Sql:
-    return ddl.joined((ddl.literal(trigger.name), ddl.literal(trigger.function)), ", ")
 
 
 def _refusals(

@@ -10,6 +10,16 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.carried import (
+    cluster_on,
+    for_index,
+    identify_rows_by,
+    rename_children,
+    rename_column,
+    set_parameters,
+    set_trigger,
+    words_of,
+)
 from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers
@@ -27,13 +37,6 @@ from reconciler.model.server import Server
 from reconciler.model.state import LiveState
 from reconciler.model.statement import Statement
 from reconciler.model.step import Replaced, Step
-from reconciler.planning.carried.statements import (
-    for_index,
-    rename_children,
-    rename_column,
-    set_trigger,
-    words_of,
-)
 from reconciler.planning.refusals import missing_privilege
 
 ConstraintName = tuple[TableName, str]
@@ -243,12 +246,8 @@ def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: Tabl
     """Return the properties that only a partition's index has: storage parameters, and its index roles."""
     pairs = [(name, value) for name, value in _own_parameters(one, known) if one.after.acts(name)]
     if pairs:
-        action = ddl.compose(
-            "ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs)
-        )
-        yield ddl.statement(action)
+        yield set_parameters(index, pairs)
     if known.clustered and not any(one.after.why_not(IndexRole.CLUSTERED)):
-        yield ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index.name)))
+        yield cluster_on(table, index.name)
     if known.replica_identity:
-        action = ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index.name))
-        yield ddl.alter_table(table, action)
+        yield identify_rows_by(table, index.name)

@@ -3,7 +3,7 @@ chooses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.base import ddl
 from reconciler.model.facts.carried import KnownIndex, KnownTrigger
@@ -75,6 +75,20 @@ def for_index(known: KnownIndex, index: TableName, *, comment: bool) -> Iterator
                 extension=ddl.name(extension),
             )
         )
+
+
+def set_parameters(index: TableName, pairs: Sequence[tuple[str, str]]) -> Statement:
+    return ddl.statement(
+        ddl.compose("ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs))
+    )
+
+
+def cluster_on(table: TableName, index: str) -> Statement:
+    return ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index)))
+
+
+def identify_rows_by(table: TableName, index: str) -> Statement:
+    return ddl.alter_table(table, ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index)))
 
 
 def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Statement:
