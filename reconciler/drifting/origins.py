@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reconciler.execution.last_steps import LastStep, last_steps
-from reconciler.kinds import purpose_of
+from reconciler.kinds import purpose_of, section_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.as_json import definition_as_json
 from reconciler.model.change import Action, Change
@@ -124,7 +124,8 @@ _FILE_CHANGED = "the file has changed since"
 _BOTH_CHANGED = "the file has changed since, and so has the database, or its own wording of an expression"
 _BACK = {
     "undo": "this run was an undo, and the file still declares what it took back",
-    "restore": "this run was a restore, and the file still lists the table under `dropped_tables`",
+    "restore": "this run was a restore, and the file still lists the table under "
+    f"`{section_for(Purpose.DROPS_TABLE)}`",
 }
 
 

@@ -57,6 +57,11 @@ def kind_for(purpose: Purpose) -> Kind:
     return _BY_PURPOSE[purpose]
 
 
+def section_for(purpose: Purpose) -> str:
+    """Return the section of the file that declares the objects of the kind with this purpose."""
+    return kind_for(purpose).section.key
+
+
 def key_for(purpose: Purpose, table: TableName, name: str = "") -> Key:
     """Return the key, on a table, of an object of the kind with this purpose."""
     return Key(schema=table.schema, table=table.name, kind=kind_for(purpose).id, name=name)

@@ -38,13 +38,14 @@ class Kind:
 
     `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is
     None if the list of tables has all the information. `absent_section` is the section of `absent:` that may name
-    such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
-    `router` imports and returns the part that writes SQL. It does so late, because that part needs psycopg, which
-    reading a file must not import. It is None for a kind that is only required and never changed. `rules` are those
-    that only this kind raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an
-    object under the same name, unless it is not inherited. `on_views`: materialized views can have them. `contype` is
-    pg_constraint's letter for constraints that the tool gives names of its own. `nouns` are the words for one object
-    and for several, if they differ from the id.
+    such objects; `absent_words` are its description and an example, unless other kinds share it. `only_declared`: the
+    catalog is read only for tables that the file declares under this kind. `router` imports and returns the part
+    that writes SQL. It does so late, because that part needs psycopg, which reading a file must not import. It is
+    None for a kind that is only required and never changed. `rules` are those that only this kind raises. `purpose`
+    is what no other kind is for. `is_copied`: tables below have a copy of an object under the same name, unless it is
+    not inherited. `on_views`: materialized views can have them. `contype` is pg_constraint's letter for constraints
+    that the tool gives names of its own. `nouns` are the words for one object and for several, if they differ from
+    the id.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Kind:
     section: Section
     catalog: Catalog | None
     absent_section: str | None = None
+    absent_words: tuple[str, str] | None = None
     only_declared: bool = False
     router: Callable[[], Router] | None = None
     rules: tuple[Rule, ...] = ()

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from reconciler.kinds import section_for
+from reconciler.kinds.kind import Purpose
 from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
 from reconciler.model.change import Change, given_name
 from reconciler.model.definition import Definition, has_index
@@ -64,6 +66,6 @@ def _free(original: str, present: str | None, taken: Set[str]) -> BoundName:
         raise Refused(
             f"more than {LAST_NUMBER} tables, indexes or sequences would get the name {name} in the archive",
             rule=TOO_MANY_DROPS,
-            hint="list fewer tables under `dropped_tables` at a time",
+            hint=f"list fewer tables under `{section_for(Purpose.DROPS_TABLE)}` at a time",
         )
     return BoundName(original=original, number=number, present=present)

@@ -104,26 +104,25 @@ def find_misplaced(
     ]
     if not absents:
         return
+    indexes = _section_of(Purpose.IS_INDEX)
     wanted = [WhatHas(name=absent.table._replace(name=absent.name)) for absent in absents]
     for absent, held in zip(absents, answers.of(wanted), strict=True):
         constraint = held.constraint_of(absent.table)
         index = held.relation if held.relation is not None and held.relation.table == absent.table else None
         column = _not_null_column(absent, live)
         if column is not None:
-            yield _misplaced(absent, f"it is {column}", f"list {display(column.name)} under `absent: not_null`")
+            where = f"list {display(column.name)} under `absent: {_section_of(Purpose.FORBIDS_NULL)}`"
+            yield _misplaced(absent, f"it is {column}", where)
         elif _names_constraints(absent.section) and constraint is not None:
             yield _misplaced(absent, f"{constraint.described} {_INHERITED}", _ON_PARENT)
         elif _names_constraints(absent.section) and index is not None:
-            yield _misplaced(absent, f"{index.described} is not a constraint", "list it under `absent: indexes`")
-        elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None and index.enforces:
+            yield _misplaced(absent, f"{index.described} is not a constraint", f"list it under `absent: {indexes}`")
+        elif absent.section == indexes and index is not None and index.enforces:
             what = f"{index.described} belongs to a constraint"
-            yield _misplaced(absent, what, "list it under `absent: constraints`")
-        elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None:
+            yield _misplaced(absent, what, f"list it under `absent: {_section_of(Purpose.IDENTIFIES_ROWS)}`")
+        elif absent.section == indexes and index is not None:
             yield _misplaced(absent, f"{index.described} {_INHERITED}", _ON_PARENT)
-        elif (
-            absent.section == kind_for(Purpose.FORBIDS_NULL).absent_section
-            and _inherited_not_null(absent) in live.inherited
-        ):
+        elif absent.section == _section_of(Purpose.FORBIDS_NULL) and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
 
 
@@ -151,6 +150,11 @@ def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
         ),
         None,
     )
+
+
+def _section_of(purpose: Purpose) -> str | None:
+    """Return the section of `absent` for the objects of the kind with this purpose."""
+    return kind_for(purpose).absent_section
 
 
 def _names_constraints(section: str) -> bool:

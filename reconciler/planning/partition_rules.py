@@ -88,7 +88,7 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
         name = said.given_name("") or (own.given_name("") if own is not None else "")
         if _comparable(said) != _comparable(definition):
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
-            remedy = "list that name under `absent: constraints` of the partition"
+            remedy = f"list that name under `absent: {section}` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
         elif definition.as_index() is None and key not in live.inherited:
             cause = (
@@ -97,7 +97,7 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
             cause += "on all partitions in one transaction"
             remedy = "declare it on the partitioned table only"
             if own is not None:
-                remedy += f", with {display(own.given_name(''))} under `absent: constraints` of the partition"
+                remedy += f", with {display(own.given_name(''))} under `absent: {section}` of the partition"
             yield _refusal(declared, "columns", cause, remedy)
         elif name and parts_of(definition).get(part.name, name) != name:
             cause = f"partition {part.name} has the primary key {display(name)}, which becomes part of this one"

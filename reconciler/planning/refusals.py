@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from reconciler.kinds import kind_of, purpose_of
+from reconciler.kinds import kind_of, purpose_of, section_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
@@ -319,7 +319,8 @@ def undroppable(key: Key, place: Place) -> Refusal:
         place=place,
         cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and tables below it, whose rows can "
         "only be counted before they are detached",
-        remedy="remove `replaced_by`; or remove the table from `dropped_tables`, and drop it by hand",
+        remedy="remove `replaced_by`; or remove the table from "
+        f"`{section_for(Purpose.DROPS_TABLE)}`, and drop it by hand",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reconciler.kinds import KINDS, key_for, purpose_of
+from reconciler.kinds import KINDS, key_for, purpose_of, section_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
@@ -176,7 +176,8 @@ def _objections_to_replacement(
             key=declared.key,
             place=place,
             cause=f"{replacement}, which replaces {table}, would be dropped as well",
-            remedy=f"remove {replacement} from `dropped_tables` until {table} is dropped, or name a table that stays",
+            remedy=f"remove {replacement} from `{section_for(Purpose.DROPS_TABLE)}` until {table} is dropped, or "
+            "name a table that stays",
         )
     for one in (table, replacement):
         if one in live.tables and live.tables[one].hides_rows:

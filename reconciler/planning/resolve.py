@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
-from operator import attrgetter
 
 from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
@@ -38,7 +37,7 @@ def resolve(desired: DesiredState, live: LiveState, server: Server) -> tuple[lis
     tables = {(name.schema, name.name): table for name, table in live.tables.items()}
     resolved = []
     serves = cache(partial(_is_served, live, desired))
-    for declared in sorted(objects.values(), key=attrgetter("key")):
+    for declared in sorted(objects.values(), key=lambda one: one.key):
         if len(refused) > refusals.HINTED:
             live = replace(live, neighbours={}) if live.neighbours else live
         key = declared.key

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reconciler.kinds import section_for
+from reconciler.kinds.kind import Purpose
 from reconciler.model.as_json import as_json
 from reconciler.report.json import dumps
 from reconciler.report.wording import one_line, plural
@@ -18,7 +20,8 @@ FORMAT_VERSION = 1
 def render_recorded_text(recorded: Sequence[RecordedUsage]) -> str:
     """Render one line for each server."""
     if not any(one.tables for one in recorded):
-        return "Nothing to record: no table of `dropped_tables` exists, and the archive is empty.\n"
+        section = section_for(Purpose.DROPS_TABLE)
+        return f"Nothing to record: no table of `{section}` exists, and the archive is empty.\n"
     lines = (
         f"Recorded the use of {plural(len(one.tables), 'table')} on "
         f"{f'standby {one.standby}' if one.standby else 'the primary'}: {', '.join(map(str, one.tables))}."

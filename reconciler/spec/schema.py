@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reconciler.kinds import KINDS
 from reconciler.kinds.file.described import Json, described
 from reconciler.kinds.file.fields import Section
 from reconciler.kinds.file.readers import NAME_SCHEMA, Names
@@ -15,15 +16,11 @@ from reconciler.spec.policy import POLICY, protected_schema
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 """The version of JSON Schema that all editors know."""
 
-_ABSENT: Final = {
-    "indexes": ("Names of indexes that enforce no constraint.", "idx_wallets_old"),
-    "constraints": (
-        "Names of primary keys, unique constraints, foreign keys, checks and exclusion constraints.",
-        "wallets_legacy_check",
-    ),
-    "not_null": ("Columns that may contain null.", "nickname"),
-    "statistics": ("Names of extended statistics.", "wallets_currency_status"),
-}
+_SHARED: Final = (
+    "Names of primary keys, unique constraints, foreign keys, checks and exclusion constraints.",
+    "wallets_legacy_check",
+)
+"""The words for the section of `absent` that several kinds share."""
 
 
 def json_schema() -> dict[str, object]:
@@ -79,11 +76,12 @@ def _reference(definition: str) -> Json:
 
 
 def _table() -> Json:
+    words = {kind.absent_section: kind.absent_words for kind in KINDS if kind.absent_words is not None}
     absent: Json = {
         "type": ["object", "null"],
         "properties": {
             name: described(Names().schema(), doc, omitted="none", examples=([example],))
-            for name, (doc, example) in ((name, _ABSENT[name]) for name in ABSENT_SECTIONS)
+            for name, (doc, example) in ((name, words.get(name, _SHARED)) for name in ABSENT_SECTIONS)
         },
         "additionalProperties": False,
     }

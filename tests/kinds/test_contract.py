@@ -44,6 +44,12 @@ def test_the_section_says_what_it_is_and_what_its_attributes_mean(kind: Kind) ->
 
 
 @every_kind
+def test_a_kind_describes_its_section_of_absent_unless_others_share_it(kind: Kind) -> None:
+    shared = [one.absent_section for one in KINDS].count(kind.absent_section) > 1
+    assert (kind.absent_words is None) == (shared or kind.absent_section is None)
+
+
+@every_kind
 def test_a_definition_is_frozen(kind: Kind) -> None:
     assert issubclass(kind.definition, Definition)
     assert kind.definition.__dataclass_params__.frozen  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -48,10 +49,13 @@ KNOWN_BY_FACETS = ("policy", "planning", "execution", "report", "exporting", "dr
 
 EXCEPTIONS = {
     ("execution/expected.py", "tables"): "a key of the JSON of a plan",
+    ("planning/refusals.py", "primary_key"): "the remedy names both sections of keys that serve a foreign key",
+    ("planning/refusals.py", "unique"): "the remedy names both sections of keys that serve a foreign key",
     ("report/json.py", "tables"): "a key of the JSON of a plan",
     ("report/risks.py", "check"): "the label of a data check",
 }
-"""Strings that are equal to the id or section of a kind, but mean something else. Unused entries fail a test."""
+"""Strings that name a kind or its section, or are equal to that and mean something else. Unused entries fail a
+test."""
 
 Imports = Iterator[tuple[str, int]]
 
@@ -121,20 +125,27 @@ FIELDS = {name for kind in KINDS for name in facets_of(kind.definition)}
 DEFINITIONS = {cls.__name__ for kind in KINDS for cls in kind.definition.__mro__ if cls is not object}
 
 
+QUOTED = re.compile(rf"`(?:absent: )?({'|'.join(sorted(IDS | SECTIONS))})\b")
+"""A kind's section in a message, also in a part of an f-string."""
+
+
 def names_kinds(text: str) -> Iterator[str]:
     """Return the uses of certain kinds in a module.
 
-    They are imports from folders of kinds and families, ids and sections, fields by name, and class patterns of
-    definitions.
+    They are imports from folders of kinds and families, ids and sections, also in messages, fields by name, and
+    definitions by class or the name of their class.
     """
     tree = ast.parse(text)
     for module in imported(text):
         parts = module.split(".")
         if parts[1:2] == ["kinds"] and len(parts) > 2 and parts[2] not in ("base", "file", "kind", "rules"):
             yield module
+    described = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and node.value in IDS | SECTIONS:
+        if isinstance(node, ast.Constant) and node.value in IDS | SECTIONS | DEFINITIONS - {"Definition"}:
             yield str(node.value)
+        elif isinstance(node, ast.Constant) and node not in described:
+            yield from QUOTED.findall(str(node.value))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from asked_by_name(node.func.id, node.args)
         elif isinstance(node, ast.MatchClass) and ast.unparse(node.cls).split(".")[-1] in DEFINITIONS:
@@ -142,6 +153,9 @@ def names_kinds(text: str) -> Iterator[str]:
 
 
 def asked_by_name(function: str, arguments: list[ast.expr]) -> Iterator[str]:
+    if function == "attrgetter":
+        parts = {part for one in arguments if isinstance(one, ast.Constant) for part in str(one.value).split(".")}
+        yield from (f"attrgetter of {one}" for one in sorted(parts & FIELDS))
     if len(arguments) < 2:
         return
     second = arguments[1]
@@ -174,6 +188,9 @@ def test_no_exception_is_left_over() -> None:
         "SECTIONS = {'foreign_keys': 1}",
         "def f(one):\n    return getattr(one, 'validated', True)",
         "def f(one):\n    return isinstance(one, int | Index)",
+        "KEY = attrgetter('definition.validated')",
+        "def f(one):\n    return type(one).__name__ == 'Index'",
+        "def f(one):\n    return f'list {one} under `absent: not_null`'",
         "def f(one):\n    match one:\n        case Index(unique=True):\n            return 1",
     ],
 )

@@ -25,6 +25,7 @@ KIND = Kind(
     section=SECTION,
     catalog=CATALOG,
     absent_section="indexes",
+    absent_words=("Names of indexes that enforce no constraint.", "idx_wallets_old"),
     router=_router,
     on_views=True,
     purpose=Purpose.IS_INDEX,

@@ -27,6 +27,7 @@ KIND = Kind(
     section=SECTION,
     catalog=CATALOG,
     absent_section="not_null",
+    absent_words=("Columns that may contain null.", "nickname"),
     router=_router,
     rules=rules_of(rules),
     purpose=Purpose.FORBIDS_NULL,

@@ -27,6 +27,7 @@ KIND = Kind(
     section=SECTION,
     catalog=CATALOG,
     absent_section="statistics",
+    absent_words=("Names of extended statistics.", "wallets_currency_status"),
     router=_router,
     on_views=True,
     rules=rules_of(rules),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reconciler.kinds import section_for
 from reconciler.kinds.file.fields import Attribute
+from reconciler.kinds.kind import Purpose
 from reconciler.model.rules.platform import RETIRED_TABLE
 from reconciler.model.visible import is_visible
 from reconciler.policy.readers import Words
@@ -28,7 +30,7 @@ RULE = PolicyRule(
     parameters={
         "require": Attribute(
             reader=Words("reason", "owner"),
-            doc="What each entry of `dropped_tables` must have: `reason`, `owner` or both.",
+            doc=f"What each entry of `{section_for(Purpose.DROPS_TABLE)}` must have: `reason`, `owner` or both.",
             examples=("reason",),
             default=("reason", "owner"),
         )
