@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition, has_index, parts_of
@@ -40,7 +40,8 @@ class Change:
     `dependents` are the live foreign keys that depend on the index that the change drops or replaces, and that are
     added again with it. `moved_dependents` are the changes of those that move to the columns of its new index,
     which are made in between. `remnant_of` is set for the removal of a remnant: the declared object whose
-    replacement was interrupted. `journaled`: the journal has that replacement.
+    replacement was interrupted. `journaled`: the journal has that replacement. `continues`: the change begins where
+    another change of the same object ends.
     """
 
     action: Action
@@ -54,6 +55,7 @@ class Change:
     moved_dependents: tuple[Change, ...] = ()
     remnant_of: Key | None = None
     journaled: bool = False
+    continues: bool = False
 
     @property
     def also_altered(self) -> tuple[Key, ...]:
@@ -81,6 +83,12 @@ def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
     return {own, *(TableName(schema=table.schema, name=name) for table, name in parts_of(definition).items())}
 
 
+def enforced_by(index: Key, on_table: Mapping[Key, Definition]) -> Definition | None:
+    """Return the constraint that the index enforces, among the objects of its table."""
+    named = (one for key, one in on_table.items() if key != index and given_name(key, one) == index.name)
+    return next((one for one in named if one.as_index() is not None), None)
+
+
 def former_key(change: Change) -> Key:
     """Return the key of the object before the change."""
     return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)
@@ -89,16 +97,8 @@ def former_key(change: Change) -> Key:
 def continued(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
     """Return the numbers of two changes of one object of which the second begins where the first ends. An object
     releases names that others need before it gets its declared form."""
-    by_former: dict[Key, list[int]] = {}
-    for number, change in enumerate(changes):
-        by_former.setdefault(former_key(change), []).append(number)
+    by_former = {former_key(change): number for number, change in enumerate(changes) if change.continues}
     for first, change in enumerate(changes):
-        for later in by_former.get(change.key, ()):
-            if first != later and change.after is not None and change.after is changes[later].before:
-                yield first, later
-
-
-def passed_through(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes after which another change of the same object follows."""
-    all_of_them = list(changes)
-    return [all_of_them[number] for number in sorted({first for first, _ in continued(all_of_them)})]
+        later = by_former.get(change.key, first)
+        if later != first and change.after is not None and change.after == changes[later].before:
+            yield first, later

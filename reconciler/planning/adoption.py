@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from reconciler.kinds import KINDS, key_for, kind_of
+from reconciler.kinds import key_for, kind_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, enforced_by, given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
-from reconciler.model.state import LiveState, LiveTable
+from reconciler.model.state import LiveState, LiveTable, by_table
 from reconciler.planning.completion import essence, is_replaced, must_be_replaced
+
+ByTable = Mapping[TableName, Mapping[Key, Definition]]
+"""Objects by their table."""
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
@@ -74,7 +77,7 @@ def _has_its_name(key: Key, above: Key) -> bool:
 
 
 def own_part(
-    change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition], declared: Collection[Key]
+    change: Change, table: LiveTable, name: str, there: ByTable, declared: Collection[Key]
 ) -> Definition | None:
     """Return the partition's own index of this name that is not attached yet; or the constraint, or an index that the
     constraint can adopt or that enforces it. A constraint adopts no index that is `declared`: it would no longer be
@@ -87,37 +90,29 @@ def own_part(
     if change.action is not Action.CREATE or after is None or after.as_index() is None:
         return None
     own = key._replace(kind=change.key.kind, name=name if change.key.name else "")
-    found = there.get(own)
+    on_table = there.get(table.name, {})
+    found = on_table.get(own)
     named = found if found is not None and given_name(own, found) == name else None
     candidates: list[tuple[Definition | None, Definition]] = [(named, after)]
     index = None if table.is_partitioned else after.as_index()
     if index is after:
-        key_of_its_own = _enforced_by(key, there)
+        key_of_its_own = enforced_by(key, on_table)
         if key_of_its_own is not None and not key_of_its_own.is_deferrable():
             candidates.append((key_of_its_own.as_index(), after))
     elif index is not None and key not in declared:
-        candidates.append((there.get(key), index))
+        candidates.append((on_table.get(key), index))
     fitting = (one for one, wanted in candidates if one is not None and essence(one) == essence(wanted))
     return next(fitting, None)
 
 
-def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
-    """Return the constraint of its table that the index enforces."""
-    keys = (index._replace(kind=kind.id, name=name) for kind in KINDS for name in ("", index.name))
-    found = (objects[key] for key in keys if key != index and key in objects)
-    return next(
-        (one for one in found if one.as_index() is not None and one.given_name(index.name) == index.name), None
-    )
-
-
-def attachable(objects: Mapping[Key, Definition], live: LiveState) -> Mapping[Key, Definition]:
+def attachable(objects: Mapping[Key, Definition], live: LiveState) -> ByTable:
     """Return the objects without partitions' constraints whose index is part of a partitioned table's index now. It
     cannot become a part of another one."""
     attached = attached_indexes(live.objects)
     if not attached:
-        return objects
+        return by_table(objects)
     names = {key: TableName(schema=key.schema, name=given_name(key, one)) for key, one in live.objects.items()}
-    return {key: one for key, one in objects.items() if names.get(key) not in attached}
+    return by_table({key: one for key, one in objects.items() if names.get(key) not in attached})
 
 
 def attached_indexes(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:

@@ -23,6 +23,7 @@ from reconciler.planning import refusals
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.effects import effects_of
 from reconciler.planning.inheritance import ancestors
+from reconciler.planning.order import Graph, graph_of
 from reconciler.planning.target import Target
 
 Hanging = Mapping[tuple[TableName, str], Collection[Key]]
@@ -34,13 +35,14 @@ def with_dependents(
 ) -> tuple[list[Change], list[Refusal]]:
     """Return the changes, with the dependent foreign keys of those that drop or replace an index; and the
     objections."""
-    effects = [effects_of(change, live, major) for change in changes]
     relied = {one for key, it in live.objects.items() for one in it.relies_on(key)}
-    losing = [n for n, one in enumerate(effects) if relied.intersection(unique_keys(one.withdraws))]
-    if not losing:
+    if not any(relied.intersection(unique_keys(effects_of(one, live, major).withdraws)) for one in changes):
         return list(changes), []
+    graph = graph_of(changes, live, major)
+    changes, effects = graph.changes, graph.effects
+    losing = [n for n, one in enumerate(effects) if relied.intersection(unique_keys(one.withdraws))]
     hanging = _read(answers, [changes[n] for n in losing], live)
-    plan = _Plan(changes=changes, effects=effects, losing=losing, declared=declared, live=live, hanging=hanging)
+    plan = _Plan(graph=graph, losing=losing, declared=declared, live=live, hanging=hanging)
     found, refused, absorbed = [], [], set()
     for number, change in enumerate(changes):
         dependents = plan.dependents(number)
@@ -107,11 +109,10 @@ def _indexes(change: Change, live: LiveState) -> list[tuple[TableName, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
-    """Everything that decides about the foreign keys of a change: all changes with their effects, and the numbers
-    of those, `losing`, that withdraw a key."""
+    """Everything that decides about the foreign keys of a change: the graph of all changes without dependents, and the
+    numbers of those, `losing`, that withdraw a key."""
 
-    changes: Sequence[Change]
-    effects: Sequence[Effects]
+    graph: Graph
     losing: Sequence[int]
     declared: Collection[Key]
     live: LiveState
@@ -131,7 +132,7 @@ class _Plan:
     def moved_dependents(self, number: int) -> tuple[Change, ...]:
         """Return the changes of foreign keys that move from the old columns of a key to its new columns. A foreign
         key that moves to another key is changed separately, beforehand."""
-        offered = self.effects[number].provides
+        offered = self.graph.effects[number].provides
         moves = [self._leaving[key] for key in self._hanging_on(number) if key in self._leaving]
         return tuple(
             one
@@ -142,9 +143,9 @@ class _Plan:
     def _hanging_on(self, number: int) -> list[Key]:
         if number not in self.losing:
             return []
-        lost = unique_keys(self.effects[number].withdraws)
-        equal = [n for n in self.losing if lost & unique_keys(self.effects[n].withdraws)]
-        indexes = [index for n in equal for index in _indexes(self.changes[n], self.live)]
+        lost = unique_keys(self.graph.effects[number].withdraws)
+        equal = [n for n in self.losing if lost & unique_keys(self.graph.effects[n].withdraws)]
+        indexes = [index for n in equal for index in _indexes(self.graph.changes[n], self.live)]
         return sorted({key for index in indexes for key in self.hanging.get(index, ())})
 
     @cached_property
@@ -152,7 +153,7 @@ class _Plan:
         """Return the foreign keys that will refer to other columns, or to another table."""
         return {
             change.key: change
-            for change in self.changes
+            for change in self.graph.changes
             if change.action is Action.ALTER
             and change.before is not None
             and change.before.reference() is not None
@@ -161,7 +162,7 @@ class _Plan:
 
     def objections(self, number: int, dependents: Sequence[Key]) -> Iterator[Refusal]:
         """Return why the change cannot drop and add them again."""
-        change = self.changes[number]
+        change = self.graph.changes[number]
         undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known}
         lost = [key for key in dependents if not self._is_provided(number, key)]
         if lost:
@@ -173,7 +174,11 @@ class _Plan:
     @cached_property
     def _known(self) -> set[Key]:
         """Return the live objects that the file names, also by a former name."""
-        return {*self.declared, *map(former_key, self.changes), *(change.key for change in self.changes)}
+        return {
+            *self.declared,
+            *map(former_key, self.graph.changes),
+            *(change.key for change in self.graph.changes),
+        }
 
     def _goes_first(self, key: Key) -> bool:
         """Whether a foreign key is dropped for good, and so first. One whose successor refers to the same key stays
@@ -187,41 +192,40 @@ class _Plan:
             and change.after is not None
             and set(change.after.prefers(change.key)) == set(old.prefers(key))
             and _keys_needed(change.key, change.after) == _keys_needed(key, old)
-            for change in self.changes
+            for change in self.graph.changes
         )
 
     def _is_dropped(self, key: Key) -> bool:
-        return any(change.key == key and change.action is Action.DROP for change in self.changes)
+        return any(change.key == key and change.action is Action.DROP for change in self.graph.changes)
 
     def _is_provided(self, number: int, foreign_key: Key) -> bool:
         """Whether a key makes the referenced columns unique right after the change."""
         (wanted,) = _keys_needed(foreign_key, self.live.objects[foreign_key])
         if self._offers_afterwards(number, wanted):
             return True
-        others = (n for n in range(len(self.changes)) if n != number and self._offers_afterwards(n, wanted))
+        others = (n for n in range(len(self.graph.changes)) if n != number and self._offers_afterwards(n, wanted))
         return self._stays(wanted) or any(self._comes_before(other, number, wanted) for other in others)
 
     def _stays(self, wanted: Resource) -> bool:
         """Whether an object that no change drops or replaces offers the key. Partitions have the keys of the tables
         above them."""
         assert isinstance(wanted.place, TableName)
-        lost = {self.changes[n].key for n in self.losing}
-        lost |= {key for n in self.losing if (key := adopted_index(self.changes[n], self.live)) is not None}
+        lost = {self.graph.changes[n].key for n in self.losing}
+        lost |= {key for n in self.losing if (key := adopted_index(self.graph.changes[n], self.live)) is not None}
         tables = (wanted.place, *ancestors(wanted.place, self.live))
         staying = ((key, one) for table in tables for key, one in self.live.on(table).items() if key not in lost)
         return any(wanted in one.offers(key) for key, one in staying)
 
     def _offers_afterwards(self, number: int, wanted: Resource) -> bool:
-        change = self.changes[number]
+        change = self.graph.changes[number]
         return change.after is not None and wanted in change.after.offers(change.key)
 
     def _comes_before(self, new: int, number: int, wanted: Resource) -> bool:
-        """Whether a new key exists before the change. It does, unless it needs a name that the change frees, or the
-        place of a part that goes with the change; a key that gets other columns exists before another key is dropped.
-        A key rebuilt over the same columns drops and adds the foreign keys again."""
-        if wanted in self.effects[new].withdraws:
+        """Whether a new key exists before the change. It does, unless it must wait for the change; a key that gets
+        other columns exists before another key is dropped. A key rebuilt over the same columns drops and adds the
+        foreign keys again."""
+        if wanted in self.graph.effects[new].withdraws:
             return True
-        if self.changes[new].action is Action.ALTER and self.changes[number].action is not Action.DROP:
+        if self.graph.changes[new].action is Action.ALTER and self.graph.changes[number].action is not Action.DROP:
             return False
-        old, key = self.effects[number], self.effects[new]
-        return not (old.frees & key.takes or old.provides & key.needs)
+        return number not in self.graph.needs[new]

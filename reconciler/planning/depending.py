@@ -20,7 +20,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 from reconciler.model.rules.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import must_be_replaced
+from reconciler.planning.completion import is_replaced
 
 
 def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -57,15 +57,10 @@ def _taken(change: Change, live: LiveState) -> Iterator[Key]:
 
 
 def _goes(change: Change, live: LiveState) -> bool:
-    """Whether the live object is dropped, is replaced, or is renamed first."""
+    """Whether the live object is dropped, is replaced (an invalid index by a new one), or is renamed first."""
     if change.action is Action.DROP or change.after is None or is_temporary(change.key.name):
         return True
-    table = live.tables[change.key.table_name]
-    return (
-        change.action in (Action.ALTER, Action.CREATE)
-        and change.before is not None
-        and must_be_replaced(change.before, change.after, partitioned=table.is_partitioned)
-    )
+    return change.action is Action.CREATE or is_replaced(change, live)
 
 
 def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:

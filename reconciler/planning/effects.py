@@ -13,7 +13,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
-from reconciler.planning.inheritance import ancestors, changed_below, passes_on
+from reconciler.planning.inheritance import ancestors, changed_below, freed_below, passes_on
 from reconciler.planning.temporary_names import needed_names
 
 
@@ -44,7 +44,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
                 *(_names_below(change.key, after, live) - _names_below(former, before, live)),
             }
         ),
-        frees=frozenset({*freed, *_no_longer_own(change, live), *_freed_below(change, live)}),
+        frees=frozenset({*freed, *_no_longer_own(change, live), *freed_below(change, live)}),
         provides=frozenset(
             {*(offers - offered), *_settled_below(change, live), *_parts_renamed(change, rebuilt=rebuilt)}
         ),
@@ -133,13 +133,6 @@ def _names_below(key: Key, definition: Definition | None, live: LiveState) -> se
         return set()
     copies = (key._replace(schema=one.name.schema, table=one.name.name) for one in live.below(key.table_name))
     return {name for copy in copies for name in definition.names(copy)}
-
-
-def _freed_below(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the names that tables below have because of the object, and that it gives up there."""
-    for key in changed_below(change, live):
-        now = change.key._replace(schema=key.schema, table=key.table)
-        yield from live.inherited[key].names(key) - (change.after.names(now) if change.after is not None else set())
 
 
 def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from reconciler.kinds import key_for, kind_of, purpose_of
+from reconciler.kinds import key_for, kind_of, purpose_of, section_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, Successor, is_in_sync
+from reconciler.model.effects import Resource
 from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -206,6 +207,13 @@ def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
         yield from heirs(former_key(change), live)
 
 
+def freed_below(change: Change, live: LiveState) -> Iterator[Resource]:
+    """Return the names that tables below have because of the object, and that it frees there."""
+    for key in changed_below(change, live):
+        now = change.key._replace(schema=key.schema, table=key.table)
+        yield from live.inherited[key].names(key) - (change.after.names(now) if change.after is not None else set())
+
+
 def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
     """Return all known tables above a table, at every level."""
     known = live.tables.get(table)
@@ -259,8 +267,8 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
                     place=change.place,
                     cause=f"{own} has NO INHERIT, and PostgreSQL does not allow such a not-null to be inherited "
                     "as well",
-                    remedy=f"declare `not_null: {{{display(own.name)}: {{no_inherit: false}}}}` under {own.table_name} "
-                    "and apply that first",
+                    remedy=f"declare `{section_for(Purpose.FORBIDS_NULL)}: {{{display(own.name)}: "
+                    f"{{no_inherit: false}}}}` under {own.table_name} and apply that first",
                 )
 
 

@@ -59,7 +59,7 @@ def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> lis
         change = _in_circle(graph_of(found, live, major))
         if change is None:
             break
-        found = [one for other in found for one in (in_two(other) if other is change else (other,))]
+        found = [one for other in found for one in (in_two(other) if other == change else (other,))]
     return found
 
 
@@ -118,16 +118,20 @@ def in_two(change: Change) -> list[Change]:
             after=after,
             place=change.place,
             renamed_from=key.name,
+            continues=True,
         )
         return [replace(change, key=key), given]
     if change.action is Action.RENAME:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
-        return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
+        return [
+            replace(change, key=key, after=change.before),
+            replace(change, renamed_from=key.name, continues=True),
+        ]
     before, conflicting = change.before, _conflicting(change)
     assert before is not None
     if not conflicting and change.after is not None and must_be_replaced(before, change.after, partitioned=False):
         gone = replace(change, action=Action.DROP, after=None, differences=())
-        return [gone, replace(change, action=Action.CREATE, before=None, differences=())]
+        return [gone, replace(change, action=Action.CREATE, before=None, differences=(), continues=False)]
     if not conflicting:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         aside = Change(
@@ -137,19 +141,21 @@ def in_two(change: Change) -> list[Change]:
             after=before,
             place=change.place,
             renamed_from=change.key.name,
+            continues=change.continues,
         )
-        return [aside, replace(change, renamed_from=key.name)]
+        return [aside, replace(change, renamed_from=key.name, continues=True)]
     names = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
-    meanwhile = before.with_part_names(tuple(sorted({**parts_of(before), **names}.items())))
+    interim = before.with_part_names(tuple(sorted({**parts_of(before), **names}.items())))
     first = Change(
         action=Action.ALTER,
         key=change.key,
         before=before,
-        after=meanwhile,
+        after=interim,
         place=change.place,
         differences=tuple(
             Difference(path=f"partitions.{table}", before=conflicting[table], after=name, place=None)
             for table, name in sorted(names.items())
         ),
+        continues=change.continues,
     )
-    return [first, replace(change, before=meanwhile)]
+    return [first, replace(change, before=interim, continues=True)]

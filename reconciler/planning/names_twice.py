@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from reconciler.model.change import Change, given_name, indexes_of
-from reconciler.model.definition import Definition, parts_of
-from reconciler.model.names import Key, TableName
+from reconciler.model.definition import parts_of
+from reconciler.model.names import TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import DesiredState, LiveState
-from reconciler.planning.adoption import attachable, own_part
+from reconciler.planning.adoption import ByTable, attachable, own_part
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.shared_indexes import have_one_index
 from reconciler.planning.target import Target
@@ -39,9 +39,7 @@ def given_twice(changes: Sequence[Change], desired: DesiredState, live: LiveStat
                 )
 
 
-def _becomes_part(
-    own: Change, whole: Change, desired: DesiredState, live: LiveState, there: Mapping[Key, Definition]
-) -> bool:
+def _becomes_part(own: Change, whole: Change, desired: DesiredState, live: LiveState, there: ByTable) -> bool:
     """Whether an object of a partition becomes a part of the partitioned table's object, with its own parts."""
     table, name = own.key.table_name, given_name(own.key, own.after)
     if parts_of(whole.after).get(table) != name:

@@ -32,9 +32,11 @@ class Circular(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """Changes sorted by kind and name, and for each, by its number, the changes that must be made before it."""
+    """Changes sorted by kind and name, with their effects, and for each, by its number, the changes that must be made
+    before it."""
 
     changes: Sequence[Change]
+    effects: Sequence[Effects]
     needs: Mapping[int, Mapping[int, Need]]
 
     def circle(self) -> list[int]:
@@ -99,7 +101,8 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int, late: Colle
     """Return the graph of the changes. `major` is the server's version. Of new objects, those that are `late` come
     last, unless others need them."""
     ranked = sorted(changes, key=lambda change: _rank(change, late))
-    involved = _Involved([effects_of(change, live, major) for change in ranked])
+    effects = [effects_of(change, live, major) for change in ranked]
+    involved = _Involved(effects)
     needs: dict[int, dict[int, Need]] = {number: {} for number in range(len(ranked))}
     going_on = set(continued(ranked))
     for first, later in going_on:
@@ -113,7 +116,7 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int, late: Colle
         for first, later, what in found:
             only_order = relation.only_order or (relation.later == "needs" and _is_offered(what, live))
             needs[later].setdefault(first, Need(what, only_order))
-    return Graph(changes=ranked, needs=needs)
+    return Graph(changes=ranked, effects=effects, needs=needs)
 
 
 def _rank(change: Change, late: Collection[Key]) -> tuple[int, int, Key]:

@@ -9,10 +9,10 @@ from functools import partial
 from reconciler.kinds import key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.definition import parts_of
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.state import LiveState, LiveTable
-from reconciler.planning.adoption import own_part
+from reconciler.planning.adoption import ByTable, own_part
 from reconciler.planning.names import TakenNames
 
 NamesByChange = Mapping[int, Mapping[TableName, str]]
@@ -29,7 +29,7 @@ class Namer:
     live: LiveState
     given: Set[TableName]
     reserved: Set[TableName]
-    there: Mapping[Key, Definition]
+    there: ByTable
     declared: Collection[Key]
 
     def names(self, changes: Mapping[int, Change], given: NamesByChange) -> NamesByChange:
@@ -65,10 +65,10 @@ class Namer:
         return {**given, **{table: name for one in own for table, name in parts_of(one).items()}}
 
 
-def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:
+def _naming(change: Change, table: TableName, there: ByTable) -> Callable[[int], str]:
     after = change.after
     assert after is not None
-    own = there.get(key_for(Purpose.IDENTIFIES_ROWS, table))
+    own = there.get(table, {}).get(key_for(Purpose.IDENTIFIES_ROWS, table))
     if purpose_of(change.key) is Purpose.IDENTIFIES_ROWS and own is not None:
         return partial(_always, own.given_name(""))
     return partial(after.part_name, table)

@@ -19,7 +19,7 @@ from reconciler.model.rules.dependencies import INHERITED, PARTITIONED_TABLE
 from reconciler.model.rules.notes import NO_PARTITION
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import Declared, DesiredState, LiveState
-from reconciler.planning.adoption import attachable, own_part
+from reconciler.planning.adoption import ByTable, attachable, own_part
 from reconciler.planning.completion import essence
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.names import TakenNames, given_names
@@ -117,9 +117,7 @@ def _without_drops_of_parts(changes: Sequence[Change], desired: DesiredState, li
     ]
 
 
-def _becomes_part_of(
-    whole: Change, gone: Change, desired: DesiredState, live: LiveState, single: Mapping[Key, Definition]
-) -> bool:
+def _becomes_part_of(whole: Change, gone: Change, desired: DesiredState, live: LiveState, single: ByTable) -> bool:
     table, name = gone.key.table_name, given_name(gone.key, gone.before)
     if not _may_be_part(gone.key, whole.key) or whole.key.table_name not in ancestors(table, live):
         return False
@@ -154,7 +152,7 @@ def _may_be_part(key: Key, whole: Key) -> bool:
 
 
 def _undeclared_part(
-    whole: Change, table: TableName, live: LiveState, known: Collection[Key], single: Mapping[Key, Definition]
+    whole: Change, table: TableName, live: LiveState, known: Collection[Key], single: ByTable
 ) -> dict[TableName, str]:
     """Return the existing part of a partition, with its own parts. The index with the name that the part would get
     takes precedence."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from reconciler.kinds import purpose_of, router_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key, given_name, indexes_of, passed_through
+from reconciler.model.change import Action, Change, continued, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, expression_fields, has_index, parts_of
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
@@ -50,13 +50,14 @@ def with_routes(
         return draft.refusing(refusals.circular(change, circle.changes) for change in circle.changes[:1])
     changes = with_later_indexes([graph.changes[number] for number in order], live)
     course, archived = _course(live, changes), archive_names(changes)
+    continued_later = {first for first, _ in continued(changes)}
     names = TakenNames(answers=answers, freed=Target(changes, live).freed)
     holders = read_holders(names, changes, live, server.major)
     compared = comparing(answers, changes, live, desired.objects)
     target, repaired = Target(changes, live), repaired_tables(changes, desired.objects, live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
-    for number, change in zip(order, changes, strict=True):
+    for place, (number, change) in enumerate(zip(order, changes, strict=True)):
         context = RouteContext(
             router_of=router_of,
             live=course.live,
@@ -74,7 +75,7 @@ def with_routes(
             generated=generated_columns(answers, repaired, live),
         )
         route = router_of(change.key).route(change, context)
-        if course.goes_on_from(change):
+        if place in continued_later:
             route = _for_now(route)
         position = route.locate(course.objects)
         left = route.since(position) if position is not None else None
@@ -92,7 +93,7 @@ def with_routes(
         found = live.objects.get(former_key(change), change.before) if change.before is not None else None
         own, lost = taken_over(change, live, target.own), parts_with_own(change, live)
         routes.append(replace(route, needs=needs, found=found, taken_over=own, lost_parts=lost))
-        course = course.after(route)
+        course = course.after(route, is_continued=place in continued_later)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
@@ -142,10 +143,9 @@ class _Course:
     objects: Mapping[Key, Definition]
     given: Set[Resource]
     parts: Set[tuple[TableName, str]]
-    meanwhile: Mapping[Key, Definition]
 
-    def after(self, route: Route) -> _Course:
-        """Return the course at the end of the route."""
+    def after(self, route: Route, *, is_continued: bool) -> _Course:
+        """Return the course at the end of the route. `is_continued`: a later change of the same object begins there."""
         change, former, gone, new = route.change, former_key(route.change), set[Key](), dict[Key, Definition]()
         if change.action in (Action.DROP, Action.RENAME) and self._matters_later(former, change):
             gone.add(former)
@@ -153,16 +153,12 @@ class _Course:
             new[ARCHIVE_KEY] = ArchiveSchema()
         part = change.key.table_name, given_name(change.key, change.after)
         becomes_part = part in self.parts and change.key not in self.live.inherited
-        if change.after is not None and (becomes_part or self.goes_on_from(change) or self._frees_name(change)):
+        if change.after is not None and (becomes_part or is_continued or self._frees_name(change)):
             new[change.key] = change.after
         if not gone and not new:
             return self
         live = replace(self.live, objects=_with(self.live.objects, gone, new))
         return replace(self, live=live, objects=_with(self.objects, gone, new))
-
-    def goes_on_from(self, change: Change) -> bool:
-        """Whether a later change of the same object begins where this one ends."""
-        return change.after is not None and self.meanwhile.get(change.key) is change.after
 
     def _frees_name(self, change: Change) -> bool:
         """Whether an object that keeps its key gives up a name that others take, such as a primary key."""
@@ -186,7 +182,6 @@ def _course(live: LiveState, changes: Sequence[Change]) -> _Course:
         objects=_as_if_dead({**live.objects, **inherited}),
         given={name for change in changes for name in _names_given(change, live)},
         parts={part for change in changes for part in parts_of(change.after).items()},
-        meanwhile={one.key: one.after for one in passed_through(changes) if one.after is not None},
     )
 
 

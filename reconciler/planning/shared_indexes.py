@@ -84,9 +84,9 @@ def _renamed_once(changes: Sequence[Change]) -> list[Change]:
     kept = list(changes)
     for change in sorted(changes, key=lambda one: one.action is Action.RENAME):
         renamed = _renamed(change)
-        others = {pair for one in kept if one is not change for pair in _renamed(one).items()}
+        others = {pair for one in kept if one != change for pair in _renamed(one).items()}
         if renamed and _only_renames(change) and others >= renamed.items():
-            kept = [one for one in kept if one is not change]
+            kept = [one for one in kept if one != change]
     return kept
 
 
@@ -130,7 +130,7 @@ def _naming(
         if said not in (None, new):
             cause = f"the file names it {new} here and {said} at {declared[key].place}"
             yield _refusal(first, index, first.key, key, cause, _TO_AGREE)
-        elif change is not None and change is not first:
+        elif change is not None and change != first:
             cause = "this plan would rename the index and change both of them"
             yield _refusal(first, index, first.key, key, cause, _TO_WAIT)
 

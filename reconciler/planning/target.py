@@ -15,7 +15,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, by_table
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
-from reconciler.planning.inheritance import ancestors, changed_below
+from reconciler.planning.inheritance import ancestors, changed_below, freed_below
 
 
 class Target:
@@ -112,12 +112,10 @@ def _freed(change: Change, live: LiveState) -> Iterator[Resource]:
     """Return the names that the object gives up, and those that its copies and parts on tables below give up."""
     if change.before is None:
         return
-    former, after = former_key(change), change.after
-    below = changed_below(change, live)
-    for key, before in ((former, change.before), *((one, live.inherited[one]) for one in below)):
-        now = change.key._replace(schema=key.schema, table=key.table)
-        yield from before.names(key) - (after.names(now) if after is not None else set())
+    after = change.after
     kept = after.names(change.key) if after is not None else set()
+    yield from change.before.names(former_key(change)) - kept
+    yield from freed_below(change, live)
     for table, name in parts_of(change.before).items() - parts_of(after).items():
         part = _part_of(table, name, live)  # that of a constraint is a constraint
         yield from live.inherited[part].names(part) - kept if part is not None else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from reconciler.kinds import name_of, nouns_of
-from reconciler.model.change import Action, Change, Difference, passed_through
+from reconciler.model.change import Action, Change, Difference, continued
 from reconciler.model.content import Content, content_of, why_no_digest
 from reconciler.model.definition import Definition
 from reconciler.model.drift import Drift
@@ -182,11 +182,9 @@ def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:
     for number, route in enumerate(plan.routes, start=1):
         changes.append(_reported_change(number, first, route, plan))
         first += len(route.steps)
-    between = {id(change) for change in passed_through(route.change for route in plan.routes)}
+    between = {first for first, _ in continued([route.change for route in plan.routes])}
     counter = Counter(
-        (change.verb, change.key.kind)
-        for change, route in zip(changes, plan.routes, strict=True)
-        if id(route.change) not in between
+        (change.verb, change.key.kind) for number, change in enumerate(changes) if number not in between
     )
     no_digest = why_no_digest(plan.server, plan.refusals)
     return Report(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.index_backed.build import build_step, drop_index_step
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import Part, PartStep
-from reconciler.model.definition import Definition
+from reconciler.model.change import enforced_by
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.route import Expected
@@ -56,13 +55,3 @@ def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartS
         steps.append(PartStep(step=step, label="absent", objects={key: None}))
     steps.append(PartStep(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return steps
-
-
-def enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
-    """Return the constraint that the index enforces, among the objects of its table."""
-    found = (
-        one
-        for key, one in objects.items()
-        if key != index and one.as_index() is not None and one.given_name(key.name) == index.name
-    )
-    return next(found, None)
