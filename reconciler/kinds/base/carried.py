@@ -77,7 +77,7 @@ def for_index(known: KnownIndex, index: TableName, *, comment: bool) -> Iterator
         )
 
 
-def set_parameters(index: TableName, pairs: Sequence[tuple[str, str]]) -> Statement:
+def set_own_parameters(index: TableName, pairs: Sequence[tuple[str, str]]) -> Statement:
     return ddl.statement(
         ddl.compose("ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs))
     )

@@ -16,7 +16,7 @@ from reconciler.kinds.base.carried import (
     identify_rows_by,
     rename_children,
     rename_column,
-    set_parameters,
+    set_own_parameters,
     set_trigger,
     words_of,
 )
@@ -246,7 +246,7 @@ def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: Tabl
     """Return the properties that only a partition's index has: storage parameters, and its index roles."""
     pairs = [(name, value) for name, value in _own_parameters(one, known) if one.after.acts(name)]
     if pairs:
-        yield set_parameters(index, pairs)
+        yield set_own_parameters(index, pairs)
     if known.clustered and not any(one.after.why_not(IndexRole.CLUSTERED)):
         yield cluster_on(table, index.name)
     if known.replica_identity:
