@@ -20,15 +20,17 @@ _SHOWN_LINES = 3
 class Judged:
     """What the server reported about the expressions of changes.
 
-    `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
-    which an object was not tried out. `not_tried` says why new objects could not be tried out, `denied` which right
-    the role lacked for it; `inexact` are the objects whose expressions the catalog may print differently.
+    `volatile` are the volatile functions that an object's expressions call, and `named` the signatures of all that do
+    not belong to `pg_catalog`; `untried` are the functions because of which an object was not tried out. `not_tried`
+    says why new objects could not be tried out, `denied` which right the role lacked for it; `inexact` are the objects
+    whose expressions the catalog may print differently.
     """
 
     volatile: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     untried: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     not_tried: Mapping[Key, str] = field(default_factory=dict)
     denied: Mapping[Key, str] = field(default_factory=dict)
+    named: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     inexact: frozenset[Key] = frozenset()
 
 

@@ -6,7 +6,7 @@ when they are created.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reconciler.kinds.base.ddl import name, text_of
 from reconciler.kinds.base.expressions import tokens
@@ -82,15 +82,24 @@ def _evaluated(change: Change, live: LiveState) -> Iterable[str]:
     return after.expressions() if validates or is_written(change, live) else ()
 
 
-def not_executable(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return a refusal for each function on which a role lacks EXECUTE."""
+def not_executable(
+    answers: Answers, changes: Sequence[Change], live: LiveState, named: Mapping[Key, Sequence[str]]
+) -> Iterator[Refusal]:
+    """Return a refusal for each function on which a role lacks EXECUTE. `named` are the signatures of the functions in
+    an object's expressions, if the server has parsed them: an expression does not tell which of several functions with
+    one name it calls."""
     called = [
         (change, one)
         for change in changes
         for one in dict.fromkeys(one for text in _evaluated(change, live) for one in functions_in(text))
     ]
     wanted = (
-        MayExecute(function=one, table=live.tables[change.key.table_name].oid, as_owner=has_index(change.after))
+        MayExecute(
+            function=one,
+            table=live.tables[change.key.table_name].oid,
+            as_owner=has_index(change.after),
+            signatures=tuple(named.get(change.key, ())),
+        )
         for change, one in called
     )
     for (change, _), found in zip(called, answers.of(wanted), strict=True):

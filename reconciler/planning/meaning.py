@@ -65,6 +65,7 @@ def understood(
         untried={key: answer.untried for _, answer, key in meant if answer.untried},
         not_tried={key: answer.reason for key, answer in unsaid.items() if key not in denied},
         denied=denied,
+        named={key: answer.named for _, answer, key in meant if answer.named},
         inexact=frozenset(key for _, answer, key in meant if not answer.exact) | denied.keys(),
     )
     hidden = (note for pair, answer, _ in meant for note in _hidden(pair, answer))

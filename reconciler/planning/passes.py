@@ -48,6 +48,7 @@ from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.target import Target
 from reconciler.planning.temporal_keys import older_temporal_keys
 from reconciler.planning.usage import with_usage
+from reconciler.planning.validated_below import validated_below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
         data_checks=options.data_checks,
         archives_rows=any(one is not None and one.rows.archives for one in declared),
         denied=draft.judged.denied,
+        named=draft.judged.named,
     )
 
 
@@ -166,6 +168,7 @@ _ROUTES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(_missing_rights(d, k)),
     lambda d, k: d.refusing(still_needed(k.answers, d.changes, k.live)),
     lambda d, k: d.refusing(kept_not_nulls(k.answers, d.changes, k.live)),
+    lambda d, k: d.noting(validated_below(d.changes, k.declared.keys(), k.live)),
     lambda d, k: d.warning(losses(k.answers, d.changes, k.live)),
     lambda d, k: d.warning(hazards_of_dependents(k.answers, d.changes)),
     lambda d, k: d.refusing(

@@ -42,9 +42,11 @@ def missing_rights(
     data_checks: bool,
     archives_rows: bool,
     denied: Mapping[Key, str],
+    named: Mapping[Key, Sequence[str]],
 ) -> Iterator[Refusal]:
     """Return a refusal for each missing right, without repetition. `data_checks`: rows are counted before the first
-    step. `archives_rows`: repairs keep rows in the archive. `denied`: what the server said when it denied a trial."""
+    step. `archives_rows`: repairs keep rows in the archive. `denied`: what the server said when it denied a trial.
+    `named`: the signatures of the functions in expressions, as far as the server has parsed them."""
     found = list(
         _missing_rights(
             answers,
@@ -54,6 +56,7 @@ def missing_rights(
             journal_schema,
             data_checks=data_checks,
             archives_rows=archives_rows,
+            named=named,
         )
     )
     yield from found
@@ -69,6 +72,7 @@ def _missing_rights(
     *,
     data_checks: bool,
     archives_rows: bool,
+    named: Mapping[Key, Sequence[str]],
 ) -> Iterator[Refusal]:
     found: dict[RequiredRight, tuple[RequiredRight, Change]] = {}
     for change in changes:
@@ -88,7 +92,7 @@ def _missing_rights(
         }
         yield from not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
-    yield from not_executable(answers, known, live)
+    yield from not_executable(answers, known, live, named)
     role = server.info.user
     for change in changes:
         before = change.before.moved if isinstance(change.before, ArchivedTable) else change.before

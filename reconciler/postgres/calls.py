@@ -196,6 +196,11 @@ class Calls:
         unlisted = (*self.unlisted, *self.of_session) if listed_only else ()
         return tuple(sorted({*refused, *self.unknown, *unlisted}))
 
+    def signatures(self) -> tuple[str, ...]:
+        """Return the signatures of the functions that the trees name, except those of `pg_catalog`, which have no
+        schema in front: the session's search path is `pg_catalog`."""
+        return tuple(sorted({one.signature for one in self.named if "." in one.signature.partition("(")[0]}))
+
     def volatile(self) -> tuple[str, ...]:
         return tuple(sorted({one.signature for one in self.functions if one.volatility == "v"}))
 

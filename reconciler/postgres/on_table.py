@@ -78,7 +78,11 @@ def parsed_on_table(session: Session, question: MeaningOf, gatekeeper: Gatekeepe
     calls = gatekeeper.caller.calls_of(session, trees)
     definition = question.definition.with_parts([part.text for part in parts])
     understood = Meaning(
-        definition=definition, exact=False, hiding=calls.hiding(), whole_row=takes_whole_row(trees)
+        definition=definition,
+        named=calls.signatures(),
+        exact=False,
+        hiding=calls.hiding(),
+        whole_row=takes_whole_row(trees),
     )
     if question.key.kind == "check":
         if any(part.type_oid != _BOOLEAN for part in parts):

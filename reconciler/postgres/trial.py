@@ -171,6 +171,7 @@ class Trial:
             return Meaning(
                 definition=definition,
                 volatile=calls.volatile(),
+                named=calls.signatures(),
                 hiding=calls.hiding(),
                 whole_row=takes_whole_row(trees),
             )
@@ -186,6 +187,7 @@ class Trial:
         return Meaning(
             definition=printed,
             volatile=_not_allowed(printed, calls, tried=not untried),
+            named=calls.signatures(),
             untried=untried,
             hiding=calls.hiding(),
             whole_row=takes_whole_row(trees),

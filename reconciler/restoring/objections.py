@@ -130,6 +130,7 @@ def _missing_rights(restore: Restore, answers: Answers, server: Server, options:
         data_checks=options.data_checks,
         archives_rows=False,
         denied={},
+        named={},
     )
     if not table.moved.owned:
         remedy = "run as its owner, or as a member of that role"

@@ -219,7 +219,7 @@ def test_each_right_that_is_missing_is_refused_once() -> None:
         }
     )
     refused = missing_rights(
-        answers, changes, live(), server(), "public", data_checks=True, archives_rows=False, denied={}
+        answers, changes, live(), server(), "public", data_checks=True, archives_rows=False, denied={}, named={}
     )
     assert [one.cause for one in refused] == [
         "role deploy may not create an index in schema app",
@@ -238,6 +238,7 @@ def test_each_right_that_is_missing_is_refused_once() -> None:
             data_checks=True,
             archives_rows=False,
             denied={},
+            named={},
         )
     )
     assert not any(isinstance(one, Holds) for one in root.missing)

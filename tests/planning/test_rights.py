@@ -183,6 +183,30 @@ def test_functions_must_be_executable(database: Database, developer: str, tmp_pa
     assert apply(state, url).error is None
 
 
+@pytest.mark.pg(">= 18")
+def test_the_overload_that_is_called_must_be_executable(database: Database, developer: str, tmp_path: Path) -> None:
+    """The role may execute another function of the same name, which has other argument types, or as many arguments."""
+    database.execute(f"""
+        CREATE SCHEMA app; GRANT USAGE ON SCHEMA app TO {developer};
+        CREATE FUNCTION app.ok(int, int DEFAULT 1) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT true';
+        CREATE FUNCTION app.ok(text) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT true';
+        CREATE FUNCTION app.shown(int) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'x' $$;
+        CREATE FUNCTION app.shown(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'x' $$;
+        REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION app.ok(text), app.shown(text) TO {developer}""")
+    calls = 'tables: {profiles: {checks: {c: app.ok(id)}, indexes: {i: [{expression: "app.shown(id)"}]}}}'
+    state, url = desired(tmp_path, calls), database.url_as(developer)
+    wanted = grants(list(apply(state, url).plan.refusals))
+    assert wanted == {
+        f'GRANT EXECUTE ON FUNCTION app.ok(integer,integer) TO "{developer}";',
+        f'GRANT EXECUTE ON FUNCTION app.shown(integer) TO "{developer}";',
+    }
+    database.execute("REVOKE EXECUTE ON FUNCTION app.ok(text), app.shown(text) FROM " + developer)
+    for statement in wanted:
+        database.execute(statement)
+    assert apply(state, url).error is None
+
+
 def test_ownership_is_granted_by_membership_unless_the_owner_is_a_superuser(
     database: Database, developer: str, tmp_path: Path
 ) -> None:

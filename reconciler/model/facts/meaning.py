@@ -15,7 +15,8 @@ class Meaning:
     """The server's own words, stable under further reading.
 
     `volatile` are the volatile functions that it would call. If it must be immutable and was only parsed, they are all
-    functions that are not immutable.
+    functions that are not immutable. `named` are the signatures of the functions in it that do not
+    belong to `pg_catalog`, also those of operators.
     `untried` are the functions that must not be called, because of which it was only parsed. It is not `exact` if
     the catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
     operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses whole rows of its
@@ -25,6 +26,7 @@ class Meaning:
 
     definition: Definition
     volatile: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
     exact: bool = True
     hiding: tuple[str, ...] = ()

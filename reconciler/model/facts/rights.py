@@ -20,13 +20,16 @@ class NotExecutable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MayExecute(Question[tuple[NotExecutable, ...]]):
-    """Which functions of a name may the session's role, or the owner of the table with this oid, not execute? None
-    if it may execute one of them, because that one may be called."""
+    """Which functions of a name may the session's role, or the owner of the table with this oid, not execute?
+
+    Only those with one of these `signatures` count. If it is not known which are called, there are none: then the
+    answer is none if the role may execute one of that name, because that one may be called."""
 
     assumed: ClassVar[tuple[NotExecutable, ...]] = ()
     function: TableName
     table: int
     as_owner: bool
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,6 +226,21 @@ ADVICE_LEFT_OUT = Rule(
         shell="reconcile validate -f schema/billing\nreconcile validate -f schema/shop",
     ),
 )
+VALIDATES_CHILDREN = Rule(
+    "validates-children",
+    NOTE,
+    meaning="the validation of a not-null or a check also validates that of inheritance children that is NOT VALID",
+    remedy="none is needed if their rows are correct; otherwise the validation fails: correct them first",
+    bad=Example(
+        sql="CREATE TABLE events (at timestamptz);\n"
+        "CREATE TABLE old_events () INHERITS (events);\n"
+        "ALTER TABLE events ADD CONSTRAINT at_known CHECK (at IS NOT NULL) NOT VALID;",
+        yaml="tables:\n  events:\n    checks: {at_known: at IS NOT NULL}",
+    ),
+    good=Example(
+        sql="ALTER TABLE old_events VALIDATE CONSTRAINT at_known;",
+    ),
+)
 ROWS_LEFT = Rule(
     "rows-left",
     NOTE,

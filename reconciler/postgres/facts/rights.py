@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -26,17 +27,20 @@ from reconciler.postgres.session import Session, ask
 
 Q = TypeVar("Q")
 
-# Another function with this name may be the one that is called.
+# If it is not known which function of the name is called, another one may be. The search path is `pg_catalog`.
 _NOT_EXECUTABLE = """
     SELECT w.number::int AS number, p.oid::regprocedure::text AS function, pg_get_userbyid(r.oid)::text AS role
-      FROM unnest(%(schemas)s::text[], %(names)s::text[], %(tables)s::oid[], %(as_owner)s::bool[])
-           WITH ORDINALITY AS w (schema, name, "table", as_owner, number)
+      FROM unnest(%(schemas)s::text[], %(names)s::text[], %(tables)s::oid[], %(as_owner)s::bool[],
+                  %(signatures)s::jsonb[])
+           WITH ORDINALITY AS w (schema, name, "table", as_owner, signatures, number)
       JOIN pg_namespace n ON n.nspname = w.schema
       JOIN pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name
       JOIN pg_class t ON t.oid = w."table"
       JOIN pg_roles r ON CASE WHEN w.as_owner THEN r.oid = t.relowner ELSE r.rolname = current_user END
-     WHERE NOT EXISTS (SELECT FROM pg_proc q WHERE q.pronamespace = n.oid AND q.proname = w.name
-                                                AND has_function_privilege(r.oid, q.oid, 'EXECUTE'))
+     WHERE CASE WHEN w.signatures <> '[]'
+                THEN w.signatures ? p.oid::regprocedure::text AND NOT has_function_privilege(r.oid, p.oid, 'EXECUTE')
+                ELSE NOT EXISTS (SELECT FROM pg_proc q WHERE q.pronamespace = n.oid AND q.proname = w.name
+                                                         AND has_function_privilege(r.oid, q.oid, 'EXECUTE')) END
      ORDER BY 1, 2"""
 
 _JOURNAL = """
@@ -114,6 +118,7 @@ def may_execute(
         "names": [each.function.name for each in asked],
         "tables": [each.table for each in asked],
         "as_owner": [each.as_owner for each in asked],
+        "signatures": [json.dumps(each.signatures) for each in asked],
     }
     found = ask(session.connection, _NOT_EXECUTABLE, wanted)
     return lambda: grouped(
