@@ -1,5 +1,5 @@
-"""Decides which constraints adopt a unique index of their name, and which objects of partitions become parts of an
-object of the partitioned table. No other place decides that."""
+"""Decides which constraints adopt a unique index of their name, and which indexes of partitions become parts of that of
+the partitioned table. Whether a foreign key or not-null takes over one of a partition is the hook `takes_over`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The order of changes: one graph made from their effects, and kind and name for changes that do not depend on each
 other.
 
-docs/decisions/0015-effects.md explains why four relations suffice, and which few others exist.
+docs/decisions/0015-effects.md explains the relations.
 """
 
 from __future__ import annotations

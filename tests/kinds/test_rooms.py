@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
 
 from reconciler.cli.app import COMMANDS
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Purpose
+from reconciler.kinds.kind import Kind, Purpose
+from reconciler.model.definition import Definition
 from reconciler.model.facets import facets_of
+from reconciler.model.index_facts import IndexFacts
 
 SOURCE = Path(__file__).parents[2] / "reconciler"
 
@@ -204,6 +207,28 @@ def test_every_purpose_is_that_of_one_kind_and_has_its_reason() -> None:
     assert sorted(kind.purpose.name for kind in KINDS if kind.purpose) == sorted(one.name for one in Purpose)
     record = (SOURCE.parent / "docs" / "decisions" / "0016-facets-and-hooks.md").read_text(encoding="utf-8")
     assert [one.name for one in Purpose if f"`{one.name}`" not in record] == []
+
+
+def hooks_of_one_kind() -> set[str]:
+    """Return the methods of definitions, and the attributes of kinds, that differ from the default for one kind."""
+    hooks = [name for base in (Definition, IndexFacts) for name in vars(base) if not name.startswith("_")]
+    users = {name: [kind for kind in KINDS if differs(kind.definition, name)] for name in hooks}
+    for field in fields(Kind):
+        if field.default is not MISSING:
+            users[field.name] = [kind for kind in KINDS if getattr(kind, field.name) != field.default]
+    return {name for name, kinds in users.items() if len(kinds) == 1}
+
+
+def differs(definition: type[Definition], hook: str) -> bool:
+    own, default = getattr(definition, hook), getattr(Definition, hook)
+    return getattr(own, "__func__", own) is not getattr(default, "__func__", default)
+
+
+def test_every_hook_of_one_kind_has_its_reason() -> None:
+    record = (SOURCE.parent / "docs" / "decisions" / "0016-facets-and-hooks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| [\w -]+ \| .+ \|$", record, re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"\w+", row)} - {one.name for one in Purpose}
+    assert listed == hooks_of_one_kind()
 
 
 def definitions(name: str, text: str) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +22,7 @@ from reconciler.model.effects import constraint_name, relation_name
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.state import LiveState, LiveTable
 from reconciler.planning.names_aside import in_two
-from reconciler.planning.order import Circular, graph_of
+from reconciler.planning.order import _RELATIONS, Circular, graph_of
 from reconciler.planning.target import Target
 
 USERS = TableName(schema="app", name="users")
@@ -259,6 +261,13 @@ def test_a_key_without_overlaps_is_created_after_a_foreign_key_without_a_period(
     assert order(changes) == ["create foreign key fk on app.orders", "create unique temporal on app.users"]
     (need,) = graph_of(changes, live(), 18).needs[0].values()
     assert need.only_order
+
+
+def test_the_decision_record_lists_the_relations_in_the_order_of_the_code() -> None:
+    record = (Path(__file__).parents[2] / "docs" / "decisions" / "0015-effects.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([a-z ]+) \| ([a-z ]+) \| \w", record, re.MULTILINE)
+    assert listed == [(one.first, one.later.replace("_", " ")) for one in _RELATIONS]
+    assert [one.yields for one in _RELATIONS] == [False] * 4 + [True] * 6
 
 
 def test_a_relation_that_yields_does_not_reverse_one_that_is_listed_before() -> None:
