@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
@@ -20,6 +20,9 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
     `names` are the names of all relations in schemas.
     """
     tables = {one for name in named.tables if name in live.tables for one in live.tree(name)}
+    if named.repaired:
+        # How a foreign key compares depends on the columns of its own table.
+        tables |= {one for name in referring_tables(live, tables) & live.tables.keys() for one in live.tree(name)}
     missing = {name.schema for name in named.tables if name not in live.tables}
 
     def belongs(key: Key, one: Definition) -> bool:
@@ -93,3 +96,9 @@ def referenced_tables(live: LiveState) -> frozenset[TableName]:
     """Return the tables that foreign keys of the state refer to and that are not in it."""
     references = (one.reference() for one in live.objects.values())
     return frozenset(one.table for one in references if one is not None) - live.tables.keys()
+
+
+def referring_tables(live: LiveState, tables: Container[TableName]) -> frozenset[TableName]:
+    """Return the tables whose foreign keys refer to one of these."""
+    references = ((key.table_name, one.reference()) for key, one in live.objects.items())
+    return frozenset(name for name, reference in references if reference is not None and reference.table in tables)

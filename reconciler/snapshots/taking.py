@@ -24,7 +24,7 @@ from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.questions import normal, questions_about, usual_answer
 from reconciler.snapshots.skeleton import read_skeleton
 from reconciler.snapshots.snapshot import CheckedData, Result, Snapshot, query_hash
-from reconciler.snapshots.state import of_tables, referenced_tables, without_rights
+from reconciler.snapshots.state import of_tables, referenced_tables, referring_tables, without_rights
 
 # The names of a schema, by the sort of the object. The first are those of relations that a file may name.
 _NAMES = """
@@ -59,7 +59,8 @@ def take(
     """
     named = names_of(desired)
     live = read_named(session, named)
-    live = read_besides(session, live, referenced_tables(live))
+    besides = referenced_tables(live) | referring_tables(live, live.tables)
+    live = read_besides(session, live, besides - live.tables.keys())
     schemas = sorted({name.schema for name in (*named.tables, *live.tables) if is_text(name.schema)})
     found = list(_names(session, schemas))
     tables: dict[str, tuple[str, ...]] = dict.fromkeys(schemas, ())

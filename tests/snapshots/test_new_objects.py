@@ -25,6 +25,7 @@ GIVEN = """
     ALTER TABLE orders ADD CONSTRAINT orders_note_ck CHECK (note <> '');
     CREATE TABLE events (id int, at date, kind text) PARTITION BY RANGE (at);
     CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    CREATE TABLE undeclared (id int REFERENCES users);
     CREATE TABLE leftover (id int);
     INSERT INTO users SELECT n, 'e' || n, 'n' || n, now() FROM generate_series(1, 100) n;
     INSERT INTO orders SELECT n, n, n, 'open', int4range(n, n + 1), NULL, 'x', 'y' FROM generate_series(1, 100) n;
@@ -47,7 +48,7 @@ version: 1
 tables:
   users:
     not_null: [email, name]
-    unique: {users_email_key: {columns: email, include: name}}
+    unique: {users_email_key: {columns: email, include: name, duplicates: {keep: oldest, by: id, others: quarantine}}}
     indexes:
       users_name_idx: {columns: [{expression: "lower(name) || '.'"}], where: created IS NOT NULL}
       users_initial_idx: {columns: {expression: initial(name)}}
