@@ -22,6 +22,27 @@ def apply_file(file: Path, url: str, tell: Tell) -> str | None:
     )
 
 
+def dump_tables(file: Path, dumps: Path, verify_db: str, url: str, tell: Tell) -> str | None:
+    """Apply a file with `backup: dump`."""
+    state = reconciler.load([file])
+    given = {"backup_dir": dumps, "verify_db": verify_db}
+    return _why(reconciler.apply(state, url, approve=lambda _: True, listeners=[tell], options=_OPTIONS, **given))
+
+
+def restore_dumped(name: str, dumps: Path, url: str, tell: Tell) -> str | None:
+    """Restore a table from its dump, or from the archive if an earlier run has loaded it."""
+    origins = [
+        *(one.origin for one in reconciler.archived(url)),
+        *(one.origin.table for one in reconciler.dumped(url)),
+    ]
+    if all(one.name != name for one in origins):
+        return None
+    result = reconciler.restore(
+        name, url, approve=lambda _: True, listeners=[tell], options=_OPTIONS, backup_dir=dumps
+    )
+    return _why(result)
+
+
 def undo_run(run: str, url: str, tell: Tell) -> str | None:
     base = DesiredState(objects={}, policy=Policy(max_drops=1000))
     return _why(reconciler.undo(run, base, url, approve=lambda _: True, listeners=[tell], options=_OPTIONS))
