@@ -25,7 +25,7 @@ from reconciler.postgres.gatekeeper import gatekeeper
 from reconciler.postgres.same_meaning import ask_once
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, connect
-from reconciler.snapshots.lacking import judged, lacking, lacking_others
+from reconciler.snapshots.lacking import lacking, lacking_others, unless_lacking
 from reconciler.snapshots.rebuild import ROLE, Builder
 from reconciler.snapshots.snapshot import Snapshot, unusable
 
@@ -71,7 +71,7 @@ class Judge:
         skeleton, tables, builder = self.snapshot.skeleton, self.snapshot.live.tables, self.builder
         rows = (lacking("the row type of", name) for name in tables if not builder.is_wanted(name))
         missing = (*builder.rebuilt.missing, *lacking_others(skeleton), *rows)
-        return judged(question, answer, missing, tables[question.key.table_name], skeleton.types)
+        return unless_lacking(question, answer, missing, tables[question.key.table_name], skeleton.types)
 
 
 @contextmanager

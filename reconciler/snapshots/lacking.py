@@ -18,7 +18,7 @@ _NOT_A_VALUE = "22P02"
 _OPERATOR = re.escape("+-*/<>=~!@#%^&|`?")
 _MOST_NAMED = 5
 
-Words = tuple[str, ...]
+Sign = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Lacking:
     all words of one of the `signs`. `any_error`: what belongs to it is not known, so any error may be about it."""
 
     what: str
-    signs: tuple[Words, ...] = ()
+    signs: tuple[Sign, ...] = ()
     any_error: bool = False
 
     def explains(self, message: str) -> bool:
@@ -61,7 +61,7 @@ def _other(one: OtherObject, functions: Iterable[UserFunction]) -> Lacking:
         case "cast" if len(one.types) == 2:  # nobody has checked the file
             source, target = one.types
             calls = [function.name.name for function in functions if target in map(_bare, function.arguments)]
-            found: list[Words] = [(source, target)]
+            found: list[Sign] = [(source, target)]
             if one.is_implicit:
                 found += [(source,)] if one.is_of_user else [(source, name) for name in calls]
             return Lacking(what=f"the cast from {source} to {target}", signs=tuple(found))
@@ -69,7 +69,7 @@ def _other(one: OtherObject, functions: Iterable[UserFunction]) -> Lacking:
             return lacking(one.kind, one.name)
 
 
-def judged(
+def unless_lacking(
     question: MeaningOf,
     answer: Rejected | Unknown,
     missing: Iterable[Lacking],

@@ -155,8 +155,9 @@ PLACES = {
     # What a constraint adopts, and what becomes a part.
     r"def (adopted_index|own_part)\(": {"adoption"},
     r"key_for\(Purpose\.IS_INDEX": {"adoption", "remnants", "temporary_names"},
-    # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`. `inheritance` decides before
-    # there are changes, `adoption` about an index and the constraint that adopts it.
+    # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`. `compare` and `inheritance`
+    # decide before there are changes, `adoption` about an index and the constraint that adopts it; the others about
+    # an object for itself, as if its table were not partitioned.
     r"must_be_replaced\(": {
         "adoption",
         "completion",
