@@ -40,10 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     here = sorted(runnable())
     missing = [str(major) for major in sorted(EXPECTED) if major not in here]
-    told = f"PostgreSQL {', '.join(map(str, here))}"
+    reported = f"PostgreSQL {', '.join(map(str, here))}"
     if missing:
-        told += f"; skipped on {', '.join(missing)}: `make servers` fetches them"
-    terminalreporter.write_line(told)
+        reported += f"; skipped on {', '.join(missing)}: `make servers` fetches them"
+    terminalreporter.write_line(reported)
     if programs := missing_programs():
         terminalreporter.write_line(f"Missing: {', '.join(programs)}")
 

@@ -30,7 +30,7 @@ _LABELS = {
     RunStatus.INTERRUPTED: "Interrupted: ",
 }
 
-_WORTH_TELLING_S = 0.05
+_SHORTEST_WAIT_S = 0.05
 
 
 class RunStatistics:
@@ -97,7 +97,7 @@ def outcome_line(statistics: RunStatistics, status: RunStatus, seconds: float) -
     done = f"{statistics.completed:,} of {plural(statistics.steps, 'step')} completed"
     already = f", {statistics.skipped:,} already done," if statistics.skipped else ""
     wait = min(statistics.lock_wait_s, seconds)
-    waited = f" ({duration(wait)} waiting for locks)" if wait >= _WORTH_TELLING_S else ""
+    waited = f" ({duration(wait)} waiting for locks)" if wait >= _SHORTEST_WAIT_S else ""
     return f"{label}{done}{already} in {duration(seconds)}{waited}."
 
 

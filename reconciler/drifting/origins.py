@@ -60,7 +60,7 @@ def find_origins(session: Session, plan: Plan) -> Origins:
     if problem:
         notes.append(_general(f"the log of statements {LOG_TABLE} is not used: {problem}"))
     known = {
-        key: "; ".join(_told(change, (steps or {}).get(key), logged.get(key))) for key, change in changes.items()
+        key: "; ".join(_details(change, (steps or {}).get(key), logged.get(key))) for key, change in changes.items()
     }
     for key, message in known.items():
         if message:
@@ -105,7 +105,7 @@ def _general(message: str) -> Note:
     return Note(rule=CHANGED_OUTSIDE, key=None, place=None, message=message)
 
 
-def _told(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> Iterator[str]:
+def _details(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> Iterator[str]:
     if step is not None:
         done = next((word for action, word in _DONE.items() if action == step.action), "changed")
         yield shown(f"{done} by run {step.run_id or '?'} on {_time(step.at)} as role {step.user or '?'}")

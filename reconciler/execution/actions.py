@@ -13,7 +13,7 @@ from reconciler.execution.failures import not_checked
 from reconciler.execution.files import TableFiles
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
-from reconciler.execution.pace import Pace, looks_at
+from reconciler.execution.pace import Pace, pause_checks
 from reconciler.execution.repair import RepairRun
 from reconciler.execution.returning import Returning, ReturnRows
 from reconciler.execution.watch import Watched
@@ -154,7 +154,7 @@ class ActionRuns:
 
     def _pace(self, step: Step) -> Pace:
         return Pace(
-            looks=looks_at(self.lock.session, self.plan.policy.max_replica_lag),
+            checks=pause_checks(self.lock.session, self.plan.policy.max_replica_lag),
             longest=self.plan.max_lock_wait,
             say=partial(self._say_paused, step),
             check=self.lock.check,
@@ -200,8 +200,8 @@ class ActionRuns:
 
     def _rows_left(self, route: Route, step: Step, repair: RepairAction) -> int | None:
         key, place = route.change.key, route.change.place
-        look = DataCheck(guard=repair.check, key=key, place=place, path=self.plan.policy.path_for(key.schema))
-        finding = self.checker.check(self.session, look)
+        data_check = DataCheck(guard=repair.check, key=key, place=place, path=self.plan.policy.path_for(key.schema))
+        finding = self.checker.check(self.session, data_check)
         if finding.result is GuardResult.ERROR:
             raise not_checked(step, finding)
         return finding.count

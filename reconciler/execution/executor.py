@@ -240,10 +240,10 @@ class Executor:
         for guard in step.guards:
             if guard.moment is not Moment.BEFORE:
                 continue
-            look = DataCheck(
+            data_check = DataCheck(
                 guard=guard.bind(bind), key=key, place=place, path=self.plan.policy.path_for(key.schema)
             )
-            finding = self.checker.check(self.session, look)
+            finding = self.checker.check(self.session, data_check)
             if finding.error is not None and finding.refuses:
                 return not_checked(step, finding)
             if finding.refuses or not (finding.count is not None or guard.unchecked_ok):

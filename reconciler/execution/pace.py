@@ -27,14 +27,14 @@ class PauseReason(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class PauseCheck:
     """Reads the present reason to pause, as text for people; None if there is none."""
 
     reason: PauseReason
     read: Callable[[TableName], str | None]
 
 
-def looks_at(session: Session, max_replica_lag: timedelta) -> tuple[Look, ...]:
+def pause_checks(session: Session, max_replica_lag: timedelta) -> tuple[PauseCheck, ...]:
     """Return all reasons for a pause; `session` reads them."""
 
     def lagging(_table: TableName) -> str | None:
@@ -46,42 +46,45 @@ def looks_at(session: Session, max_replica_lag: timedelta) -> tuple[Look, ...]:
         pid = autovacuum_of(session, table)
         return None if pid is None else f"process {pid} vacuums {table}"
 
-    return Look(reason=PauseReason.REPLICA_LAG, read=lagging), Look(reason=PauseReason.AUTOVACUUM, read=vacuumed)
+    return (
+        PauseCheck(reason=PauseReason.REPLICA_LAG, read=lagging),
+        PauseCheck(reason=PauseReason.AUTOVACUUM, read=vacuumed),
+    )
 
 
 @dataclass(slots=True, kw_only=True)
 class Pace:
-    """Pauses before a batch while there is a reason. It looks at most once per second.
+    """Pauses before a batch while there is a reason. It checks at most once per second.
 
     `longest` limits all pauses for one reason: then an autovacuum is no longer a reason, and replica lag ends the run.
     The end of the `window` ends the run. `say` gets the reason of a pause, and the seconds since it began.
     """
 
-    looks: tuple[Look, ...]
+    checks: tuple[PauseCheck, ...]
     longest: timedelta
     say: Callable[[str, float], None]
     check: Callable[[], None]
     clock: Clock
     window: Window | None = None
-    looked_at_s: float | None = None
+    checked_at_s: float | None = None
 
     def before_batch(self, table: TableName) -> None:
         """Pause as long as necessary. Raises `StepFailed` if a standby does not catch up, and `Refused` outside the
         window."""
         now = self.clock.monotonic()
-        if self.looked_at_s is not None and now - self.looked_at_s < _POLL_S:
+        if self.checked_at_s is not None and now - self.checked_at_s < _POLL_S:
             return
         refuse_outside(self.window, self.clock.now())
-        for look in self.looks:
-            self._wait(look, table)
-        self.looked_at_s = self.clock.monotonic()
+        for check in self.checks:
+            self._wait(check, table)
+        self.checked_at_s = self.clock.monotonic()
 
-    def _wait(self, look: Look, table: TableName) -> None:
+    def _wait(self, check: PauseCheck, table: TableName) -> None:
         began, said = self.clock.monotonic(), False
-        while (text := look.read(table)) is not None:
+        while (text := check.read(table)) is not None:
             elapsed = self.clock.monotonic() - began
             if elapsed >= self.longest.total_seconds():
-                if look.reason is PauseReason.AUTOVACUUM:
+                if check.reason is PauseReason.AUTOVACUUM:
                     return
                 raise StepFailed(
                     f"paused for {elapsed:.0f} s: {text}",
@@ -90,6 +93,6 @@ class Pace:
                 )
             if not said:
                 said = True
-                self.say(f"paused for {look.reason}: {text}", elapsed)
+                self.say(f"paused for {check.reason}: {text}", elapsed)
             self.clock.sleep(_POLL_S)
             self.check()

@@ -124,12 +124,12 @@ class Watch:
                 with ExitStack() as stack:
                     session = stack.enter_context(self._session.again())
                     while not self._over.wait(_POLL_S):
-                        self._look(session)
+                        self._check_step(session)
             except (psycopg.Error, ReconcileError):
                 # Watching is optional: if the server has no free connection, the step must not fail. Try again later.
                 pause = _RECONNECT_S
 
-    def _look(self, session: Session) -> None:
+    def _check_step(self, session: Session) -> None:
         with self._guard:
             watched = self._current
             if watched is None:

@@ -34,7 +34,7 @@ from reconciler.planning.completion import (
 )
 from reconciler.planning.differences import differences
 from reconciler.planning.draft import Draft
-from reconciler.planning.inheritance import Inheritance, inheritance_of, leaves_copies, on_its_own, origins_of
+from reconciler.planning.inheritance import Inheritance, as_own_object, inheritance_of, leaves_copies, origins_of
 from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
 
 
@@ -111,9 +111,9 @@ def _changed_above(pairs: Sequence[Pair], changes: Sequence[Change], live: LiveS
 def _inheritances(
     suspects: Sequence[Declared], declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]
 ) -> Mapping[Key, Inheritance]:
-    heirs = [one for one in suspects if one.key in live.inherited]
-    by_key = {one.key: one for one in declared} if heirs else {}
-    return {one.key: inheritance_of(one, by_key, unwanted, live) for one in heirs}
+    inherited_ones = [one for one in suspects if one.key in live.inherited]
+    by_key = {one.key: one for one in declared} if inherited_ones else {}
+    return {one.key: inheritance_of(one, by_key, unwanted, live) for one in inherited_ones}
 
 
 def _out_of_sync(declared: Iterable[Declared], live: LiveState) -> Iterator[Declared]:
@@ -140,13 +140,13 @@ def _pair(declared: Declared, live: LiveState, inheritance: Inheritance | None) 
         former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
-    inherited = before is None and inheritance is not None and inheritance is not Inheritance.GOES
+    inherited = before is None and inheritance is not None and inheritance is not Inheritance.LOST
     if inherited:
         before = live.inherited[live_key]
     after = (
         declared.definition.normalized()
-        if inheritance is not Inheritance.GOES
-        else on_its_own(declared, live.inherited[live_key])
+        if inheritance is not Inheritance.LOST
+        else as_own_object(declared, live.inherited[live_key])
     )
     after = after if before is None else after.qualified_like(before)
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)

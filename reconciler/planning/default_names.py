@@ -34,7 +34,7 @@ def with_free_names(
         return list(changes)
     others = [one for one in changes if one is not defaulted.get(one.key)]
     reserved = given_names(others, desired)
-    names = TakenNames(answers=answers, freed=Target(others, live).freed_early)
+    names = TakenNames(answers=answers, freed=Target(others, live).freely_taken)
     named = dict(_named_as_parts(defaulted, changes))
     numbers = dict.fromkeys(defaulted, 0)
     while waiting := [key for key in numbers if key not in named]:

@@ -26,7 +26,7 @@ from reconciler.planning.inheritance import ancestors
 from reconciler.planning.order import Graph, graph_of
 from reconciler.planning.target import Target
 
-Hanging = Mapping[tuple[TableName, str], Collection[Key]]
+ForeignKeysByIndex = Mapping[tuple[TableName, str], Collection[Key]]
 """The foreign keys that depend on each index, by its table and name."""
 
 
@@ -41,8 +41,10 @@ def with_dependents(
     graph = graph_of(changes, live, major)
     changes, effects = graph.changes, graph.effects
     losing = [n for n, one in enumerate(effects) if relied.intersection(unique_keys(one.withdraws))]
-    hanging = _read(answers, [changes[n] for n in losing], live)
-    plan = _Plan(graph=graph, losing=losing, declared=declared, live=live, hanging=hanging)
+    foreign_keys_by_index = _read(answers, [changes[n] for n in losing], live)
+    plan = _Plan(
+        graph=graph, losing=losing, declared=declared, live=live, foreign_keys_by_index=foreign_keys_by_index
+    )
     found, refused, absorbed = [], [], set()
     for number, change in enumerate(changes):
         dependents = plan.dependents(number)
@@ -86,7 +88,7 @@ def _keys_needed(key: Key, definition: Definition | None) -> set[Resource]:
     return unique_keys(definition.relies_on(key)) if definition is not None else set()
 
 
-def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> Hanging:
+def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> ForeignKeysByIndex:
     names = {table for change in changes for table, _ in _indexes(change, live)}
     on: dict[tuple[TableName, str], list[Key]] = {}
     tables = sorted(names)
@@ -116,13 +118,13 @@ class _Plan:
     losing: Sequence[int]
     declared: Collection[Key]
     live: LiveState
-    hanging: Hanging
+    foreign_keys_by_index: ForeignKeysByIndex
 
     def dependents(self, number: int) -> list[Key]:
         """Return the foreign keys that depend on the change's index, or may depend on it by then: while one of two
         equal indexes does not exist, its foreign keys depend on the other. A foreign key that is dropped, or moves
         to another key, is changed beforehand if no key serves it."""
-        keys = [key for key in self._hanging_on(number) if not self._goes_first(key)]
+        keys = [key for key in self._foreign_keys_on(number) if not self._is_dropped_first(key)]
         return [
             key
             for key in keys
@@ -133,20 +135,20 @@ class _Plan:
         """Return the changes of foreign keys that move from the old columns of a key to its new columns. A foreign
         key that moves to another key is changed separately, beforehand."""
         offered = self.graph.effects[number].provides
-        moves = [self._leaving[key] for key in self._hanging_on(number) if key in self._leaving]
+        moves = [self._leaving[key] for key in self._foreign_keys_on(number) if key in self._leaving]
         return tuple(
             one
             for one in moves
             if _keys_needed(one.key, one.after) <= offered and not self._is_provided(number, one.key)
         )
 
-    def _hanging_on(self, number: int) -> list[Key]:
+    def _foreign_keys_on(self, number: int) -> list[Key]:
         if number not in self.losing:
             return []
         lost = unique_keys(self.graph.effects[number].withdraws)
         equal = [n for n in self.losing if lost & unique_keys(self.graph.effects[n].withdraws)]
         indexes = [index for n in equal for index in _indexes(self.graph.changes[n], self.live)]
-        return sorted({key for index in indexes for key in self.hanging.get(index, ())})
+        return sorted({key for index in indexes for key in self.foreign_keys_by_index.get(index, ())})
 
     @cached_property
     def _leaving(self) -> Mapping[Key, Change]:
@@ -180,7 +182,7 @@ class _Plan:
             *(change.key for change in self.graph.changes),
         }
 
-    def _goes_first(self, key: Key) -> bool:
+    def _is_dropped_first(self, key: Key) -> bool:
         """Whether a foreign key is dropped for good, and so first. One whose successor refers to the same key stays
         until the successor exists."""
         if not self._is_dropped(key):
@@ -204,7 +206,7 @@ class _Plan:
         if self._offers_afterwards(number, wanted):
             return True
         others = (n for n in range(len(self.graph.changes)) if n != number and self._offers_afterwards(n, wanted))
-        return self._stays(wanted) or any(self._comes_before(other, number, wanted) for other in others)
+        return self._stays(wanted) or any(self._exists_before(other, number, wanted) for other in others)
 
     def _stays(self, wanted: Resource) -> bool:
         """Whether an object that no change drops or replaces offers the key. Partitions have the keys of the tables
@@ -220,7 +222,7 @@ class _Plan:
         change = self.graph.changes[number]
         return change.after is not None and wanted in change.after.offers(change.key)
 
-    def _comes_before(self, new: int, number: int, wanted: Resource) -> bool:
+    def _exists_before(self, new: int, number: int, wanted: Resource) -> bool:
         """Whether a new key exists before the change. It does, unless it must wait for the change; a key that gets
         other columns exists before another key is dropped. A key rebuilt over the same columns drops and adds the
         foreign keys again."""

@@ -27,12 +27,12 @@ from reconciler.planning.completion import (
 class Inheritance(enum.Enum):
     """The result for an inherited object. `STAYS`: it is inherited unchanged. `FOLLOWS`: it changes to the declared
     definition together with the parents' objects. `DEVIATES`: it changes together with the parents' objects, to
-    another definition. `GOES`: the parents drop their object, or another one replaces it that they do not pass on."""
+    another definition. `LOST`: the parents drop their object, or another one replaces it that they do not pass on."""
 
     STAYS = enum.auto()
     FOLLOWS = enum.auto()
     DEVIATES = enum.auto()
-    GOES = enum.auto()
+    LOST = enum.auto()
 
 
 def inheritance_of(
@@ -56,7 +56,7 @@ def inheritance_of(
     passed_on = [definition for definition in kept.values() if passes_on(definition)]
     if not passed_on:
         left = any(_leaves_copies(live.objects[key], after) for key, after in kept.items())
-        return Inheritance.STAYS if left or _keeps_its_own(one, live) else Inheritance.GOES
+        return Inheritance.STAYS if left or _keeps_its_own(one, live) else Inheritance.LOST
     same = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
     return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
@@ -91,7 +91,7 @@ def _part_of_replaced(one: Declared, wanted: Mapping[Key, Declared | None], live
         if not replaced or said.key.name == one.key.name:
             changed.append(said)
     if not changed:
-        return Inheritance.GOES
+        return Inheritance.LOST
     same = all(essence(one.definition) == essence(said.definition) for said in changed)
     return Inheritance.FOLLOWS if same else Inheritance.DEVIATES
 
@@ -132,7 +132,7 @@ def is_merged(own: Definition, inherited: Definition | None) -> bool:
     return own.is_enforced() or not inherited.is_enforced()
 
 
-def on_its_own(one: Declared, inherited: Definition) -> Definition:
+def as_own_object(one: Declared, inherited: Definition) -> Definition:
     """Return the declaration for an heir that loses the inherited object: with PostgreSQL's name, if the file gives
     none."""
     definition = one.definition.normalized()
@@ -162,7 +162,7 @@ def origins_of(key: Key, live: LiveState) -> list[Key]:
     return [one for one in equal if one in named] or equal
 
 
-def heirs(key: Key, live: LiveState) -> Iterator[Key]:
+def inheriting(key: Key, live: LiveState) -> Iterator[Key]:
     """Return the objects that tables below have only because of an object."""
     for table in live.below(key.table_name):
         if _is_named_by_origin(key):
@@ -183,7 +183,9 @@ def leaves_copies(change: Change) -> bool:
 
 def wanted_below(changes: Sequence[Change], absents: Sequence[Absent], live: LiveState) -> Iterator[Refusal]:
     """Return refusals of `absent` entries for copies that tables below keep as objects of their own."""
-    left = {key: change for change in changes if leaves_copies(change) for key in heirs(former_key(change), live)}
+    left = {
+        key: change for change in changes if leaves_copies(change) for key in inheriting(former_key(change), live)
+    }
     for absent in absents if left else ():
         for key, change in left.items():
             named = absent.name in (key.name, given_name(key, live.inherited[key]))
@@ -204,7 +206,7 @@ def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
         return
     gone = change.action is Action.DROP or is_replaced(change, live)
     if gone or _is_named_by_origin(change.key):
-        yield from heirs(former_key(change), live)
+        yield from inheriting(former_key(change), live)
 
 
 def freed_below(change: Change, live: LiveState) -> Iterator[Resource]:

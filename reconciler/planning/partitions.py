@@ -75,7 +75,7 @@ def with_named_parts(
     named = {
         n: {**given, **_there_already(changes[n], given, changes, desired, live)} for n, given in named.items()
     }
-    free = TakenNames(answers=answers, freed=Target(changes, live).freed_early)
+    free = TakenNames(answers=answers, freed=Target(changes, live).freely_taken)
     declared = given_names(changes, desired)
     # Objects of a partition that is partitioned too have names before they become parts of the partitioned table's.
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}

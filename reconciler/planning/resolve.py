@@ -173,7 +173,7 @@ def _reference_problems(
             refusal = replace(refusal, remedy=f"{refusal.remedy}; {hint}")
         yield refusal
         return
-    reference = _meant(declared.definition, live, desired).reference()
+    reference = _resolved(declared.definition, live, desired).reference()
     columns = () if reference is None else reference.columns
     if not columns:
         yield refusals.no_primary_key(declared, target.name, live)
@@ -210,7 +210,7 @@ def _wholes(table: TableName, live: LiveState) -> Iterable[TableName]:
     return ancestors(table, live) if known is not None and known.is_partition else ()
 
 
-def _meant(definition: Definition, live: LiveState, desired: DesiredState) -> Definition:
+def _resolved(definition: Definition, live: LiveState, desired: DesiredState) -> Definition:
     """Return the full meaning: a foreign key that names only a table means its primary key, with its period if it
     has one."""
     said = definition.reference()
@@ -224,11 +224,11 @@ def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> 
     the primary key."""
     primary_key = _primary_key(reference.table, live, desired)
     return (primary_key is not None and primary_key.serves(reference)) or any(
-        one.serves(reference) for one in _final(reference.table, live, desired)
+        one.serves(reference) for one in _definitions_after(reference.table, live, desired)
     )
 
 
-def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
+def _definitions_after(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
     """Return the objects of the table now and after the plan."""
     declared = desired.on(table)
     kept = (one for key, one in live.all_on(table).items() if key not in declared)
@@ -246,7 +246,7 @@ def _is_unwanted(key: Key, before: Definition, desired: DesiredState) -> bool:
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """Return the declared object with PostgreSQL's defaults filled in."""
     key = declared.key
-    definition = _meant(declared.definition.on_table(key.table_name), live, desired)
+    definition = _resolved(declared.definition.on_table(key.table_name), live, desired)
     before = live.get(key)
     if definition.leaves_name_open() and (before is None or _is_unwanted(key, before, desired)):
         named = definition.with_name(kind_of(key).section.default_name(key))

@@ -68,7 +68,7 @@ class Target:
         return {name for change in begun for name in _freed(change, self._live)}
 
     @property
-    def freed_early(self) -> Set[Resource]:
+    def freely_taken(self) -> Set[Resource]:
         """Return those of these names that can be chosen freely. A table on which other objects depend gives its
         names up only when they are changed, which may depend on the chooser."""
         tables = [one for one in self._changes if purpose_of(one.key) is Purpose.DROPS_TABLE and one.before]

@@ -18,7 +18,7 @@ from reconciler.postgres.trust import GRANTEE, is_trusted
 # As for the journal: the problem, and the statement that corrects it.
 _PROBLEMS = """
     SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(owner.oid)) AS problem,
-           format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS mend
+           format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS fix
       FROM pg_namespace n
       JOIN pg_database d ON d.datname = current_database()
      CROSS JOIN LATERAL (SELECT CASE WHEN pg_get_userbyid(n.nspowner) = 'pg_database_owner' THEN d.datdba

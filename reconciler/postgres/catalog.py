@@ -161,12 +161,12 @@ def read_named(session: Session, named: Named) -> LiveState:
     referring = {key.table_name for key, one in objects.items() if one.reference() is not None} - tables.keys()
     if not named.repaired or not referring:
         return live
-    whole = read_besides(session, live, referring)
+    whole = read_also(session, live, referring)
     shapes = row_shapes(session, [table for table in referring if table in whole.tables])
     return whole.and_(LiveState(tables={}, objects=shapes))
 
 
-def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
+def read_also(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
     """Return the live state extended by further tables."""
     return live.and_(read_named(session, Named(tables=frozenset(tables), dropped=frozenset())))
 

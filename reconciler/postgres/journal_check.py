@@ -30,7 +30,7 @@ from reconciler.postgres.trust import GRANTEE, is_trusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class ExpectedTable:
     """A table of the tool: its name, and its columns and constraints as the catalog shows them."""
 
     name: str
@@ -38,9 +38,9 @@ class Shape:
     constraints: Sequence[str]
 
 
-THE_JOURNAL = Shape(name=JOURNAL_TABLE, columns=COLUMNS, constraints=CONSTRAINTS)
+THE_JOURNAL = ExpectedTable(name=JOURNAL_TABLE, columns=COLUMNS, constraints=CONSTRAINTS)
 
-# Each query returns `problem`, and `mend`: the statement that corrects it, or NULL if there is none. All names in
+# Each query returns `problem`, and `fix`: the statement that corrects it, or NULL if there is none. All names in
 # them are those of pg_catalog. `t` is the table, `f` are the functions, `s` is the sequence of the identity column.
 
 _OBJECTS = """
@@ -59,7 +59,7 @@ _OBJECTS = """
                 WHERE n.nspname = {schema} AND p.proname = {function})"""
 
 _SHAPE = """
-    SELECT 'it is not a table, or its columns, defaults or constraints are not the journal''s' AS problem, NULL AS mend
+    SELECT 'it is not a table, or its columns, defaults or constraints are not the journal''s' AS problem, NULL AS fix
       FROM t
      WHERE t.relkind <> 'r' OR t.reloftype <> 0
         OR {columns}::jsonb IS DISTINCT FROM (
@@ -251,11 +251,11 @@ def opening_problems(journal: JournalAt) -> str:
     return _query((*_MADE_OTHERWISE, _TYPE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
 
 
-def differences_query(schema: str, shape: Shape = THE_JOURNAL) -> str:
+def differences_query(schema: str, expected: ExpectedTable = THE_JOURNAL) -> str:
     """Return a query for the differences between table and function and those that the tool creates, whoever owns
     them."""
-    parts = (*_MADE_OTHERWISE, _FUNCTION) if shape is THE_JOURNAL else _MADE_OTHERWISE
-    return _query(parts, JournalAt(schema=schema), shape)
+    parts = (*_MADE_OTHERWISE, _FUNCTION) if expected is THE_JOURNAL else _MADE_OTHERWISE
+    return _query(parts, JournalAt(schema=schema), expected)
 
 
 def display_name(schema: str) -> str:
@@ -263,25 +263,25 @@ def display_name(schema: str) -> str:
     return f"{display(schema)}.{JOURNAL_TABLE}"
 
 
-def table_problems(journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
+def table_problems(journal: JournalAt, expected: ExpectedTable = THE_JOURNAL) -> str:
     """Return a query for the problems of a table of the tool in the journal's schema."""
-    return _query((*_MADE_OTHERWISE, *_IN_OTHER_HANDS), journal, shape)
+    return _query((*_MADE_OTHERWISE, *_IN_OTHER_HANDS), journal, expected)
 
 
-def _query(parts: Sequence[str], journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
-    return _text(_OBJECTS + "\n     UNION ALL".join(parts), journal, shape)
+def _query(parts: Sequence[str], journal: JournalAt, expected: ExpectedTable = THE_JOURNAL) -> str:
+    return _text(_OBJECTS + "\n     UNION ALL".join(parts), journal, expected)
 
 
-def _text(template: str, journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
+def _text(template: str, journal: JournalAt, expected: ExpectedTable = THE_JOURNAL) -> str:
     literals = {
         "schema": journal.schema,
-        "name": shape.name,
-        "table": qualified(journal.schema, shape.name),
+        "name": expected.name,
+        "table": qualified(journal.schema, expected.name),
         "function": JOURNAL_FUNCTION,
         "function_statement": function_statement(journal.schema),
         "body": function_body(journal.schema),
         "arguments": FUNCTION_ARGUMENTS,
-        "columns": json.dumps(shape.columns),
+        "columns": json.dumps(expected.columns),
     }
     values = {name: sql.Literal(text) for name, text in literals.items()}
     trusted = {
@@ -294,6 +294,6 @@ def _text(template: str, journal: JournalAt, shape: Shape = THE_JOURNAL) -> str:
             ("grantee", "a.grantee"),
         )
     }
-    constraints = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(map(sql.Literal, shape.constraints)))
+    constraints = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(map(sql.Literal, expected.constraints)))
     more = {"constraints": constraints, "grantee": sql.SQL(GRANTEE)}
     return sql.SQL(template).format(**values, **trusted, **more).as_string(None)

@@ -50,14 +50,14 @@ ARCHIVE = Own(
 UNTRUSTED = "belongs to role %I, which is not trusted"
 """The description of an owner in a problem, in the form that `format` needs."""
 
-# `problem` describes what is wrong, `mend` is the statement that corrects it, or NULL. Only a role that can alter a
+# `problem` describes what is wrong, `fix` is the statement that corrects it, or NULL. Only a role that can alter a
 # table applies plans, and may become an owner: a role that only reads is not advised to.
 _SUMMARY = """
     SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            concat_ws('; otherwise, ',
                      'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
-                     CASE WHEN bool_and(mend IS NOT NULL)
-                          THEN 'to correct this, run:' || string_agg({line} || mend || ';', '')
+                     CASE WHEN bool_and(fix IS NOT NULL)
+                          THEN 'to correct this, run:' || string_agg({line} || fix || ';', '')
                                                          FILTER (WHERE owner IS NULL OR applies)
                           ELSE {otherwise} END) AS hint
       FROM (SELECT *, substring(problem FROM {untrusted}) AS owner FROM ({problems}) said) found

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 import psycopg
 
 from reconciler.model.state import DesiredState, LiveState, Named
-from reconciler.postgres.catalog import names_of, read_besides, read_named, read_state
+from reconciler.postgres.catalog import names_of, read_also, read_named, read_state
 from reconciler.postgres.session import Session, connect
 
 _CANCEL_S = 5.0
@@ -45,7 +45,7 @@ def read_ahead(
         if wanted == named:
             return session, live
         if wanted.dropped == named.dropped and wanted.tables > named.tables:
-            return session, read_besides(session, live, wanted.tables - named.tables)
+            return session, read_also(session, live, wanted.tables - named.tables)
         return session, read_state(session, desired)
 
     with ExitStack() as stack:

@@ -17,12 +17,12 @@ from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, display
 from reconciler.model.plan import JournalAt
 from reconciler.model.usage import Counts, UsageReading
 from reconciler.postgres.journal import journal_lock_statement, qualified, revoke_statement
-from reconciler.postgres.journal_check import Shape, differences_query, table_problems
+from reconciler.postgres.journal_check import ExpectedTable, differences_query, table_problems
 from reconciler.postgres.own import USAGE, do, raising, refuse_if, refused
 from reconciler.postgres.session import Session, in_query, one, rows, set_local
 from reconciler.postgres.usage import ServerCounters
 
-_SHAPE = Shape(
+_SHAPE = ExpectedTable(
     name=USAGE_TABLE,
     columns=(
         ("sequence", "bigint", True, "identity"),

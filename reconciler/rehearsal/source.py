@@ -11,7 +11,7 @@ from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
-from reconciler.postgres.catalog import read_besides, read_state
+from reconciler.postgres.catalog import read_also, read_state
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.skeleton import Skeleton, read_skeleton
@@ -53,7 +53,7 @@ _DOMAINS = """
 def live_source(session: Session, desired: DesiredState, options: Options) -> Source:
     """Read what a rehearsal needs. Changes nothing."""
     live = read_state(session, desired)
-    live = read_besides(session, live, referenced_tables(live))
+    live = read_also(session, live, referenced_tables(live))
     skeleton = read_skeleton(session, list(live.tables.values()), options.trusted_roles)
     answers = LiveFacts(session=session, options=options, live=live).ask([Tablespaces()])
     return Source(

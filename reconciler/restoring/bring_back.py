@@ -13,7 +13,7 @@ import psycopg
 
 from reconciler.execution.journal import Journal, existing_journal
 from reconciler.execution.lock import RunLock, run_lock
-from reconciler.execution.pace import Pace, looks_at
+from reconciler.execution.pace import Pace, pause_checks
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
 from reconciler.model.journal import NO_DEFINITIONS, RUN_STEP
@@ -144,7 +144,7 @@ class _Run:
     def _pace(self) -> Pace:
         policy = self.options.policy
         return Pace(
-            looks=looks_at(self.lock.session, policy.max_replica_lag),
+            checks=pause_checks(self.lock.session, policy.max_replica_lag),
             longest=policy.max_lock_wait,
             say=lambda _reason, _elapsed_s: None,
             check=self.lock.check,

@@ -18,7 +18,7 @@ from reconciler.model.plan import Plan
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planner import make_plan
-from reconciler.postgres.catalog import is_text, names_of, read_besides, read_named
+from reconciler.postgres.catalog import is_text, names_of, read_also, read_named
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, rows
 from reconciler.snapshots.questions import normal, questions_about, usual_answer
@@ -59,8 +59,8 @@ def take(
     """
     named = names_of(desired)
     live = read_named(session, named)
-    besides = referenced_tables(live) | referring_tables(live, live.tables)
-    live = read_besides(session, live, besides - live.tables.keys())
+    others = referenced_tables(live) | referring_tables(live, live.tables)
+    live = read_also(session, live, others - live.tables.keys())
     schemas = sorted({name.schema for name in (*named.tables, *live.tables) if is_text(name.schema)})
     found = list(_names(session, schemas))
     tables: dict[str, tuple[str, ...]] = dict.fromkeys(schemas, ())

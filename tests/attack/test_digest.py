@@ -185,11 +185,11 @@ def test_a_run_by_a_digest_is_killed_and_goes_on_by_it(database: Database, tmp_p
     assert applied(state, database.url, digest) is None
     elsewhere = f"{digest[:-1]}{'0' if digest[-1] != '0' else '1'}"
     assert "nothing is left to do" in refused_message(applied(state, database.url, elsewhere))
-    (told,) = database.query(
+    (reported,) = database.query(
         "SELECT DISTINCT metadata ->> 'approved_digest' FROM migration_log WHERE step_name = 'run'"
         " AND metadata ? 'approved_digest'"
     )
-    assert told == (digest,)
+    assert reported == (digest,)
 
 
 @pytest.mark.skipif(not NIGHTLY, reason="takes half a minute; the same steps are matched for plan files by day")

@@ -328,8 +328,8 @@ def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> N
 
     done = people.psql(script())
     assert (done.returncode, done.stderr.rstrip().endswith("22P02"), quoted(done.stderr)) == (3, True, [])
-    told = people.psql("\\set messages 1\n" + script())
-    assert (told.returncode, quoted(told.stderr)) == (3, [WORD])
+    reported = people.psql("\\set messages 1\n" + script())
+    assert (reported.returncode, quoted(reported.stderr)) == (3, [WORD])
 
 
 def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:

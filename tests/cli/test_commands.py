@@ -264,15 +264,15 @@ def test_a_plan_goes_to_standard_output_alone(library, run):
 
 def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_path):
     path = tmp_path / "my plan.json"
-    told = f"The plan was written to {path}."
+    reported = f"The plan was written to {path}."
     only = f"applies it and nothing else. Its digest:\n{library.plan.digest}"
-    assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` {only}\n"
+    assert run("plan", "-o", str(path)).err == f"{reported} `reconcile apply '{path}'` {only}\n"
     run_with = ("-f", "a b.yaml", "--allow", "drop-table", "--db", "postgresql://h/d")
     command = f"`reconcile apply '{path}' -f 'a b.yaml' --allow drop-table`, with the same --db,"
-    assert run("plan", "-o", str(path), *run_with).err == f"{told} {command} {only}\n"
+    assert run("plan", "-o", str(path), *run_with).err == f"{reported} {command} {only}\n"
     library.plan = PLANS["refused"]
     assert run("plan", "-o", str(path)).err == (
-        f"{told} It has no digest and cannot be applied: the plan is refused: orphans, unchecked, too-many-drops.\n"
+        f"{reported} It has no digest and cannot be applied: the plan is refused: orphans, unchecked, too-many-drops.\n"
     )
 
 
@@ -306,7 +306,7 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "reported"),
     [
         (
             ConnectionFailed("no route", rule="connection", hint="is it up?"),
@@ -329,10 +329,10 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
     ],
 )
 @pytest.mark.parametrize("command", ["plan", "drift", "apply"])
-def test_errors_are_told_on_standard_error(library, run, command, error, code, told):
+def test_errors_are_told_on_standard_error(library, run, command, error, code, reported):
     library.error = error
     outcome = run(command)
-    assert (outcome.code, outcome.err) == (code, told)
+    assert (outcome.code, outcome.err) == (code, reported)
     assert outcome.out == ""
 
 

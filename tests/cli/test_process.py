@@ -74,8 +74,8 @@ def test_a_shell_completes(words, offered):
 
 
 def test_the_script_for_a_shell_is_printed():
-    told = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
-    done = python(MAIN.format(arguments=["--show-completion", "bash"]) + "sys.exit(code)", env=told)
+    reported = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = python(MAIN.format(arguments=["--show-completion", "bash"]) + "sys.exit(code)", env=reported)
     assert (done.returncode, done.stderr) == (0, "")
     assert "_RECONCILE_COMPLETE=complete_bash" in done.stdout
 

@@ -175,8 +175,8 @@ def test_data_checks_of_a_plan_that_is_made_during_a_run_are_part_of_the_live_di
     assert stream.getvalue() == ""
 
 
-@pytest.mark.parametrize(("rows", "told"), [(0, ""), (None, ""), (1, "1 repaired row"), (2, "2 repaired rows")])
-def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
+@pytest.mark.parametrize(("rows", "reported"), [(0, ""), (None, ""), (1, "1 repaired row"), (2, "2 repaired rows")])
+def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, reported):
     archive = next(step for _, step in STEPS if step.id.verb is Verb.ARCHIVE)
     repair = dataclasses.replace(archive, archives=True, id=Verb.REPAIR.of(archive.id.key))
 
@@ -191,8 +191,8 @@ def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, told):
     )
     assert "Archived" not in end(repair)
     listed = "`reconcile restore --quarantine` lists them.\n"
-    assert (f"keeps {told} as before the repair: {listed}" in end(repair)) == bool(told)
-    assert ("quarantine" in end(repair)) == bool(told)
+    assert (f"keeps {reported} as before the repair: {listed}" in end(repair)) == bool(reported)
+    assert ("quarantine" in end(repair)) == bool(reported)
 
 
 def test_a_table_that_is_dumped_in_the_same_run_is_no_longer_in_the_archive():
@@ -217,25 +217,25 @@ def test_an_interruption_is_told_by_the_summary_alone():
     for event in (RunStarted(run_id="r", plan=PLAN), failed):
         statistics(event)
     message = "[interrupted] interrupted during `add`\n  left behind: nothing. Run it again"
-    told = render_summary(statistics, RunStatus.INTERRUPTED, message, 1.0, "r", PLAN.server)
-    assert told == (
+    reported = render_summary(statistics, RunStatus.INTERRUPTED, message, 1.0, "r", PLAN.server)
+    assert reported == (
         "Interrupted: 0 of 7 steps completed in 1.0 s.\n"
         "  left behind: nothing. Run it again\n"
         "Run `reconcile apply` again to continue.\n"
         "Database samia on db.example, port 5432, as postgres.\n"
         "`reconcile history r` shows each step.\n"
     )
-    assert told.casefold().count("interrupted") == 1
+    assert reported.casefold().count("interrupted") == 1
 
 
 def test_events_from_two_threads_do_not_hang_a_live_display():
     live = LiveProgress(Terminal())
-    told = list(events())
-    live(told[0])
+    reported = list(events())
+    live(reported[0])
 
     def tell() -> None:
         for _ in range(50):
-            for event in told[1:-1]:
+            for event in reported[1:-1]:
                 live(event)
 
     threads = [threading.Thread(target=tell, daemon=True) for _ in range(2)]

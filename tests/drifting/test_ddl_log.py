@@ -131,7 +131,7 @@ def test_it_is_removed_as_the_script_says(logged: Database) -> None:
 FILE = "tables: {t: {indexes: {i_a: a, i_b: b}, checks: {positive: b > 0}}}"
 
 
-def told(database: Database, file: Path, *trusted: str) -> list[str]:
+def reported(database: Database, file: Path, *trusted: str) -> list[str]:
     options = reconciler.Options(trusted_roles=frozenset(trusted))
     found = reconciler.drift(file, database.url, options=options)
     notes = (f"{note.key or 'all'}: {note.message}" for note in found.plan.notes if note.rule == "changed-outside")
@@ -141,12 +141,12 @@ def told(database: Database, file: Path, *trusted: str) -> list[str]:
 def test_drift_names_who_was_logged(logged: Database, tmp_path: Path) -> None:
     apply_all(desired(tmp_path, FILE), logged.url)
     file = tmp_path / "schema.yaml"
-    assert told(logged, file) == []
+    assert reported(logged, file) == []
     logged.execute("ALTER TABLE t OWNER TO reader")
     as_reader(logged, "DROP INDEX i_a; ALTER TABLE t DROP CONSTRAINT positive; DROP INDEX i_b")
     gone = "created by __ as role postgres; dropped or renamed outside reconcile since; logged"
     by = "on _ by role postgres as reader (psql)"
-    assert sorted(told(logged, file)) == [
+    assert sorted(reported(logged, file)) == [
         f"check positive on public.t: {gone}: ALTER TABLE of positive on public.t {by}",
         f"index i_a on public.t: {gone}: DROP INDEX of public.i_a {by}",
         f"index i_b on public.t: {gone}: DROP INDEX of public.i_b {by}",
@@ -166,24 +166,24 @@ def test_only_a_trusted_log_is_read(logged: Database, tmp_path: Path) -> None:
     apply_all(desired(tmp_path, FILE), logged.url)
     file = tmp_path / "schema.yaml"
     logged.execute("DROP INDEX i_a")
-    (fine,) = told(logged, file)
+    (fine,) = reported(logged, file)
     assert "logged: DROP INDEX" in fine
     logged.execute("ALTER TABLE reconcile_ddl_log.statement OWNER TO reader")
     start = "all: the log of statements reconcile_ddl_log.statement is not used: "
-    assert told(logged, file)[0] == f"{start}it belongs to a role that is not trusted"
-    assert told(logged, file, "reader") == [fine]
+    assert reported(logged, file)[0] == f"{start}it belongs to a role that is not trusted"
+    assert reported(logged, file, "reader") == [fine]
     logged.execute(
         "ALTER TABLE reconcile_ddl_log.statement OWNER TO postgres; ALTER SCHEMA reconcile_ddl_log OWNER TO reader"
     )
-    assert told(logged, file)[0] == f"{start}its schema belongs to a role that is not trusted"
+    assert reported(logged, file)[0] == f"{start}its schema belongs to a role that is not trusted"
     logged.execute("ALTER SCHEMA reconcile_ddl_log OWNER TO postgres")
     with transaction(logged.url, "LOCK TABLE reconcile_ddl_log.statement"):
-        assert told(logged, file)[0] == f"{start}it is locked"
+        assert reported(logged, file)[0] == f"{start}it is locked"
     logged.execute(
         "CREATE FUNCTION boom() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE; END';"
         " DROP TABLE reconcile_ddl_log.statement; CREATE VIEW reconcile_ddl_log.statement AS SELECT boom() AS role"
     )
-    assert told(logged, file)[0] == f"{start}it is not the table of the script"
+    assert reported(logged, file)[0] == f"{start}it is not the table of the script"
 
 
 def test_a_role_without_rights_is_told(logged: Database, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def file(database: Database, tmp_path: Path) -> Path:
 
 
 def notes(found: reconciler.Drift, rule: str) -> list[str]:
-    told = (note for note in found.plan.notes if note.rule == rule)
-    return [without_run(f"{note.key or 'all'}: {note.message}") for note in told]
+    reported = (note for note in found.plan.notes if note.rule == rule)
+    return [without_run(f"{note.key or 'all'}: {note.message}") for note in reported]
 
 
 def without_run(text: str) -> str:

@@ -85,11 +85,11 @@ def test_no_password_is_an_argument(database: Database, tmp_path: Path, wrapped:
     assert not service.exists()
     dumped(database, tmp_path)
     restored(database, tmp_path)
-    told = (wrapped / "arguments").read_text()
-    assert told.count("pg_dump ") == 1
-    assert told.count("pg_restore ") == 2
-    assert "postgres" not in told.replace(database.name, "").replace(str(tmp_path), "")
-    assert "host" not in told
+    reported = (wrapped / "arguments").read_text()
+    assert reported.count("pg_dump ") == 1
+    assert reported.count("pg_restore ") == 2
+    assert "postgres" not in reported.replace(database.name, "").replace(str(tmp_path), "")
+    assert "host" not in reported
 
 
 def test_a_program_that_fails(database: Database, tmp_path: Path, wrapped: Path) -> None:

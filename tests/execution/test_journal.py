@@ -280,18 +280,18 @@ def test_history_tells_runs_and_steps(
     assert re.search(r" completed +\S+ m?s +3 +0 +0 +postgres@", line)
     assert order == "1 run, newest first."
     assert main(["history", run[:8], "--db", database.url]) == 0
-    told = capsys.readouterr().out.splitlines()
+    reported = capsys.readouterr().out.splitlines()
     pattern = r"[\d:]{8}  \S+ \w+ +(\w+) +(?:\d+ +)?(\S.*)"
-    matches = [re.fullmatch(pattern, line) for line in told[2:-1]]
+    matches = [re.fullmatch(pattern, line) for line in reported[2:-1]]
     assert [match and match.groups() for match in matches] == [
         ("completed", "run"),
         ("completed", "build index i_a on public.t"),
         ("completed", "add check positive on public.t, NOT VALID"),
         ("completed", "validate check positive on public.t"),
     ]
-    assert told[-1].endswith("completed, 0 failed.")
+    assert reported[-1].endswith("completed, 0 failed.")
     assert main(["history", "last", "--db", database.url]) == 0
-    assert capsys.readouterr().out.splitlines() == told
+    assert capsys.readouterr().out.splitlines() == reported
     assert main(["history", "ffff", "--db", database.url]) == 64
     assert main(["history", "--db", database.url, "--journal-schema", "pg_catalog"]) == 0
     assert "schema pg_catalog has no migration_log" in capsys.readouterr().out

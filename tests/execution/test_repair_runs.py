@@ -14,7 +14,7 @@ import pytest
 
 import reconciler
 from reconciler.clock import SYSTEM
-from reconciler.execution.pace import Look, Pace, PauseReason
+from reconciler.execution.pace import Pace, PauseCheck, PauseReason
 from reconciler.execution.repair import next_size
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, RunStatus, StepStarted
@@ -101,7 +101,7 @@ def test_a_repair_pauses_for_a_standby_and_gives_up_in_the_end() -> None:
         return f"{lag:.0f} s behind" if lag > 10 else None
 
     pace = Pace(
-        looks=(Look(reason=PauseReason.REPLICA_LAG, read=read),),
+        checks=(PauseCheck(reason=PauseReason.REPLICA_LAG, read=read),),
         longest=timedelta(seconds=30),
         say=lambda reason, _elapsed_s: said.append(reason),
         check=lambda: None,

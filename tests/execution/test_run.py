@@ -64,15 +64,15 @@ def test_a_run_that_plans_again_stays_one_run(database: Database, tmp_path: Path
     entries: list[Any] = database.query(
         "SELECT migration_name, status, metadata FROM migration_log ORDER BY sequence"
     )
-    assert {(name, told["run_id"]) for name, _, told in entries} == {
+    assert {(name, reported["run_id"]) for name, _, reported in entries} == {
         (migration_name(started.plan.digest), result.run_id)
     }
-    assert list(dict.fromkeys(told["plan_digest"] for _, _, told in entries)) == [
+    assert list(dict.fromkeys(reported["plan_digest"] for _, _, reported in entries)) == [
         started.plan.digest,
         again.plan.digest,
     ]
-    (told,) = [told for _, _, told in entries if "replanned" in told]
-    assert told["replanned"] == again.reason
+    (reported,) = [reported for _, _, reported in entries if "replanned" in reported]
+    assert reported["replanned"] == again.reason
     assert [run.status for run in reconciler.history(database.url)] == ["completed"]
 
 

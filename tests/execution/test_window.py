@@ -75,7 +75,7 @@ def test_a_run_begins_and_continues_only_in_the_window(database: Database, tmp_p
 def test_a_repair_ends_after_the_batch_in_which_the_window_closes() -> None:
     now, second = [OPEN], [0.0]
     pace = Pace(
-        looks=(),
+        checks=(),
         longest=timedelta(seconds=30),
         say=lambda _reason, _elapsed_s: None,
         check=lambda: None,

@@ -32,8 +32,8 @@ STATE = replace(live({ABOVE: OLD}, partitioned=True), inherited={BELOW: OLD})
         pytest.param(NEW, NEW, (), Inheritance.FOLLOWS, id="both change to the same"),
         pytest.param(OWN, NEW, (), Inheritance.STAYS, id="the table declares another one"),
         pytest.param(NEW, None, (), Inheritance.STAYS, id="the parent's is not in the file"),
-        pytest.param(OLD, None, (ABOVE,), Inheritance.GOES, id="the parent's is absent"),
-        pytest.param(OLD, replace(NEW, no_inherit=True), (), Inheritance.GOES, id="no longer passed on"),
+        pytest.param(OLD, None, (ABOVE,), Inheritance.LOST, id="the parent's is absent"),
+        pytest.param(OLD, replace(NEW, no_inherit=True), (), Inheritance.LOST, id="no longer passed on"),
     ],
 )
 def test_an_inherited_check(

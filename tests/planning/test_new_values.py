@@ -115,5 +115,7 @@ def test_values_that_others_compare_are_named(database: Database, tmp_path: Path
     database.execute("CREATE TABLE t (id int, a int); INSERT INTO t VALUES (1, NULL), (2, NULL)")
     text = "tables: {t: {not_null: {a: {nulls: {fill: 7}}}, unique: {t_a_key: a}}}"
     plan = reconciler.plan(desired(tmp_path, text), database.url, options=ALLOWED)
-    told = [hazard.detail for route in plan.routes for hazard in route.hazards if hazard.kind == "unchecked-data"]
-    assert told == ["new values of a are not compared with unique t_a_key on public.t"]
+    reported = [
+        hazard.detail for route in plan.routes for hazard in route.hazards if hazard.kind == "unchecked-data"
+    ]
+    assert reported == ["new values of a are not compared with unique t_a_key on public.t"]

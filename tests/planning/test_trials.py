@@ -116,14 +116,14 @@ def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str
             ("rejected-by-server", "index both on public.t"),
             ("unknown", "check other on public.t"),
         ]
-        told = [one for one in hazards(plan) if one.startswith("not-tried")]
-        assert sorted(one.split(":")[1].strip() for one in told) == [
+        reported = [one for one in hazards(plan) if one.startswith("not-tried")]
+        assert sorted(one.split(":")[1].strip() for one in reported) == [
             "check new on public.t",
             "index i on public.t",
             "index lower on public.t",
         ]
         reason = {"read-only": "read-only", "no TEMP": "GRANT TEMPORARY", "event trigger": "house_rule"}[way]
-        assert all(reason in one for one in told), told
+        assert all(reason in one for one in reported), reported
         if way == "no TEMP":
             database.execute(f"GRANT CREATE ON SCHEMA public TO {role}")  # then they can be tried out there
         if way != "read-only":

@@ -48,7 +48,7 @@ def test_an_error_tells_no_password(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("postgresql://me:pw@host/db", "postgresql://me:***@host/db"),
         ("password=pw host=h", "password=*** host=h"),
@@ -56,8 +56,8 @@ def test_an_error_tells_no_password(url: str) -> None:
         ("no secret here", "no secret here"),
     ],
 )
-def test_passwords_are_masked(text: str, told: str) -> None:
-    assert scrubbed(text) == told
+def test_passwords_are_masked(text: str, reported: str) -> None:
+    assert scrubbed(text) == reported
 
 
 def test_settings_of_the_database_do_not_reach_a_session(database: Database) -> None:

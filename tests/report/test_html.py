@@ -26,7 +26,14 @@ from reconciler.report.html.estimates import SCAN_RATE, estimated_s, time_text
 from reconciler.report.html.exposure import exposures
 from reconciler.report.html.layout import columns_of_nodes, place, spread
 from reconciler.report.html.picture import draw
-from reconciler.report.html.references import MOST_TABLES, Arrow, Fate, Neighbourhood, Vertex, neighbourhood
+from reconciler.report.html.references import (
+    MOST_TABLES,
+    Arrow,
+    Neighbourhood,
+    ReferenceChange,
+    Vertex,
+    neighbourhood,
+)
 from reconciler.report.html.room import MOST_BYTES
 from reconciler.report.html.timeline import MOST_BANDS, bar_width, timeline
 from reconciler.report.wording import one_line
@@ -306,11 +313,13 @@ def test_names_in_the_blast_radius_cover_nothing() -> None:
 
 
 def graph(seed: int) -> Neighbourhood:
-    """Return a random graph, with cycles, loops and references of every fate."""
+    """Return a random graph, with cycles, loops and references of every change."""
     chance = random.Random(seed)
     tables = [TableName(schema="s", name=f"table_{n}") for n in range(chance.randint(2, 30))]
     pairs = {(chance.choice(tables), chance.choice(tables)) for _ in range(chance.randint(1, 45))}
-    arrows = [Arrow(start=a, end=b, fate=chance.choice(list(Fate)), names=("fk",)) for a, b in sorted(pairs)]
+    arrows = [
+        Arrow(start=a, end=b, change=chance.choice(list(ReferenceChange)), names=("fk",)) for a, b in sorted(pairs)
+    ]
     used = sorted({table for arrow in arrows for table in (arrow.start, arrow.end)})
     nodes = tuple(Vertex(table=table, note="", is_changed=True) for table in used)
     return Neighbourhood(nodes=nodes, arrows=tuple(arrows), tables_left=0, keys_left=0)
@@ -326,8 +335,16 @@ def test_no_two_tables_overlap_and_the_picture_is_always_the_same(seed: int) -> 
         assert 0 <= box.x <= box.x + box.width <= after.width
         assert 0 <= box.y <= box.y + box.height <= after.height
     assert before.boxes == after.boxes, "a table has the same position in both"
-    assert {line.arrow.fate for line in before.lines} <= {Fate.KEPT, Fate.CHANGED, Fate.DROPPED}
-    assert {line.arrow.fate for line in after.lines} <= {Fate.KEPT, Fate.CHANGED, Fate.NEW}
+    assert {line.arrow.change for line in before.lines} <= {
+        ReferenceChange.KEPT,
+        ReferenceChange.CHANGED,
+        ReferenceChange.DROPPED,
+    }
+    assert {line.arrow.change for line in after.lines} <= {
+        ReferenceChange.KEPT,
+        ReferenceChange.CHANGED,
+        ReferenceChange.NEW,
+    }
     assert draw(graph(seed)) == (before, after)
 
 
@@ -351,8 +368,8 @@ def test_middles_are_as_near_as_possible_to_where_they_are_wanted() -> None:
 # --- Foreign keys ------------------------------------------------------------------------------------------------
 
 
-def fates(report) -> dict[str, Fate]:
-    return {name: arrow.fate for arrow in neighbourhood(report).arrows for name in arrow.names}
+def reference_changes(report) -> dict[str, ReferenceChange]:
+    return {name: arrow.change for arrow in neighbourhood(report).arrows for name in arrow.names}
 
 
 def test_foreign_keys_are_new_changed_dropped_or_kept() -> None:
@@ -363,18 +380,18 @@ def test_foreign_keys_are_new_changed_dropped_or_kept() -> None:
         key("foreign_key", "fk_archived", TableName(schema="public", name="wallets_backup")): USERS,
     }
     new = replace(plan(foreign_key_route(), archive_route(), *drop_routes()), references=kept)
-    assert fates(report_of(new)) == {
-        "fk_wallets_user_id": Fate.NEW,
-        "fk_kept": Fate.KEPT,
-        "fk_leftover": Fate.DROPPED,
-        "fk_archived": Fate.KEPT,
+    assert reference_changes(report_of(new)) == {
+        "fk_wallets_user_id": ReferenceChange.NEW,
+        "fk_kept": ReferenceChange.KEPT,
+        "fk_leftover": ReferenceChange.DROPPED,
+        "fk_archived": ReferenceChange.KEPT,
     }
     route = foreign_key_route(validate_only=True)
     validated = replace(plan(route), references={route.change.key: USERS})
-    assert fates(report_of(validated)) == {"fk_wallets_user_id": Fate.CHANGED}
+    assert reference_changes(report_of(validated)) == {"fk_wallets_user_id": ReferenceChange.CHANGED}
     moved = replace(route.change, before=replace(route.change.before, ref_table=other))  # type: ignore[type-var]
-    found = [(a.end.name, a.fate) for a in neighbourhood(report_of(plan(replace(route, change=moved)))).arrows]
-    assert found == [("other", Fate.DROPPED), ("users", Fate.NEW)]
+    found = [(a.end.name, a.change) for a in neighbourhood(report_of(plan(replace(route, change=moved)))).arrows]
+    assert found == [("other", ReferenceChange.DROPPED), ("users", ReferenceChange.NEW)]
 
 
 def test_a_large_neighbourhood_is_cut_and_counted() -> None:
@@ -382,7 +399,7 @@ def test_a_large_neighbourhood_is_cut_and_counted() -> None:
         key("foreign_key", f"fk_{n}", TableName(schema="public", name=f"t{n}")): USERS for n in range(500)
     }
     found = neighbourhood(report_of(replace(plan(foreign_key_route()), references=references)))
-    assert found.arrows[0].fate is Fate.NEW, "changed foreign keys come first"
+    assert found.arrows[0].change is ReferenceChange.NEW, "changed foreign keys come first"
     assert len(found.nodes) == MOST_TABLES
     assert len(found.nodes) + found.tables_left == 502
     assert sum(len(arrow.names) for arrow in found.arrows) + found.keys_left == 501

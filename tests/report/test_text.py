@@ -236,10 +236,10 @@ def test_a_check_that_gave_no_answer_comes_with_its_query():
     hazard = route.steps[1].hazards[0]
     detail = f"not counted in time: {finding.guard.title}"
     hazards = (dataclasses.replace(hazard, detail=detail),)
-    told = dataclasses.replace(
+    reported = dataclasses.replace(
         whole, routes=(dataclasses.replace(route, hazards=hazards),), refusals=(), findings=(finding,)
     )
-    assert "    check    SELECT c.*\n" in shown(told)
+    assert "    check    SELECT c.*\n" in shown(reported)
 
 
 def test_what_is_headed_by_a_long_name_is_folded_before_its_place():

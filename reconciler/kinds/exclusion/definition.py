@@ -9,10 +9,10 @@ from reconciler.kinds.index_backed.definition import ElementIndex
 from reconciler.kinds.index_backed.elements import (
     IndexElement,
     ObjectName,
-    elements_beside,
+    elements_qualified_like,
     elements_with,
     found_first,
-    plain_elements,
+    normalized_elements,
     short_name,
     with_short_names,
 )
@@ -68,14 +68,16 @@ class Exclusion(ElementIndex):
         return self.deferrable
 
     def normalized(self) -> Exclusion:
-        return replace(self, excluded=plain_elements(self.excluded), where=self.plain_where())
+        return replace(self, excluded=normalized_elements(self.excluded), where=self.normalized_where())
 
     def qualified_like(self, live: Definition) -> Exclusion:
         if not isinstance(live, Exclusion) or len(self.excluded) != len(live.excluded):
             return self
         excluded = tuple(
             replace(mine, operator=found_first(mine.operator, theirs.operator) or mine.operator)
-            for mine, theirs in zip(elements_beside(self.excluded, live.excluded), live.excluded, strict=True)
+            for mine, theirs in zip(
+                elements_qualified_like(self.excluded, live.excluded), live.excluded, strict=True
+            )
         )
         return replace(self, excluded=excluded)
 

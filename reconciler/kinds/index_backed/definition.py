@@ -189,7 +189,7 @@ class ElementIndex(IndexBacked):
             return kept_targets(self.index_elements(), live.index_elements(), live.statistics)
         return IndexBacked.inherit_unmanaged(self, live, name)
 
-    def plain_where(self) -> str | None:
+    def normalized_where(self) -> str | None:
         """Return the predicate without surrounding white space and parentheses."""
         return None if self.where is None else unwrapped(self.where)
 

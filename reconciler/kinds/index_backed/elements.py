@@ -78,7 +78,9 @@ def with_short_names(element: SomeElement, first: Collection[str], unambiguous: 
     return replace(element, opclass=opclass, collation=collation)
 
 
-def elements_beside(mine: tuple[SomeElement, ...], theirs: tuple[SomeElement, ...]) -> tuple[SomeElement, ...]:
+def elements_qualified_like(
+    mine: tuple[SomeElement, ...], theirs: tuple[SomeElement, ...]
+) -> tuple[SomeElement, ...]:
     """Return `mine`, with the live elements' schemas for names without a schema that can only mean those."""
     if len(mine) != len(theirs) or mine == theirs:
         return mine
@@ -92,12 +94,12 @@ def elements_beside(mine: tuple[SomeElement, ...], theirs: tuple[SomeElement, ..
     )
 
 
-def plain_elements(elements: tuple[SomeElement, ...]) -> tuple[SomeElement, ...]:
+def normalized_elements(elements: tuple[SomeElement, ...]) -> tuple[SomeElement, ...]:
     """Return the same elements, with expressions stripped of surrounding white space and parentheses."""
-    return tuple(_plain_element(element) for element in elements)
+    return tuple(_normalized_element(element) for element in elements)
 
 
-def _plain_element(element: SomeElement) -> SomeElement:
+def _normalized_element(element: SomeElement) -> SomeElement:
     expression = None if element.expression is None else unwrapped(element.expression)
     return element if expression == element.expression else replace(element, expression=expression)
 

@@ -9,9 +9,9 @@ from itertools import takewhile
 from reconciler.kinds.index_backed.definition import ElementIndex
 from reconciler.kinds.index_backed.elements import (
     IndexElement,
-    elements_beside,
+    elements_qualified_like,
     elements_with,
-    plain_elements,
+    normalized_elements,
     with_short_names,
 )
 from reconciler.model.definition import Definition, Successor
@@ -34,14 +34,14 @@ class Index(ElementIndex):
     def normalized(self) -> Index:
         if self.where is None and all(element.expression is None for element in self.elements):
             return self
-        elements, where = plain_elements(self.elements), self.plain_where()
+        elements, where = normalized_elements(self.elements), self.normalized_where()
         same = elements == self.elements and where == self.where
         return self if same else replace(self, elements=elements, where=where)
 
     def qualified_like(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:
             return self
-        return replace(self, elements=elements_beside(self.elements, live.elements))
+        return replace(self, elements=elements_qualified_like(self.elements, live.elements))
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return () if self.nulls_distinct else (("nulls_distinct", "nulls_not_distinct"),)

@@ -80,7 +80,7 @@ def _name(arrow: Arrow) -> str:
 
 
 def _fate(arrow: Arrow) -> str:
-    return str(arrow.fate) if arrow.label else ""
+    return str(arrow.change) if arrow.label else ""
 
 
 def _draw(found: Neighbourhood, label: Label) -> tuple[Drawing, Drawing]:
@@ -148,13 +148,13 @@ def _starts(
     x, found = _EDGE, {}
     for number in range(1 + max(columns.values(), default=0)):
         width = max(CHARACTER * len(labels[name]) + 24 for name, column in columns.items() if column == number)
-        room = [len(label(arrow)) for arrow in arrows if _is_beside(arrow, number, columns)]
+        room = [len(label(arrow)) for arrow in arrows if _is_label_between(arrow, number, columns)]
         found[number] = (round(x, 1), round(max(width, 96), 1))
         x += found[number][1] + max([_BETWEEN, *(_SMALL * length + 56 for length in room)])
     return found
 
 
-def _is_beside(arrow: Arrow, number: int, columns: Mapping[str, int]) -> bool:
+def _is_label_between(arrow: Arrow, number: int, columns: Mapping[str, int]) -> bool:
     """Whether the label of the arrow is between this column and the next one."""
     start, end = columns[str(arrow.start)], columns[str(arrow.end)]
     return start == number if end >= start else start == number + 1

@@ -16,7 +16,7 @@ MOST_TABLES: Final = 48
 MOST_ARROWS: Final = 120
 
 
-class Fate(enum.StrEnum):
+class ReferenceChange(enum.StrEnum):
     """What becomes of a foreign key. The value is the word in the picture."""
 
     NEW = "new"
@@ -27,23 +27,23 @@ class Fate(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
-    """The foreign keys from one table to another with the same fate, by their names."""
+    """The foreign keys from one table to another that change in the same way, by their names."""
 
     start: TableName
     end: TableName
-    fate: Fate
+    change: ReferenceChange
     names: tuple[str, ...]
 
     @property
     def label(self) -> str:
         """Return `new fk_wallets_user_id`, `new: 3 foreign keys`, or nothing if they stay."""
-        if self.fate is Fate.KEPT:
+        if self.change is ReferenceChange.KEPT:
             return ""
         several = len(self.names) > 1
-        return f"{self.fate}: {len(self.names)} foreign keys" if several else f"{self.fate} {self.names[0]}"
+        return f"{self.change}: {len(self.names)} foreign keys" if several else f"{self.change} {self.names[0]}"
 
     def is_in(self, *, after: bool) -> bool:
-        return self.fate is not (Fate.DROPPED if after else Fate.NEW)
+        return self.change is not (ReferenceChange.DROPPED if after else ReferenceChange.NEW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +67,14 @@ class Neighbourhood:
     @property
     def changes(self) -> bool:
         """Whether the pictures before and after differ."""
-        return any(arrow.fate is not Fate.KEPT for arrow in self.arrows)
+        return any(arrow.change is not ReferenceChange.KEPT for arrow in self.arrows)
 
 
 def neighbourhood(report: Report) -> Neighbourhood:
     """Return the tables that change or are next to a table that changes. Those of changed foreign keys come first."""
-    arrows = sorted(_arrows(report), key=lambda one: (one.fate is Fate.KEPT, one.start, one.end, one.fate))
+    arrows = sorted(
+        _arrows(report), key=lambda one: (one.change is ReferenceChange.KEPT, one.start, one.end, one.change)
+    )
     every = dict.fromkeys(table for arrow in arrows for table in (arrow.start, arrow.end))
     kept = set(list(every)[:MOST_TABLES])
     shown = [arrow for arrow in arrows if arrow.start in kept and arrow.end in kept][:MOST_ARROWS]
@@ -87,14 +89,14 @@ def neighbourhood(report: Report) -> Neighbourhood:
 
 
 def _arrows(report: Report) -> Iterable[Arrow]:
-    groups: dict[tuple[TableName, TableName, Fate], list[str]] = {}
-    for key, end, fate in _references(report):
-        groups.setdefault((key.table_name, end, fate), []).append(display(key.name))
-    for (start, end, fate), names in groups.items():
-        yield Arrow(start=start, end=end, fate=fate, names=tuple(names))
+    groups: dict[tuple[TableName, TableName, ReferenceChange], list[str]] = {}
+    for key, end, change in _references(report):
+        groups.setdefault((key.table_name, end, change), []).append(display(key.name))
+    for (start, end, change), names in groups.items():
+        yield Arrow(start=start, end=end, change=change, names=tuple(names))
 
 
-def _references(report: Report) -> Iterator[tuple[Key, TableName, Fate]]:
+def _references(report: Report) -> Iterator[tuple[Key, TableName, ReferenceChange]]:
     """Yield each foreign key with the table that it refers to. If that changes, it is dropped and new."""
     live = dict(report.references)
     before, after = _changed(report)
@@ -102,15 +104,19 @@ def _references(report: Report) -> Iterator[tuple[Key, TableName, Fate]]:
         live.pop(key, None)
         was, will = before.get(key), after.get(key)
         if was == will and was is not None:
-            yield key, was, Fate.CHANGED
+            yield key, was, ReferenceChange.CHANGED
             continue
         if was is not None:
-            yield key, was, Fate.DROPPED
+            yield key, was, ReferenceChange.DROPPED
         if will is not None:
-            yield key, will, Fate.NEW
+            yield key, will, ReferenceChange.NEW
     dropped = {change.key.table_name for change in report.changes if _note(change) == "dropped"}
     for key, end in live.items():
-        yield key, end, Fate.DROPPED if key.table_name in dropped or end in dropped else Fate.KEPT
+        yield (
+            key,
+            end,
+            ReferenceChange.DROPPED if key.table_name in dropped or end in dropped else ReferenceChange.KEPT,
+        )
 
 
 def _changed(report: Report) -> tuple[dict[Key, TableName], dict[Key, TableName]]:

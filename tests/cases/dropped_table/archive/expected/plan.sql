@@ -66,14 +66,14 @@ BEGIN
     SELECT ''''the archive reconcile_archive'''' || '''' cannot be trusted: '''' || string_agg(problem, ''''; '''') AS message,
            concat_ws(''''; otherwise, '''',
                      ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add --trust-role'''',
-                     CASE WHEN bool_and(mend IS NOT NULL)
+                     CASE WHEN bool_and(fix IS NOT NULL)
                           THEN ''''to correct this, run:'''' || string_agg(''''
-  '''' || mend || '''';'''', '''''''')
+  '''' || fix || '''';'''', '''''''')
                                                          FILTER (WHERE owner IS NULL OR applies)
                           ELSE ''''rename the schema'''' END) AS hint
       FROM (SELECT *, substring(problem FROM ''''belongs to role (.*), which is not trusted'''') AS owner FROM (
     SELECT format(''''it belongs to role %I, which is not trusted'''', pg_get_userbyid(owner.oid)) AS problem,
-           format(''''ALTER SCHEMA %I OWNER TO %I'''', n.nspname, current_user) AS mend
+           format(''''ALTER SCHEMA %I OWNER TO %I'''', n.nspname, current_user) AS fix
       FROM pg_namespace n
       JOIN pg_database d ON d.datname = current_database()
      CROSS JOIN LATERAL (SELECT CASE WHEN pg_get_userbyid(n.nspowner) = ''''pg_database_owner'''' THEN d.datdba
@@ -99,14 +99,14 @@ SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint
     SELECT 'the archive reconcile_archive' || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            concat_ws('; otherwise, ',
                      'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
-                     CASE WHEN bool_and(mend IS NOT NULL)
+                     CASE WHEN bool_and(fix IS NOT NULL)
                           THEN 'to correct this, run:' || string_agg('
-  ' || mend || ';', '')
+  ' || fix || ';', '')
                                                          FILTER (WHERE owner IS NULL OR applies)
                           ELSE 'rename the schema' END) AS hint
       FROM (SELECT *, substring(problem FROM 'belongs to role (.*), which is not trusted') AS owner FROM (
     SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(owner.oid)) AS problem,
-           format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS mend
+           format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS fix
       FROM pg_namespace n
       JOIN pg_database d ON d.datname = current_database()
      CROSS JOIN LATERAL (SELECT CASE WHEN pg_get_userbyid(n.nspowner) = 'pg_database_owner' THEN d.datdba
