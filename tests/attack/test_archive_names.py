@@ -137,7 +137,7 @@ def planned_names(plan: Plan) -> list[str]:
     return [str(name) for names in named for name in dict.fromkeys(names)]
 
 
-def test_the_plan_tells_names_apart(database: Database, tmp_path: Path) -> None:
+def test_the_plan_distinguishes_names(database: Database, tmp_path: Path) -> None:
     """A plan contains all names but the time, whatever the archive contains.
 
     None occurs twice, and a second plan is equal.

@@ -139,7 +139,7 @@ def test_what_has_drifted_is_shown_field_by_field(database: Database, tmp_path: 
 
 
 @pytest.mark.pg(">= 18")
-def test_what_others_do_meanwhile_to_undeclared_objects_does_not_matter(database: Database, tmp_path: Path) -> None:
+def test_concurrent_changes_of_undeclared_objects_do_not_matter(database: Database, tmp_path: Path) -> None:
     """Objects that the file does not declare come and go; the plan of a stale branch drops nothing of them."""
     database.execute(SETUP)
     digest = planned(desired(tmp_path, YAML), database.url)["digest"]
@@ -168,7 +168,7 @@ def test_an_object_that_cannot_be_compared_leaves_no_digest(database: Database, 
 
 
 @pytest.mark.ends
-def test_a_run_by_a_digest_is_killed_and_goes_on_by_it(database: Database, tmp_path: Path) -> None:
+def test_a_killed_run_with_a_digest_continues_with_it(database: Database, tmp_path: Path) -> None:
     """No attack: a run by a digest is killed at a step, goes on by the same digest, and says so once it is done.
 
     Before the run has begun, and for a change that was not approved, the digest is of no use.
@@ -194,7 +194,7 @@ def test_a_run_by_a_digest_is_killed_and_goes_on_by_it(database: Database, tmp_p
 
 @pytest.mark.skipif(not NIGHTLY, reason="takes half a minute; the same steps are matched for plan files by day")
 @pytest.mark.ends
-def test_a_run_over_many_kinds_is_killed_at_each_step_and_goes_on_by_its_digest(database: Database) -> None:
+def test_a_run_over_many_kinds_killed_at_each_step_continues_with_its_digest(database: Database) -> None:
     """No attack: the same over every kind, also where invalid indexes and objects under temporary names are left."""
     broad_setup(database)
     files, events = [BROAD / "kills.yaml"], Events()

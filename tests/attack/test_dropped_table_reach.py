@@ -103,7 +103,7 @@ def test_a_role_that_gets_rights_after_the_count(database: Database, app: str, t
     assert (rows(database), archived(database)) == (1005, [])
 
 
-def test_a_role_that_may_write_in_the_archive_beside_a_script(database: Database, app: str, tmp_path: Path) -> None:
+def test_a_role_writes_in_the_archive_while_a_script_runs(database: Database, app: str, tmp_path: Path) -> None:
     """The same rights, while psql runs the script of the plan."""
     plan = reconciler.plan(desired(tmp_path, YAML), database.url, options=ALLOW)
     database.execute(REACHES["granted"].format(app=app))

@@ -106,7 +106,7 @@ def test_rows_of_an_open_transaction(given: Database, tmp_path: Path, backup: st
 
 
 @BACKUPS
-def test_rows_of_an_open_transaction_beside_a_script(given: Database, tmp_path: Path, backup: str) -> None:
+def test_rows_of_a_transaction_open_while_a_script_runs(given: Database, tmp_path: Path, backup: str) -> None:
     """The same, while psql runs the script of the plan."""
     plan, expected = reconciler.plan(wanted(tmp_path, backup), given.url, options=ALLOW), with_all_rows(given)
     script = FORMATS["sql"](report_of(plan))
@@ -274,7 +274,7 @@ def test_a_run_that_dies_before_it_can_move_the_table_back(given: Database, tmp_
     assert in_archive(given) == []
 
 
-def test_another_table_takes_the_name_meanwhile(given: Database, tmp_path: Path) -> None:
+def test_another_table_takes_the_name_during_the_run(given: Database, tmp_path: Path) -> None:
     """The application creates a new table with the old name during the count, and deletes rows of the replacement.
 
     The old table can neither be dropped nor move back.

@@ -140,7 +140,7 @@ def test_no_text_is_obeyed_whatever_it_contains(text: str, width: int) -> None:
         assert not _OBEYED.search(written[2:])
 
 
-def test_text_without_escapes_goes_to_files_only(
+def test_text_without_escapes_is_written_to_files_only(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TF_BUILD", "True")

@@ -239,7 +239,7 @@ def test_a_foreign_keys_triggers_keep_their_state(
 
 
 @pytest.mark.ends
-def test_a_foreign_key_that_goes_along_with_its_key_keeps_the_state_of_its_triggers(
+def test_a_foreign_key_replaced_with_its_key_keeps_the_state_of_its_triggers(
     database: Database, tmp_path: Path
 ) -> None:
     database.execute("""

@@ -275,7 +275,7 @@ def test_an_answer_that_is_no_text(world: World) -> None:
     assert declined.text.endswith("Nothing was changed.\r\n")
 
 
-def test_a_terminal_that_goes_away_during_the_prompt(world: World) -> None:
+def test_a_terminal_that_disappears_during_the_prompt(world: World) -> None:
     """Attack: the terminal is closed without a signal: this is not an answer, and nothing is changed."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(

@@ -54,7 +54,7 @@ def judge(measured: Measured) -> None:
     assert 0.2 < measured.longest_s < LOCK_TIMEOUT_S + 0.5 + SLACK_S, measured
 
 
-def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: Path) -> None:
+def test_traffic_during_apply(database: Database, scenario: Scenario, tmp_path: Path) -> None:
     """Eight clients write to parent and child while apply changes both, and a transaction locks one table for five
     seconds.
 
@@ -67,7 +67,7 @@ def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: 
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS if NIGHTLY else SCENARIOS[:1], ids=lambda scenario: scenario.name)
-def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
+def test_traffic_during_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
     """The same with the script for psql."""
     state = file_of(tmp_path, scenario)
     judge(measure(database.url, scenario, HOLD_S, lambda: run_script(state, database.url, tmp_path)))

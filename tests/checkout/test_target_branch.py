@@ -269,7 +269,9 @@ def test_a_checkout_without_a_repository_is_an_error(checkout: Path) -> None:
         ({"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": "/nowhere"}, TargetBranch(name="?")),
     ],
 )
-def test_ci_systems_tell_the_target_branch(environ: dict[str, str], expected: TargetBranch | None) -> None:
+def test_target_branch_is_read_from_variables_of_ci_systems(
+    environ: dict[str, str], expected: TargetBranch | None
+) -> None:
     assert target_branch(environ) == expected
 
 

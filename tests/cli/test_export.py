@@ -31,7 +31,7 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> Any:
     return calls
 
 
-def test_the_file_goes_to_standard_output_and_warnings_do_not(exported, run):
+def test_standard_output_has_the_file_and_no_warnings(exported, run):
     outcome = run("export", "--db", "u", "--schema", "a", "--schema", "b", "--table", "x_*")
     assert (outcome.code, outcome.out, outcome.err) == (0, "version: 1\n", "Warning: left out: x\n")
     assert exported == [("u", {"schemas": ["a", "b"], "tables": ["x_*"], "split": None})]

@@ -104,7 +104,7 @@ def test_a_closed_pipe_ends_quietly():
     assert (process.returncode, err) == (0, "")
 
 
-def test_a_full_disk_is_told():
+def test_a_full_disk_is_reported():
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full here")
     with open("/dev/full", "w") as full:

@@ -104,7 +104,7 @@ def test_live_progress_lets_finished_steps_scroll_by(monkeypatch):
     assert "boom\n    \\x1b[31m\n    left behind: an invalid index\n" in shown.replace("\r", "")
 
 
-def test_a_failure_that_a_summary_explains_is_told_in_one_line(monkeypatch):
+def test_a_failure_that_a_summary_explains_takes_one_line(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
     with progress_on(stream, summed_up=True) as listener:
@@ -133,7 +133,7 @@ def test_the_foot_is_one_line_with_the_state_before_the_title():
         live.stop()
 
 
-def test_the_foot_says_who_blocks_a_step_until_it_goes_on():
+def test_the_last_line_says_who_blocks_a_step_until_it_continues():
     now = [0.0]
     live = live_at(now, 7)
     try:
@@ -206,7 +206,7 @@ def test_a_table_that_is_dumped_in_the_same_run_is_no_longer_in_the_archive():
     assert "Dumped tables are in the folder of --backup-dir: `reconcile restore` lists their files" in end
 
 
-def test_an_interruption_is_told_by_the_summary_alone():
+def test_only_the_summary_reports_an_interruption():
     _, step = STEPS[0]
     failed = StepFailure(step=step, number=1, duration_s=1.0, message=INTERRUPTED, leaves="nothing")
     stream = io.StringIO()

@@ -186,7 +186,7 @@ def test_only_a_trusted_log_is_read(logged: Database, tmp_path: Path) -> None:
     assert reported(logged, file)[0] == f"{start}it is not the table of the script"
 
 
-def test_a_role_without_rights_is_told(logged: Database, tmp_path: Path) -> None:
+def test_a_role_without_rights_is_reported(logged: Database, tmp_path: Path) -> None:
     file = tmp_path / "schema.yaml"
     desired(tmp_path, FILE)
     logged.execute("CREATE ROLE drift_reader LOGIN")

@@ -70,7 +70,7 @@ def test_it_says_who_changed_what(database: Database, file: Path) -> None:
     ]
 
 
-def test_a_changed_file_is_told_from_a_changed_database(database: Database, file: Path) -> None:
+def test_a_changed_file_is_distinguished_from_a_changed_database(database: Database, file: Path) -> None:
     text = file.read_text()
     file.write_text(text.replace("i_a: a", "i_a: [a, b]"))
     assert notes(reconciler.drift(file, database.url), "changed-outside") == [

@@ -82,7 +82,7 @@ def test_the_keys_come_back_if_the_replacement_has_fewer_rows(at: str, database:
     assert database.value("SELECT obj_description('old'::regclass, 'pg_class')") == "old"
 
 
-def test_an_approved_plan_goes_on_after_each_step(database: Database, tmp_path: Path) -> None:
+def test_an_approved_plan_continues_after_each_step(database: Database, tmp_path: Path) -> None:
     """The digest of the plan still approves what is left."""
     database.execute(GIVEN + "CREATE TABLE new AS SELECT id FROM old")
     state = desired(tmp_path, "dropped_tables: {old: {replaced_by: new}}")

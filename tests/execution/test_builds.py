@@ -94,7 +94,7 @@ def test_a_build_that_outlived_its_client_is_waited_for(
     assert_in_sync(state, database.url)
 
 
-def test_a_dead_build_of_ours_is_removed_and_made_anew(
+def test_a_dead_build_of_ours_is_dropped_and_repeated(
     database: Database, state: DesiredState, tmp_path: Path
 ) -> None:
     with old_snapshot(database.url):
@@ -169,7 +169,7 @@ def test_a_build_by_somebody_else_is_waited_for(database: Database, state: Desir
     assert_in_sync(state, database.url)
 
 
-def test_a_build_tells_whom_it_waits_for(database: Database, state: DesiredState) -> None:
+def test_a_build_reports_whom_it_waits_for(database: Database, state: DesiredState) -> None:
     with transaction(database.url, "INSERT INTO t VALUES (0, 0)") as writer:
         run = Background(state, database.url)
         run.wait_to_hear(f"process {writer.info.backend_pid} of role postgres (the application, in transaction")

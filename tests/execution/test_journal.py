@@ -86,7 +86,7 @@ def test_the_table_and_the_function_are_exactly_these(database: Database, state:
     assert (result, definer, settings) == ("uuid", False, ["search_path=pg_catalog, pg_temp"])
 
 
-def test_every_step_is_told_in_order_and_with_everything(database: Database, state: DesiredState) -> None:
+def test_every_step_is_journaled_in_order_with_all_fields(database: Database, state: DesiredState) -> None:
     result = apply_all(state, database.url)
     assert journaled(database) == STEPS
     found: Any = database.value(
@@ -131,7 +131,7 @@ def test_a_transactional_step_and_its_entry_commit_together(
     assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 1
 
 
-def test_a_failure_is_told_with_its_reason(database: Database, state: DesiredState) -> None:
+def test_a_failure_is_journaled_with_its_reason(database: Database, state: DesiredState) -> None:
     with transaction(database.url) as other:
 
         def interfere(event: Event) -> None:
@@ -267,7 +267,7 @@ def test_the_search_path_of_the_caller_does_not_matter(database: Database, state
     assert journaled(database)[-1] == "s started"
 
 
-def test_history_tells_runs_and_steps(
+def test_history_shows_runs_and_steps(
     database: Database, state: DesiredState, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = apply_all(state, database.url).run_id

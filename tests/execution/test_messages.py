@@ -125,7 +125,7 @@ def test_no_step_waits_longer_than_it_takes(database: Database, tmp_path: Path) 
     assert 1.0 < first.lock_wait_s <= first.duration_s
 
 
-def test_a_step_that_waited_says_that_it_goes_on() -> None:
+def test_a_step_that_waited_reports_that_it_continues() -> None:
     """Otherwise a display would name a blocker that released its lock long ago."""
     events = Events()
     (route,) = plan(foreign_key_route()).routes
@@ -140,7 +140,7 @@ def test_a_step_that_waited_says_that_it_goes_on() -> None:
     assert events.heard[1] == StepProgress(step=route.steps[0], phase="running", fraction=None, elapsed_s=2.0)
 
 
-def test_an_interruption_is_told_once(database: Database, state: DesiredState, tmp_path: Path) -> None:
+def test_an_interruption_is_reported_once(database: Database, state: DesiredState, tmp_path: Path) -> None:
     assert len(state.objects) == 2
     program = "import signal, sys; signal.signal(2, signal.default_int_handler); " + (
         "from reconciler.cli.main import main; sys.exit(main())"

@@ -123,7 +123,7 @@ class Sampler:
                     self.longest_s[what] = max(self.longest_s.get(what, 0.0), lasted_s)
 
 
-def test_bad_rows_are_repaired_beside_writers(database: Database, tmp_path: Path) -> None:
+def test_bad_rows_are_repaired_while_others_write(database: Database, tmp_path: Path) -> None:
     database.execute(LOAD.setup)
     state, sampler = desired(tmp_path, FILE), Sampler(url=database.url)
     began = time.monotonic()

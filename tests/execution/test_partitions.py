@@ -162,7 +162,7 @@ tables:
 
 
 @pytest.mark.pg(">= 18")
-def test_a_not_null_goes_from_partitions_that_had_a_primary_key_and_stays_where_it_is_their_own(
+def test_a_not_null_is_dropped_from_partitions_that_had_a_primary_key_unless_it_is_their_own(
     database: Database, tmp_path: Path
 ) -> None:
     database.execute("CREATE TABLE t (a int, k int) PARTITION BY LIST (k)")

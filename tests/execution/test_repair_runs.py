@@ -88,7 +88,7 @@ def assert_nothing_lost(database: Database) -> None:
     assert whole_rows(database, tables, "id, user_id, note") == whole_rows(database, ["kept"], "id, user_id, note")
 
 
-def test_a_repair_pauses_for_a_standby_and_gives_up_in_the_end() -> None:
+def test_a_repair_pauses_for_a_standby_and_fails_in_the_end() -> None:
     now, slept, said = [0.0], list[float](), list[str]()
     lags = iter([12.0, 11.0, 3.0, *[60.0] * 100])
 

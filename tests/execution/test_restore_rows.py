@@ -37,7 +37,7 @@ def left(done: list[RestoredRows]) -> dict[str, int]:
 
 
 @pytest.mark.ends
-def test_rows_of_any_table_go_back_as_they_were(database: Database, tmp_path: Path) -> None:
+def test_rows_of_any_table_are_restored_as_they_were(database: Database, tmp_path: Path) -> None:
     """Partitions, identity and generated columns, domains, user-defined types, and columns of the tool's names."""
     database.execute(ODD)
     tables = {'"Odd ""one"': 'id, a, "b%", s, m::text, ms::text, twice, reconcile_run, j, v', "parts": "a, b, day"}
@@ -55,7 +55,7 @@ def test_rows_of_any_table_go_back_as_they_were(database: Database, tmp_path: Pa
 
 
 @pytest.mark.pg(">= 18")
-def test_values_go_back_through_the_input_of_their_type_and_not_through_a_cast(
+def test_values_are_restored_by_the_input_of_their_type_and_not_by_a_cast(
     database: Database, tmp_path: Path
 ) -> None:
     database.execute(
@@ -88,7 +88,9 @@ tables:
 
 
 @pytest.mark.pg(">= 18")
-def test_values_go_back_only_where_the_row_has_what_the_repair_wrote(database: Database, tmp_path: Path) -> None:
+def test_values_are_restored_only_where_the_row_has_what_the_repair_wrote(
+    database: Database, tmp_path: Path
+) -> None:
     """Rows of a table are found by their primary key, also if the repair changed it."""
     database.execute(VALUES)
     apply_all(desired(tmp_path, REPAIRED), database.url)
@@ -200,7 +202,7 @@ def test_values_that_a_type_would_round_or_cut_stay_in_the_quarantine(database: 
 
 
 @pytest.mark.pg(">= 18")
-def test_rows_go_back_to_the_table_of_their_quarantine_only(
+def test_rows_are_restored_to_the_table_of_their_quarantine_only(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The owner of a table owns its quarantine, and could write other names there."""

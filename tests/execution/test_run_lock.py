@@ -27,7 +27,9 @@ def state(tmp_path: Path, database: Database) -> DesiredState:
     return desired(tmp_path, YAML)
 
 
-def test_a_second_run_is_refused_and_told_who_has_the_lock(database: Database, state: DesiredState) -> None:
+def test_a_second_run_is_refused_and_the_message_says_who_has_the_lock(
+    database: Database, state: DesiredState
+) -> None:
     refused: list[Refused] = []
 
     def begin_another(event: Event) -> None:

@@ -45,7 +45,7 @@ def refusals(database: Database, tmp_path: Path, text: str = UNUSED, *trusted: s
     return [(one.rule, one.cause) for one in plan.refusals]
 
 
-def test_a_table_goes_when_nobody_has_used_it(
+def test_a_table_is_dropped_when_nobody_has_used_it(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

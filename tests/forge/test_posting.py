@@ -240,7 +240,7 @@ def test_other_failures_are_values(forge: Forge, environ: Environ, failures: lis
     assert TOKEN not in str(found)
 
 
-def test_a_failure_after_posting_is_told(forge: Forge, environ: Environ) -> None:
+def test_a_failure_after_posting_is_reported(forge: Forge, environ: Environ) -> None:
     forge.add(forge.me, f"{forge.mark(19)}old")
     forge.add(forge.me, f"{forge.mark(18)}duplicate")
     forge.failures.extend([Failure("DELETE", 403)])

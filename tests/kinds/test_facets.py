@@ -76,7 +76,7 @@ def test_facets_decide_whatever_the_names_are() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.id)
-def test_facets_of_a_kind_go_together(kind: Any) -> None:
+def test_facets_of_a_kind_are_consistent(kind: Any) -> None:
     for name, facets in facets_of(kind.definition).items():
         default = kind.definition.__dataclass_fields__[name].default
         assert default is UNMANAGED or not facets & (Facet.LATER | Facet.KEPT | Facet.PARTS | Facet.NAME), name

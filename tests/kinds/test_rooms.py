@@ -98,7 +98,7 @@ def upwards(name: str, text: str, order: tuple[str, ...] = ORDER) -> list[str]:
     return [module for module in imported(text) if order.index(room_of(module)) > own]
 
 
-def test_imports_go_one_way() -> None:
+def test_imports_have_one_direction() -> None:
     assert {name: found for name, text in modules() if (found := upwards(name, text))} == {}
 
 

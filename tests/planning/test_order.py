@@ -140,7 +140,7 @@ def test_a_foreign_key_prefers_a_new_key_where_another_one_serves_it() -> None:
         assert need.only_order is only_order
 
 
-def test_a_key_in_use_goes_when_another_one_offers_the_same() -> None:
+def test_a_key_in_use_is_dropped_when_another_one_offers_the_same() -> None:
     foreign_key = key("foreign_key", "owner", ORDERS)
     going = replace(change(key("primary_key"), PrimaryKey(key=("email",)), PrimaryKey(key=("id",))))
     going = replace(going, dependents={foreign_key: referring("email")})
@@ -156,7 +156,7 @@ def test_a_key_is_no_reason_to_wait_if_it_stays_what_it_is() -> None:
     assert order([gone, remarked]) == ["alter unique email on app.users", "drop foreign key owner on app.orders"]
 
 
-def test_columns_are_not_null_before_a_primary_key_takes_them_and_until_it_goes() -> None:
+def test_columns_are_not_null_from_before_a_primary_key_is_created_until_it_is_dropped() -> None:
     column, primary = NotNull(name="n"), PrimaryKey(key=("id",))
     made = [change(key("primary_key"), None, primary), change(key("not_null", "id"), None, column)]
     assert order(made) == ["create not-null of app.users.id", "create primary key of app.users"]
@@ -164,7 +164,7 @@ def test_columns_are_not_null_before_a_primary_key_takes_them_and_until_it_goes(
     assert order(gone) == ["drop primary key of app.users", "drop not-null of app.users.id"]
 
 
-def test_a_role_is_given_up_before_another_index_has_it_unless_the_first_goes() -> None:
+def test_a_role_is_removed_before_another_index_gets_it_unless_the_first_is_dropped() -> None:
     plain = Index(elements=(plain_column("a"),), clustered=False)
     marked = replace(plain, clustered=True)
     taking = change(key("index", "a"), plain, marked)

@@ -61,7 +61,7 @@ def hash_of(found: Plan) -> str:
 
 
 @pytest.mark.ends
-def test_the_hash_tells_plans_apart_and_nothing_else(database: Database, file: Path) -> None:
+def test_the_hash_distinguishes_plans_and_nothing_else(database: Database, file: Path) -> None:
     """Sizes, rows, options and objects that the file does not declare are not in it."""
     database.execute("; ".join(TABLES))
     first = hash_of(plan(file, database.url))
@@ -115,7 +115,7 @@ def stranger(database: Database) -> Iterator[str]:
     database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 
 
-def test_missing_rights_are_told_before_the_first_step(database: Database, stranger: str, file: Path) -> None:
+def test_missing_rights_are_reported_before_the_first_step(database: Database, stranger: str, file: Path) -> None:
     database.execute(f"GRANT SELECT (id) ON users TO stranger_{database.name}")
     assert lacking(database, plan(file, stranger)) == {
         "does not own public.orders, public.users, which belong to role postgres",

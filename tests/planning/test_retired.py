@@ -53,7 +53,7 @@ def test_rows_that_row_security_hides(database: Database, tmp_path: Path) -> Non
         database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
-def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path) -> None:
+def test_a_replacement_that_is_to_be_dropped_as_well(database: Database, tmp_path: Path) -> None:
     database.execute("CREATE TABLE old (id int); CREATE TABLE new (id int); CREATE TABLE newest (id int)")
     text = "dropped_tables: {old: {replaced_by: new}, new: {replaced_by: newest}}"
     cause = "public.new, which replaces public.old, would be dropped as well"

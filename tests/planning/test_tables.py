@@ -114,7 +114,7 @@ CASES = sorted(path.parent for path in FOLDER.rglob("given.sql")) if NIGHTLY els
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_each_table_of_a_case_can_go_first(database: Database, case: Path) -> None:
+def test_each_table_of_a_case_can_be_dropped_first(database: Database, case: Path) -> None:
     """If the whole plan is not refused, the plan for one table is not either, and both end in the declared state."""
     try:
         state = reconciler.load([case / "schema.yaml"])

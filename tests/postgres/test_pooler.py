@@ -93,7 +93,7 @@ def test_session_mode_is_fine(database: Database) -> None:
 
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize("occupied", [False, True])
-def test_a_pool_of_one_is_told_within_the_connect_timeout(database: Database, occupied: bool) -> None:
+def test_a_pool_of_one_is_reported_within_the_connect_timeout(database: Database, occupied: bool) -> None:
     """The pooler accepts the login, and lets the first query wait.
 
     That is the first session if another client has the connection, and the second one otherwise.

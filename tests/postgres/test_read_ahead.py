@@ -72,7 +72,7 @@ def test_tables_that_were_not_foreseen_are_read_all_the_same(database: Database,
 
 
 @pytest.mark.parametrize("text", ["tables: [", "tables: {t: {nonsense: 1}}"])
-def test_what_is_wrong_with_the_file_is_told_first(tmp_path: Path, text: str) -> None:
+def test_errors_of_the_file_are_reported_first(tmp_path: Path, text: str) -> None:
     path = tmp_path / "schema.yaml"
     path.write_text(f"version: 1\n{text}")
     with pytest.raises(InvalidFile):

@@ -99,7 +99,7 @@ def test_what_names_more_than_columns_is_asked_of_each(
     assert len({one for one in made if "CHECK" in one and '"two"' in one}) >= 1
 
 
-def test_what_is_rejected_is_told_of_each_table(database: Database, tmp_path: Path) -> None:
+def test_a_rejected_object_is_reported_for_each_table(database: Database, tmp_path: Path) -> None:
     for table in ("one", "two", "three"):
         database.execute(f"CREATE TABLE {table} (size int)")
     plan = plan_of(database, tmp_path, *(check(table, "size > nothing") for table in ("one", "three", "two")))

@@ -77,7 +77,7 @@ OWN = {
 
 
 @pytest.mark.parametrize("statement", OWN)
-def test_what_may_quote_a_row_is_told_in_a_text_of_ours(database: Database, statement: str) -> None:
+def test_a_message_that_may_quote_a_row_is_replaced_by_ours(database: Database, statement: str) -> None:
     database.execute(SETUP)
     error = error_of(database, statement)
     assert str(error) == f"{OWN[statement]} (SQLSTATE {error.sqlstate})"
@@ -107,14 +107,14 @@ PUBLIC = {
 
 
 @pytest.mark.parametrize("statement", PUBLIC)
-def test_what_speaks_of_definitions_is_told_in_the_servers_words(database: Database, statement: str) -> None:
+def test_a_message_about_definitions_is_printed_as_the_server_words_it(database: Database, statement: str) -> None:
     database.execute(SETUP)
     error = error_of(database, statement)
     assert error.text == PUBLIC[statement]
     assert len(error.words) == 0
 
 
-def test_an_sqlstate_that_postgresql_does_not_have_is_not_told(database: Database) -> None:
+def test_an_sqlstate_that_postgresql_does_not_have_is_not_printed(database: Database) -> None:
     """A function can put five characters of a row into it."""
     database.execute(SETUP)
     error = error_of(database, "SELECT tell(word, 'CANAR') FROM rows")

@@ -71,12 +71,12 @@ def test_markdown_fits_a_comment_and_says_what_it_left_out():
     assert shown + int(left.group(1)) == len(big.routes)
 
 
-def test_one_object_and_one_step_are_told_in_the_singular():
+def test_one_object_and_one_step_are_in_the_singular():
     report = report_of(dataclasses.replace(PLANS["hostile"], declared=1))
     assert report.summary == "Plan: 1 index to create; 1 step."
 
 
-def test_a_kind_that_the_report_does_not_know_is_told_by_its_id():
+def test_a_kind_that_the_report_does_not_know_is_printed_by_its_id():
     route = PLANS["hostile"].routes[0]
     key = route.change.key._replace(kind="trigger")
     other = dataclasses.replace(route, change=dataclasses.replace(route.change, key=key))

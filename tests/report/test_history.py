@@ -120,7 +120,7 @@ def test_entries(golden):
     golden(GOLDEN / "entries.json", render_entries_json(ENTRIES))
 
 
-def test_nothing_to_tell():
+def test_an_empty_history():
     assert render_runs_text([]) == (
         "Nothing has been applied yet: schema public has no migration_log, or no run is recorded there.\n"
     )

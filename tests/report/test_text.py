@@ -36,7 +36,7 @@ def refusal(name: str, *, rule: str = "missing-column", cause: str = "there is n
 
 
 @pytest.mark.parametrize("refused", [True, False])
-def test_what_matters_stands_first(refused):
+def test_the_most_important_lines_come_first(refused):
     """Nothing of a refused plan runs, so no lock blocks anything."""
     reasons = refusals()[-1:] if refused else ()
     text = shown(plan(foreign_key_route(), *CHANGES.routes[-2:], refused=reasons, notes=CHANGES.notes))
@@ -84,7 +84,7 @@ def test_an_alteration_is_folded_on_a_narrow_terminal():
     assert lines[number + 3] == "    'so'\\nand so"
 
 
-def test_locks_that_block_stand_out_without_colour_and_with_sizes():
+def test_blocking_locks_are_marked_without_colour_and_with_sizes():
     text = shown(CHANGES)
     assert "! public.users (about 1,200 rows, 96 kB): blocks writes in 1 step, for a moment\n" in text
     wallets = "! public.wallets (size unknown: never analyzed): blocks "
@@ -113,7 +113,7 @@ def test_only_the_tables_that_matter_most_are_listed():
     assert len(re.findall(r"^! public\.t\d+", everything, re.MULTILINE)) == 20
 
 
-def test_refusals_of_one_rule_on_one_table_stand_together():
+def test_refusals_of_one_rule_on_one_table_are_grouped():
     refused = plan(refused=tuple(refusal(f"i{n:02}") for n in range(14)))
     text = shown(refused)
     assert text.count("✗ refused") == 1
@@ -208,7 +208,7 @@ def test_why_objects_of_several_tables_are_unknown_is_said_once():
     )
 
 
-def test_reasons_that_differ_stand_with_their_objects():
+def test_different_reasons_are_printed_with_their_objects():
     text = shown(plan(refused=(refusal("a", cause="no column x"), refusal("b", cause="no column y"))))
     assert "    · index a (schema.yaml:3:7): no column x\n" in text
     assert "    · index b (schema.yaml:3:7): no column y\n" in text

@@ -208,7 +208,7 @@ def test_a_sequence_that_a_table_in_the_archive_uses(database: Database, tmp_pat
     assert database.value("SELECT count(*) FROM pg_class WHERE relname LIKE 'events%'") == 0
 
 
-def test_a_foreign_key_to_a_partitioned_table_goes_with_it(database: Database, tmp_path: Path) -> None:
+def test_a_foreign_key_to_a_partitioned_table_is_dropped_with_it(database: Database, tmp_path: Path) -> None:
     """PostgreSQL has a part of it for each partition."""
     database.execute(
         f"{SERIAL} DROP TABLE another; CREATE TABLE z (d int, e int, CONSTRAINT k FOREIGN KEY (d, e) "
@@ -266,7 +266,9 @@ def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: 
 
 
 @pytest.mark.pg("< 18")
-def test_foreign_keys_that_an_interrupted_run_made_on_partitions_go(database: Database, tmp_path: Path) -> None:
+def test_foreign_keys_that_an_interrupted_run_made_on_partitions_are_dropped(
+    database: Database, tmp_path: Path
+) -> None:
     database.execute("""
         CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE events (day int, n int) PARTITION BY LIST (day);
         CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);

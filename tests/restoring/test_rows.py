@@ -22,7 +22,7 @@ def taken(*runs: str) -> QuarantinedRows:
     )
 
 
-def test_a_beginning_stands_for_one_run_only():
+def test_the_beginning_of_an_id_must_match_one_run_only():
     assert [one.run for one in _of_one_run([taken(FIRST), taken(FIRST)], "6f2c")] == [FIRST, FIRST]
     assert _of_one_run([], "6f2c") == []
     with pytest.raises(UsageError, match="2 runs whose rows are quarantined begin with 6f2c"):

@@ -59,7 +59,7 @@ def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) 
 
 @pytest.mark.ends
 @pytest.mark.newest_by_day
-def test_index_beside_a_foreign_partition(database: Database, tmp_path: Path) -> None:
+def test_index_of_a_table_with_a_foreign_partition(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
         CREATE TABLE p (id int) PARTITION BY RANGE (id);

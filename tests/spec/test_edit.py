@@ -103,7 +103,7 @@ def test_an_edit_changes_only_its_place(name: str) -> None:
     assert [line for line in after if line not in new] == kept
 
 
-def test_a_mapping_that_becomes_empty_goes_as_well() -> None:
+def test_a_mapping_that_becomes_empty_is_removed() -> None:
     text = "t:\n  u:\n    v: 1 # of v\n  w: [x]\n"
     assert remove(text, "tuv", keep=1) == "t:\n  # of v\n  w: [x]\n"
     assert remove(text, "tuv", keep=2) == "t:\n  u:\n    # of v\n  w: [x]\n"

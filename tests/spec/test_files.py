@@ -35,7 +35,7 @@ def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert load(["d/a.yaml", "d", tmp_path / "d" / "a.yaml"]).sources == ("d/a.yaml",)
 
 
-def test_schema_and_version_are_per_file_and_a_table_may_stand_in_several(tmp_path: Path) -> None:
+def test_schema_and_version_are_per_file_and_several_files_may_declare_a_table(tmp_path: Path) -> None:
     write(
         tmp_path,
         a_yaml="schema: one\nprotected: x\ntables: {t: {indexes: {i: a}}}",
@@ -50,7 +50,7 @@ def test_schema_and_version_are_per_file_and_a_table_may_stand_in_several(tmp_pa
     assert [(p.schema, p.pattern) for p in desired.protected] == [("one", "x"), ("two", "y")]
 
 
-def test_aliases_stand_for_their_values(tmp_path: Path) -> None:
+def test_aliases_are_replaced_by_their_values(tmp_path: Path) -> None:
     write(tmp_path, a_yaml="tables:\n  a: &a {checks: {&n c: &e a > 0}}\n  b: *a\n  d: {checks: {*n : *e}}\n")
     checks = [key for key in load([tmp_path]).objects if key.kind == "check"]
     assert [(key.table, key.name) for key in checks] == [("a", "c"), ("b", "c"), ("d", "c")]
@@ -70,7 +70,7 @@ def test_names_are_kept_as_they_are(tmp_path: Path, name: str) -> None:
     assert Key(schema="public", table=name, kind="check", name=name) in load([tmp_path]).objects
 
 
-def test_a_renamed_object_may_stand_in_absent_by_its_old_name(tmp_path: Path) -> None:
+def test_absent_may_list_the_old_name_of_a_renamed_object(tmp_path: Path) -> None:
     write(
         tmp_path,
         a_yaml="tables: {t: {indexes: {new: {columns: a, renamed_from: old}}, absent: {indexes: old}}}",

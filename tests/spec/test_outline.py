@@ -88,6 +88,6 @@ def test_what_is_written_otherwise_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"tables:", b"tables: [", b"schema:\ntables:\n x:\n y", b"\x00"]
 )
-def test_nothing_is_told_of_files_that_are_none(tmp_path: Path, data: bytes) -> None:
+def test_invalid_files_do_not_fail_the_outline(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "schema.yaml").write_bytes(data)
     assert isinstance(outline_of(read_files([tmp_path, "nowhere.yaml"])), Named)
