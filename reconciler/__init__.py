@@ -602,7 +602,7 @@ def plan_undo(
     listeners: Sequence[Listener] = (),
     options: Options | None = None,
 ) -> Plan:
-    """Return the plan that takes back what a run changed, as `undo` prints it. Changes nothing.
+    """Return the plan that undoes a run, as `undo` prints it. Changes nothing.
 
     `base` has the policy. Raises what `plan` raises, `UsageError` if there is no such run, and `Refused` if the journal
     does not prove what the run did.

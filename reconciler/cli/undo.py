@@ -1,4 +1,4 @@
-"""`reconcile undo`: takes back what a run changed."""
+"""`reconcile undo`: undoes a run."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _doubt(what: str, key: Key, drift: Drift) -> str:
     """Return what to add if nobody knows whether the database or the file was changed."""
     unproved = what == _ALTERED and key in drift.unproved
     return (
-        ": no run or log tells who changed it, so a change of the file may be lost; review it" if unproved else ""
+        ": no run or log shows who changed it, so a change of the file may be lost; review it" if unproved else ""
     )
 
 

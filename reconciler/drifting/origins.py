@@ -84,13 +84,13 @@ _PENDING = "a pending change: the file asks for it, and no run has made it"
 
 def _why_kept(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> str | None:
     """Return why the declaration is to be kept: the file asks for what no run has made yet, or may do so. A removal is
-    pending until a run has made it, and an object is new if nothing tells that it was there."""
+    pending until a run has made it, and an object is new if nothing shows that it was there."""
     since = None if step is None else _since(change, step)
     if change.action is Action.DROP:
         removed = step is not None and (step.action == Action.DROP or since in _BACK.values())
         return None if removed and since != _FILE_CHANGED else _PENDING
     if since is None and change.before is None and not _names(logged):
-        return "it is missing, and no run or log tells that it was there: apply it if it is new, else remove it by hand"
+        return "it is missing, and no run or log shows that it was there: apply it if it is new, else remove it by hand"
     if since == _BOTH_CHANGED:
         return "both the file and the database have changed since the last run that changed it: edit it by hand"
     return _PENDING if since == _FILE_CHANGED else None

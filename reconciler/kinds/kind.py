@@ -42,7 +42,7 @@ class Kind:
     catalog is read only for tables that the file declares under this kind. `router` imports and returns the part
     that writes SQL. It does so late, because that part needs psycopg, which reading a file must not import. It is
     None for a kind that is only required and never changed. `rules` are those that only this kind raises. `purpose`
-    is what no other kind is for. `is_copied`: tables below have a copy of an object under the same name, unless it is
+    is what no other kind is for. `is_copied`: descendants have a copy of an object under the same name, unless it is
     not inherited. `on_views`: materialized views can have them. `contype` is pg_constraint's letter for constraints
     that the tool gives names of its own. `nouns` are the words for one object and for several, if they differ from
     the id.

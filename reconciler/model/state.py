@@ -328,5 +328,5 @@ class LiveState:
         return tuple(found.values())
 
     def tree(self, table: TableName) -> tuple[TableName, ...]:
-        """Return the table and all tables below it."""
+        """Return the table and all its descendants."""
         return (table, *(one.name for one in self.below(table)))

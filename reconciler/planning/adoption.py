@@ -71,7 +71,7 @@ def taken_over(change: Change, live: LiveState, left: Mapping[Key, Definition]) 
 
 
 def _has_its_name(key: Key, above: Key) -> bool:
-    """Whether a table below could inherit the object `above` as this one: objects of kinds that are copied have the
+    """Whether a descendant could inherit the object `above` as this one: objects of kinds that are copied have the
     same name."""
     return not kind_of(key).is_copied or (key.kind, key.name) == (above.kind, above.name)
 

@@ -87,8 +87,8 @@ def _comparisons(
 
 
 def _wide(answers: Answers, changes: Sequence[Change], live: LiveState) -> dict[TableName, frozenset[str]]:
-    """Return the columns of each table that get an index and may have wide values in the table or in tables below
-    it."""
+    """Return the columns of each table that get an index and may have wide values in the table or in
+    its descendants."""
     columns: dict[TableName, set[str]] = {}
     for change in changes:
         if _builds(change) and change.after is not None and change.key.table_name in live.tables:

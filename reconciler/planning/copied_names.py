@@ -22,7 +22,7 @@ from reconciler.planning.inheritance import is_merged, passes_on
 
 
 class _Gift(NamedTuple):
-    """A change gives a name to a constraint of a table. `inherited`: it is the change of a table above."""
+    """A change gives a name to a constraint of a table. `inherited`: it is the change of an ancestor."""
 
     change: Change
     inherited: bool
@@ -49,7 +49,7 @@ def inherited_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
 
 
 def renamed_for_one_parent(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of renames of checks and not-nulls that a table below also inherits from another parent:
+    """Return refusals of renames of checks and not-nulls that a descendant also inherits from another parent:
     PostgreSQL renames all of them or none."""
     for change in changes:
         former, before = former_key(change), change.before
@@ -83,7 +83,7 @@ def _new_names(change: Change, key: Key) -> set[Resource]:
 
 
 def _passed_on(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the names that constraints of tables below get because of the change. A rename leaves the names of a
+    """Return the names that constraints of descendants get because of the change. A rename leaves the names of a
     foreign key's parts."""
     kind, after = kind_of(change.key), change.after
     if after is None or not kind.is_constraint:

@@ -209,8 +209,8 @@ class _Plan:
         return self._stays(wanted) or any(self._exists_before(other, number, wanted) for other in others)
 
     def _stays(self, wanted: Resource) -> bool:
-        """Whether an object that no change drops or replaces offers the key. Partitions have the keys of the tables
-        above them."""
+        """Whether an object that no change drops or replaces offers the key. Partitions have the keys of their
+        ancestors."""
         assert isinstance(wanted.place, TableName)
         lost = {self.graph.changes[n].key for n in self.losing}
         lost |= {key for n in self.losing if (key := adopted_index(self.graph.changes[n], self.live)) is not None}

@@ -100,7 +100,7 @@ def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
 
 def _parts_renamed(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
     """Return the indexes of partitions under their new names. With the object's own index, they can become parts of
-    that of a table above."""
+    that of an ancestor."""
     if change.action is Action.ALTER and not rebuilt:
         yield from _parts_taken(change, rebuilt=rebuilt)
 
@@ -110,7 +110,7 @@ def _inherited(table: TableName, key: Key) -> Resource:
 
 
 def _settled_below(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the objects of tables below that can be changed or dropped once they are no longer inherited."""
+    """Return the objects of descendants that can be changed or dropped once they are no longer inherited."""
     if passes_on(change.before):
         former = former_key(change)
         yield from (_inherited(one.name, former) for one in live.below(former.table_name))
@@ -128,7 +128,7 @@ def _as_heir(key: Key, live: LiveState) -> Iterator[Resource]:
 
 
 def _names_below(key: Key, definition: Definition | None, live: LiveState) -> set[Resource]:
-    """Return the names that tables below have because of the object."""
+    """Return the names that descendants have because of the object."""
     if definition is None or not kind_of(key).is_copied or not definition.passes_on():
         return set()
     copies = (key._replace(schema=one.name.schema, table=one.name.name) for one in live.below(key.table_name))
@@ -136,7 +136,7 @@ def _names_below(key: Key, definition: Definition | None, live: LiveState) -> se
 
 
 def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the objects that tables below have by themselves, and that are changed or dropped before they are
+    """Return the objects that descendants have by themselves, and that are changed or dropped before they are
     inherited."""
     if passes_on(change.after) and not passes_on(change.before):
         yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
@@ -161,7 +161,7 @@ def _released(change: Change, live: LiveState) -> Iterator[Resource]:
     changed before that, too."""
     before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
     if change.action is Action.DROP or (before is not None and after is not None and before.table != after.table):
-        drops_table = purpose_of(change.key) is Purpose.DROPS_TABLE  # each of the tables below has its own change
+        drops_table = purpose_of(change.key) is Purpose.DROPS_TABLE  # each of the descendants has its own change
         table = change.key.table_name
         yield from map(_constraints_of, (table,) if drops_table else live.tree(table))
 

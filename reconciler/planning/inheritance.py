@@ -63,7 +63,7 @@ def inheritance_of(
 
 
 def _leaves_copies(before: Definition, after: Definition) -> bool:
-    """Whether tables below keep their copies as objects of their own: the object stays, and is no longer passed
+    """Whether descendants keep their copies as objects of their own: the object stays, and is no longer passed
     on."""
     if not passes_on(before) or passes_on(after):
         return False
@@ -121,7 +121,7 @@ def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: Liv
 
 
 def passes_on(definition: Definition | None) -> bool:
-    """Whether tables below inherit it."""
+    """Whether descendants inherit it."""
     return definition is not None and definition.passes_on()
 
 
@@ -148,7 +148,7 @@ def _is_named_by_origin(key: Key) -> bool:
 
 
 def origins_of(key: Key, live: LiveState) -> list[Key]:
-    """Return the objects of tables above from which a table has an inherited object."""
+    """Return the objects of ancestors from which a table has an inherited object."""
     above = list(ancestors(key.table_name, live))
     named = [key._replace(schema=table.schema, table=table.name) for table in above]
     if _is_named_by_origin(key):
@@ -163,7 +163,7 @@ def origins_of(key: Key, live: LiveState) -> list[Key]:
 
 
 def inheriting(key: Key, live: LiveState) -> Iterator[Key]:
-    """Return the objects that tables below have only because of an object."""
+    """Return the objects that descendants have only because of an object."""
     for table in live.below(key.table_name):
         if _is_named_by_origin(key):
             own = key._replace(schema=table.name.schema, table=table.name.name)
@@ -175,14 +175,14 @@ def inheriting(key: Key, live: LiveState) -> Iterator[Key]:
 
 
 def leaves_copies(change: Change) -> bool:
-    """Whether tables below keep their copies of the object as objects of their own."""
+    """Whether descendants keep their copies of the object as objects of their own."""
     before, after = change.before, change.after
     altered = change.action is Action.ALTER and before is not None and after is not None
     return altered and before is not None and after is not None and _leaves_copies(before, after)
 
 
 def wanted_below(changes: Sequence[Change], absents: Sequence[Absent], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of `absent` entries for copies that tables below keep as objects of their own."""
+    """Return refusals of `absent` entries for copies that descendants keep as objects of their own."""
     left = {
         key: change for change in changes if leaves_copies(change) for key in inheriting(former_key(change), live)
     }
@@ -201,7 +201,7 @@ def wanted_below(changes: Sequence[Change], absents: Sequence[Absent], live: Liv
 
 
 def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
-    """Return the objects that tables below have only because of an object, and that go or change with it."""
+    """Return the objects that descendants have only because of an object, and that are dropped or changed with it."""
     if not passes_on(change.before) or leaves_copies(change):
         return
     gone = change.action is Action.DROP or is_replaced(change, live)
@@ -217,7 +217,7 @@ def freed_below(change: Change, live: LiveState) -> Iterator[Resource]:
 
 
 def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
-    """Return all known tables above a table, at every level."""
+    """Return all known ancestors of a table."""
     known = live.tables.get(table)
     if known is None or not known.parents:
         return
@@ -232,7 +232,7 @@ def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
 
 
 def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of changes of a check that tables below also have by themselves: its successor cannot take
+    """Return refusals of changes of a check that descendants also have by themselves: its successor cannot take
     the name while they have it, and they cannot drop it while it is inherited."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     for change in changes:
@@ -251,7 +251,7 @@ def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
 
 
 def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of not-nulls that tables below would inherit and have, or get, with NO INHERIT: PostgreSQL does
+    """Return refusals of not-nulls that descendants would inherit and have, or get, with NO INHERIT: PostgreSQL does
     not merge those."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     new = {change.key: change.after for change in changes if change.before is None}
@@ -275,7 +275,7 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
 
 
 def _is_copied(change: Change) -> bool:
-    """Whether tables below get a copy of the object under the same name."""
+    """Whether descendants get a copy of the object under the same name."""
     succeeded = change.after is not None and change.after.successor() is Successor.CONSTRAINT
     return kind_of(change.key).is_copied and succeeded and passes_on(change.after)
 

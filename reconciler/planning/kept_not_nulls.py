@@ -1,5 +1,5 @@
-"""Not-nulls that cannot be dropped: primary keys need them, tables above pass them on, or they belong to identity
-columns or to the replica identities of tables below, which would lose theirs as well."""
+"""Not-nulls that cannot be dropped: primary keys need them, ancestors pass them on, or they belong to identity
+columns or to the replica identities of descendants, which would lose theirs as well."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reconciler.planning.target import Target
 
 
 def without_needed(changes: Sequence[Change], live: LiveState) -> tuple[list[Change], list[Refusal]]:
-    """Return the changes without drops of not-nulls that, after the plan, a primary key needs or a table above
+    """Return the changes without drops of not-nulls that, after the plan, a primary key needs or an ancestor
     passes on; and refusals of these drops."""
     if not any(map(_drops_not_null, changes)):
         return list(changes), []
@@ -84,7 +84,7 @@ def _in_primary_key(table: TableName, column: str, objects: Mapping[Key, Definit
 
 
 def _passes_on(table: TableName, column: str, target: Target) -> bool:
-    """Whether a column has a not-null after the plan that tables below inherit."""
+    """Whether a column has a not-null after the plan that descendants inherit."""
     found = target.objects.get(key_for(Purpose.FORBIDS_NULL, table, column))
     own = found is not None and found.passes_on()
     return own or _in_primary_key(table, column, target.objects)
@@ -124,7 +124,7 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
 
 
 def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
-    """Return the table, and the tables below that inherit the not-null."""
+    """Return the table, and the descendants that inherit the not-null."""
     yield change.key.table_name
     for table in live.below(change.key.table_name):
         if change.key._replace(schema=table.name.schema, table=table.name.name) in live.inherited:

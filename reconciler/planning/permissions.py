@@ -135,7 +135,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
 
 
 def _only_remarks(change: Change) -> bool:
-    """Whether only a comment changes, which needs nothing of the tables below."""
+    """Whether only a comment changes, which needs nothing of descendants."""
     before, after = change.before, change.after
     return (
         change.action is Action.ALTER

@@ -120,7 +120,7 @@ def _refusals(
             lost = columns.keys() - live.tables[route.change.key.table_name].columns.keys()
             if action.policy.keeps_copies and lost:
                 names = ", ".join(map(display, sorted(lost)))
-                cause = f"{batch.table} has columns that the quarantine of the table above lacks: {names}"
+                cause = f"{batch.table} has columns that the quarantine of the parent lacks: {names}"
                 yield _refusal(route, cause, "repair the rows of that table by hand")
             yield from _unfit_values(route, action, batch.table, found[_question(action, batch)], live, forbidden)
 

@@ -317,7 +317,7 @@ def undroppable(key: Key, place: Place) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and tables below it, whose rows can "
+        cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and descendants, whose rows can "
         "only be counted before they are detached",
         remedy="remove `replaced_by`; or remove the table from "
         f"`{section_for(Purpose.DROPS_TABLE)}`, and drop it by hand",

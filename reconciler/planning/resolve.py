@@ -197,7 +197,7 @@ def _reference_problems(
 
 
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
-    """Return the primary key of the table after the plan. A partition inherits that of a table above it."""
+    """Return the primary key of the table after the plan. A partition inherits that of an ancestor."""
     key = key_for(Purpose.IDENTIFIES_ROWS, table)
     keys = (key._replace(schema=one.schema, table=one.name) for one in (table, *_wholes(table, live)))
     declared = next((desired.objects[one] for one in keys if one in desired.objects), None)

@@ -161,7 +161,7 @@ class _Course:
         return replace(self, live=live, objects=_with(self.objects, gone, new))
 
     def _frees_name(self, change: Change) -> bool:
-        """Whether an object that keeps its key gives up a name that others take, such as a primary key."""
+        """Whether an object that keeps its key frees a name that others take, such as a primary key."""
         if change.action is not Action.ALTER or change.before is None or change.after is None:
             return False
         return not self.given.isdisjoint(change.before.names(change.key) - change.after.names(change.key))
@@ -192,7 +192,7 @@ def _with(
 
 
 def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the names that the change gives, also to the copies in tables below."""
+    """Return the names that the change gives, also to the copies in descendants."""
     if change.action is Action.DROP or change.after is None:
         return
     yield from change.after.names(change.key)

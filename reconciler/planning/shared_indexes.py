@@ -58,7 +58,7 @@ class _Owner(NamedTuple):
 
 
 def _owners(live: LiveState) -> Mapping[TableName, list[_Owner]]:
-    """Return the owners of each index: objects of its table, also inherited ones, and of tables above."""
+    """Return the owners of each index: objects of its table, also inherited ones, and of ancestors."""
     found: dict[TableName, list[_Owner]] = defaultdict(list)
     for key, one in chain(live.objects.items(), live.inherited.items()):
         if has_index(one):

@@ -30,8 +30,7 @@ class Target:
 
     @cached_property
     def own(self) -> Mapping[Key, Definition]:
-        """Return the objects of tables without inherited ones. Some of them may become parts of an object of a table
-        above."""
+        """Return the objects of tables without inherited ones. Some may become parts of an ancestor's object."""
         found = dict(self._live.objects)
         for change in self._changes:
             for key in _gone(change, self._live):
@@ -62,15 +61,15 @@ class Target:
 
     @cached_property
     def freed(self) -> Set[Resource]:
-        """Return the names that objects have before the plan and give up. Other objects can take them."""
+        """Return the names that objects have before the plan and free. Other objects can take them."""
         later = {number for _, number in continued(self._changes)}
         begun = (change for number, change in enumerate(self._changes) if number not in later)
         return {name for change in begun for name in _freed(change, self._live)}
 
     @property
     def freely_taken(self) -> Set[Resource]:
-        """Return those of these names that can be chosen freely. A table on which other objects depend gives its
-        names up only when they are changed, which may depend on the chooser."""
+        """Return those of these names that can be chosen freely. A table on which other objects depend frees its
+        names only when they are changed, which may depend on the chooser."""
         tables = [one for one in self._changes if purpose_of(one.key) is Purpose.DROPS_TABLE and one.before]
         late = {one.key for one in tables if one.before is not None and any(one.before.dependent_tables())}
         freed = Target([one for one in self._changes if one.key not in late], self._live).freed
@@ -86,7 +85,7 @@ class Target:
         return self._on.get(table, {})
 
     def offering(self, resource: Resource) -> list[Key]:
-        """Return the objects that offer a unique key or a not-null of a table: its own, and those of tables above."""
+        """Return the objects that offer a unique key or a not-null of a table: its own, and those of ancestors."""
         assert isinstance(resource.place, TableName)
         tables = (resource.place, *ancestors(resource.place, self._live))
         return [key for table in tables for key, one in self.on(table).items() if resource in one.offers(key)]
@@ -109,7 +108,7 @@ def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Res
 
 
 def _freed(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the names that the object gives up, and those that its copies and parts on tables below give up."""
+    """Return the names that the object frees, and those that its copies and parts on descendants free."""
     if change.before is None:
         return
     after = change.after

@@ -188,7 +188,7 @@ def _is_inherited(absent: Absent, live: LiveState) -> bool:
 
 
 def _becomes_part(absent: Absent, state: DesiredState, live: LiveState) -> bool:
-    """Whether an object of a table above takes over the object, as the server does not let it go then."""
+    """Whether an object of an ancestor takes over the object, as the server does not let it go then."""
     above = set(ancestors(absent.table, live))
     coming = [one for one in state.objects.values() if one.key.table_name in above]
     return any(

@@ -36,7 +36,7 @@ _UNCOUNTED = """
                          ELSE '' END) AS why
       FROM pg_settings s WHERE s.name = 'track_counts'"""
 
-# The tables with these names, the tables below them, and those in the archive. Locks in other modes are not those of
+# The tables with these names, their descendants, and those in the archive. Locks in other modes are not those of
 # queries: VACUUM, ANALYZE and statements that alter the table take them.
 _TABLES = """
     WITH RECURSIVE locked AS MATERIALIZED (

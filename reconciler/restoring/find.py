@@ -80,10 +80,10 @@ def _runs(session: Session, journal: JournalAt, names: Sequence[str]) -> dict[st
 
 
 def with_parts(session: Session, name: str, journal: JournalAt) -> list[ArchivedTable]:
-    """Return the table that `find_archived` finds, and the tables below it that were archived with it: by the same
+    """Return the table that `find_archived` finds, and its descendants that were archived with it: by the same
     run, or by an earlier one that was interrupted. A parent comes before its partitions.
 
-    If only an existing table has this name, return the archived tables below it that were archived last: a restore
+    If only an existing table has this name, return its archived descendants that were archived last: a restore
     that was interrupted may have left them. Raises what `find_archived` raises.
     """
     tables = sorted(archived_tables(session).values(), key=lambda one: one.name)

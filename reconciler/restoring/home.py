@@ -13,7 +13,7 @@ from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, one, rows
 from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows
 
-# A partition may have other columns than the table above it, and rows may have moved between partitions. Rows of an
+# A partition may have other columns than its parent, and rows may have moved between partitions. Rows of an
 # inheritance child go back to the child. No other table is a target, as the owner of the quarantine can write there.
 _TARGET = """
     WITH RECURSIVE origin AS (

@@ -33,8 +33,8 @@ def plan_of_restore(
     emit: Listener,
     files: TableFiles | None = None,
 ) -> Plan:
-    """Return the plan that restores a table, given by its name in the archive or its original one; and the tables
-    below it, unless it gets another name.
+    """Return the plan that restores a table, given by its name in the archive or its original one; and its
+    descendants, unless it gets another name.
 
     For a table that is only in a dump, this is the plan that brings it back to the archive.
     """

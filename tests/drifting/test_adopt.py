@@ -192,7 +192,7 @@ tables:
     said = sorted(capsys.readouterr().err.splitlines())
     pending = "a pending change: the file asks for it, and no run has made it"
     missing = (
-        "it is missing, and no run or log tells that it was there: apply it if it is new, else remove it by hand"
+        "it is missing, and no run or log shows that it was there: apply it if it is new, else remove it by hand"
     )
     both = "both the file and the database have changed since the last run that changed it: edit it by hand"
     assert said == sorted(
@@ -223,11 +223,11 @@ def test_without_a_journal_nothing_is_removed_unless_the_log_knows_the_object(
     file.write_text(text)
     database.execute("DROP INDEX i; DROP INDEX j; CREATE INDEX j ON t (b DESC)")
     database.execute("ALTER TABLE reconcile_ddl_log.statement RENAME TO other")
-    doubt = "no run or log tells who changed it, so a change of the file may be lost; review it"
+    doubt = "no run or log shows who changed it, so a change of the file may be lost; review it"
     assert main(["drift", "-q", "--write", "-f", str(file), "--db", database.url]) == 2
     said = capsys.readouterr().err
     assert (
-        said.count("left as it is") == said.count("it is missing, and no run or log tells that it was there") == 2
+        said.count("left as it is") == said.count("it is missing, and no run or log shows that it was there") == 2
     )
     assert f"altered index j on public.t ({file}): {doubt}\n" in said
     file.write_text(text)

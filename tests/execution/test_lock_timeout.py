@@ -1,4 +1,4 @@
-"""A step without its lock rolls back, tries again, and finally gives up; traffic never queues for long."""
+"""A step without its lock rolls back, tries again, and finally fails; traffic never queues for long."""
 
 from __future__ import annotations
 

@@ -71,8 +71,7 @@ class World:
         self.named: Collection[str] = ()
         self.below: Collection[tuple[str, str]] = ()
         self.heirs: Collection[tuple[str, str]] = ()
-        """Of the example at hand: the names of partitions' indexes, the tables below others, and those of them that are
-        no partitions."""
+        """The names of partitions' indexes of the current example, its partitions and children, and its children."""
 
     def build(self, example: Example, state: State) -> None:
         self.named = example.named_parts()

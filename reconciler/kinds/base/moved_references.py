@@ -138,7 +138,7 @@ class MovedReference:
                 yield self._violating(table, key, condition)
 
     def _conditions(self, table: TableName) -> Iterator[tuple[Key, str]]:
-        """Yield the conditions of the table itself; those that it inherits are those of the tables above it."""
+        """Yield the conditions of the table itself; those that it inherits are those of its ancestors."""
         live, declared = self.context.live, self.context.declared
         planned = {key: one for key, one in self.context.target.items() if key.table_name == table}
         own = live.all_on(table) if table == self.table else live.on(table)
@@ -241,7 +241,7 @@ def is_movable(one: ReferringKey, table: TableName, context: RouteContext) -> bo
 
 
 def _partition_keys(table: TableName, live: LiveState) -> Iterator[tuple[str | None, ...]]:
-    """Yield the partition keys of the table, and of the partitioned tables above and below it."""
+    """Yield the partition keys of the table, and of its partitioned ancestors and descendants."""
     for one in live.tables.values():
         if one.name in live.tree(table) or table in live.tree(one.name):
             yield one.partition_key

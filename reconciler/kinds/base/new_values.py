@@ -127,7 +127,7 @@ def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[Table
     found: dict[tuple[TableName, str], Key] = {}
     for key, one in known:
         rows_of = table if key.table_name in above else key.table_name
-        same = (key.kind, key.name) == (changes.key.kind, changes.key.name)  # its own copy on a table below
+        same = (key.kind, key.name) == (changes.key.kind, changes.key.name)  # its own copy on a descendant
         inherited = key.table_name in below and (same or key in live.inherited)
         if key == changes.key or inherited or has_index(one) or not one.is_enforced():
             continue

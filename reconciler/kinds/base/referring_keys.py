@@ -31,7 +31,7 @@ class ReferringKey:
 
 
 def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Declared]) -> Iterator[ReferringKey]:
-    """Yield the foreign keys that refer to the table, its partitions, or the tables above it, also those of the file
+    """Yield the foreign keys that refer to the table, its partitions, or its ancestors, also those of the file
     that may be created before the repair."""
     tree = {*live.tree(table), *(one for one in live.tables if table in live.tree(one))}
     found = {**{key: one.definition for key, one in declared.items()}, **live.objects}

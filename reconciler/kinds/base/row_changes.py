@@ -114,7 +114,7 @@ class RowChanges:
         )
 
     def _only(self, table: TableName) -> ddl.Sql:
-        """Return the table without tables below it, under the name that the condition uses."""
+        """Return the table without its descendants, under the name that the condition uses."""
         rows = ddl.compose("ONLY {table}", table=ddl.relation(table))
         if table.name == self.rows.alias:
             return rows

@@ -36,7 +36,7 @@ class Part:
     """A partition's index that is not attached yet: `name` on `table`, to be attached to `above`.
 
     `is_leaf`: the partition has rows itself; otherwise it is partitioned too, and may have its index already
-    (`is_there`). `completes` are the tables above it whose index becomes valid when this one is attached.
+    (`is_there`). `completes` are its ancestors whose index becomes valid when this one is attached.
     """
 
     table: TableName
@@ -152,7 +152,7 @@ def all_parts(
 
 def _with_completions(parts: Sequence[Part], above: Mapping[TableName, TableName]) -> list[Part]:
     """Add to each part the tables it completes: with the last partition of a partition, PostgreSQL checks whether
-    the index of the table above is complete as well."""
+    the index of the parent is complete as well."""
 
     def upwards(table: TableName) -> Iterator[TableName]:
         at = above.get(table)

@@ -32,7 +32,7 @@ class NotNull(Validated):
         return live.no_inherit and not self.no_inherit
 
     def takes_over(self, other: Definition) -> bool:
-        """Before PostgreSQL 18, nothing shows any longer that a table below has a not-null for itself once it also
+        """Before PostgreSQL 18, nothing shows any longer that a descendant has a not-null for itself once it also
         inherits one. Since then, a partition loses one of the same name together with the inherited one."""
         return isinstance(other, NotNull) and other.name in (None, self.name) and self.passes_on()
 

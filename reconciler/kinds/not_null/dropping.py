@@ -1,4 +1,4 @@
-"""How a not-null is dropped, and which tables below lose or keep theirs."""
+"""How a not-null is dropped, and which descendants lose or keep theirs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reconciler.model.statement import Statement
 
 
 def dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement]:
-    """Return the statements. The tables below lose it as well, except for those that need it."""
+    """Return the statements. Descendants lose it as well, except for those that need it."""
     drop = "DROP NOT NULL"
     below = [] if before.no_inherit else [one.name for one in context.live.below(key.table_name)]
     if has("not_null_constraints", context.major):
@@ -26,7 +26,7 @@ def dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement
 
 
 def lost_below(key: Key, context: RouteContext) -> str:
-    """Return what to say about the not-nulls of tables below that go as well: before PostgreSQL 18, nothing tells those
+    """Return the warning that not-nulls of descendants are dropped as well: before PostgreSQL 18, nothing tells those
     that the tables have for themselves from inherited ones."""
     if has("not_null_constraints", context.major):
         return ""
@@ -39,7 +39,7 @@ def lost_below(key: Key, context: RouteContext) -> str:
 
 
 def _kept_below(key: Key, context: RouteContext) -> set[TableName]:
-    """Return the tables below that keep the not-null: those that need it, and those that inherit it from these."""
+    """Return the descendants that keep the not-null: those that need it, and those that inherit it from these."""
     below = [one.name for one in context.live.below(key.table_name)]
     needing = [name for name in below if _needs_it(name, key.name, context)]
     return {table for name in needing for table in context.live.tree(name)}
@@ -64,7 +64,7 @@ def _inherited_name(table: TableName, column: str, context: RouteContext) -> obj
 
 
 def _needs_it(table: TableName, column: str, context: RouteContext) -> bool:
-    """Whether a table below keeps the not-null: as declared, or for its own primary key, live or declared. It gets a
+    """Whether a descendant keeps the not-null: as declared, or for its own primary key, live or declared. It gets a
     not-null of its own if the inherited one is NOT VALID, which cannot serve a primary key, or not as declared."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     own = key._replace(kind="not_null", name=column)

@@ -70,7 +70,7 @@ NOT_UNDONE = Rule(
 STILL_DECLARED = Rule(
     "still-declared",
     NOTE,
-    meaning="the file declares what an undo takes back: the next `apply` makes the changes again. The message lists "
+    meaning="the file declares what an undo reverts: the next `apply` makes the changes again. The message lists "
     "the places in the file, as they were when the run was made",
     remedy="change or remove the declarations, before somebody applies the file again",
     bad=_UNDO,

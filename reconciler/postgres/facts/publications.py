@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from reconciler.model.facts.values import Publication, PublicationsOf, Published
 from reconciler.postgres.session import Session, ask
 
-# A partition is published with the tables above it, through the topmost of them if the publication says so. Row
+# A partition is published with its ancestors, through the topmost of them if the publication says so. Row
 # filters and column lists are those of the table through which it is published.
 _PUBLISHED = """
     WITH RECURSIVE above AS (
