@@ -1,4 +1,4 @@
--- Another expression, or NO INHERIT, needs a successor that is validated before the old check goes; a comment does not.
+-- Another expression, or NO INHERIT, needs a successor that is validated before the old check is dropped; a comment does not.
 CREATE TABLE wallets (
     id bigint PRIMARY KEY, balance numeric,
     CONSTRAINT expression_check CHECK (balance >= 0),

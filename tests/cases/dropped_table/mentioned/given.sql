@@ -1,4 +1,4 @@
--- A function with a quoted body that mentions the table is a hazard that names it; a longer word is no mention.
+-- A function with a quoted body that mentions the table is a hazard that names it; a longer word does not count.
 CREATE TABLE leftover (id bigint);
 CREATE TABLE "Old.One" (id bigint);
 CREATE FUNCTION old_count() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.leftover';

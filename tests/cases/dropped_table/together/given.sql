@@ -1,4 +1,4 @@
--- Two leftovers, one referring to the other, both go: the referring one first.
+-- Two dropped tables, one referring to the other: the referring one is archived first.
 CREATE TABLE a_parent (id bigint PRIMARY KEY);
 CREATE TABLE b_child (parent_id bigint REFERENCES a_parent);
 INSERT INTO a_parent VALUES (1);

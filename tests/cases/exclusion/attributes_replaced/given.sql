@@ -1,4 +1,4 @@
--- What the file does not manage outlives a constraint that is built anew, or takes another name; a statistics target
+-- Properties that the file does not manage are kept when a constraint is rebuilt or renamed; a statistics target
 -- stays with its expression.
 CREATE TABLE anew (id int PRIMARY KEY, a int, b int, c int4range, CONSTRAINT anew_apart EXCLUDE USING gist (int4range(a, b) WITH &&)
     WITH (fillfactor = 50) USING INDEX TABLESPACE fast);

@@ -1,4 +1,4 @@
--- What cannot be altered is built anew in the transaction that removes the old constraint: nobody could write meanwhile.
+-- A constraint that cannot be altered is rebuilt in the transaction that drops the old one, so that nobody can write in between.
 CREATE TABLE bookings (
     id int PRIMARY KEY, period int4range, other int4range,
     CONSTRAINT elements EXCLUDE USING gist (period WITH &&),

@@ -1,4 +1,4 @@
--- What means the same is in sync: the server's own words decide.
+-- Definitions with the same meaning are in sync: the server's own words decide.
 CREATE EXTENSION btree_gist;
 CREATE TABLE bookings (
     id int, room varchar, period tsrange, status varchar,

@@ -1,4 +1,4 @@
--- Each attribute that needs a successor: it is complete, and validated, before the old foreign key goes.
+-- Each attribute that needs a successor: it is complete, and validated, before the old foreign key is dropped.
 CREATE TABLE users (id bigint PRIMARY KEY, tenant int NOT NULL, other bigint UNIQUE, UNIQUE (tenant, id));
 CREATE TABLE orders (id bigint PRIMARY KEY, a bigint, b bigint, t int,
     CONSTRAINT on_delete_key FOREIGN KEY (a) REFERENCES users,

@@ -1,5 +1,5 @@
--- Keys that get other columns while foreign keys move to these: each does so while both indexes are there, and is
--- complete before the old one goes. One that moves to a third key does so beforehand, and needs nothing of this.
+-- Keys get other columns while foreign keys move to these: each moves while both indexes exist, and is
+-- complete before the old index is dropped. One that moves to a third key does so first, and does not need this.
 CREATE TABLE users (id bigint CONSTRAINT users_pkey PRIMARY KEY, tenant int NOT NULL, code text NOT NULL, boss bigint,
     CONSTRAINT users_code_key UNIQUE (code), CONSTRAINT boss FOREIGN KEY (boss) REFERENCES users);
 CREATE UNIQUE INDEX users_tenant_code ON users (code, tenant);

@@ -1,5 +1,5 @@
--- One that is no longer enforced is altered. One that is to be enforced gets a successor: ALTER CONSTRAINT would read
--- all rows under a lock that keeps everybody out.
+-- A foreign key that is no longer enforced is altered. One that is to be enforced gets a successor: ALTER CONSTRAINT would read
+-- all rows under a lock that blocks everybody.
 -- pg: >= 18
 CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE wallets (id int PRIMARY KEY, a int, b int, c int, d int, e int, f int, g int, h int, i int);

@@ -1,5 +1,5 @@
--- Foreign keys that change in the same plan as the key they hang on: the key takes them along as they are, then each
--- changes by itself. One that goes for good goes first; one with a successor stays until that is there.
+-- Foreign keys that change in the same plan as the key they depend on: they are first replaced unchanged with the key, then
+-- changed one by one. A foreign key that is dropped for good is dropped first; one with a successor stays until that exists.
 -- formats: all
 CREATE TABLE users (id bigint PRIMARY KEY, name text);
 CREATE TABLE orders (a bigint CONSTRAINT altered REFERENCES users, b bigint CONSTRAINT old_name REFERENCES users,

@@ -1,4 +1,4 @@
--- A foreign key takes on a period, gives it up, is validated, altered in place, renamed, dropped.
+-- A foreign key gets a period, loses it, is validated, altered in place, renamed, dropped.
 -- pg: >= 18
 CREATE EXTENSION btree_gist;
 CREATE TABLE rooms (id int, open int4range, shut int4range,

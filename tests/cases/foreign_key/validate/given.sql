@@ -1,4 +1,4 @@
--- What is not valid is validated; `validated: false` is content with either, and checks no rows.
+-- Constraints that are NOT VALID are validated; `validated: false` accepts either, and checks no rows.
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE orders (id bigint PRIMARY KEY, a bigint, b bigint, c bigint, d bigint);
 INSERT INTO users VALUES (1);

@@ -1,4 +1,4 @@
--- What is there but is no index, or no constraint, is told rather than passed over in silence.
+-- An object of the name that is not an index, or not a constraint, is reported.
 CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email_key UNIQUE, nick text);
 CREATE INDEX idx_nick ON users (nick);
 CREATE CONSTRAINT TRIGGER looked_at AFTER UPDATE ON users

@@ -1,4 +1,4 @@
--- At most one index of a table has a mark, none is taken from what the file does not give up, and some cannot have it.
+-- At most one index of a table has a mark, none is taken from an index that the file does not change, and some cannot have it.
 CREATE TABLE undeclared (id int PRIMARY KEY, a int NOT NULL);
 CREATE UNIQUE INDEX undeclared_a ON undeclared (a);
 ALTER TABLE undeclared CLUSTER ON undeclared_pkey;

@@ -1,4 +1,4 @@
--- An index that is replaced hands on what the file does not mention; what the file takes away is gone.
+-- A successor gets the properties that the file does not mention; properties that the file removes are not kept.
 CREATE TABLE kept (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL, c text);
 CREATE UNIQUE INDEX kept_a ON kept (a);
 CREATE INDEX kept_c ON kept (a, lower(c), upper(c));

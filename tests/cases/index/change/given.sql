@@ -1,4 +1,4 @@
--- Each attribute that needs a new index: it is complete, and has taken the name, before the old one goes.
+-- Each attribute that needs a new index: it is complete, and has the name, before the old one is dropped.
 -- formats: all
 CREATE TABLE users (id bigint PRIMARY KEY, email text, nick text, at timestamptz);
 INSERT INTO users VALUES (1, 'a', 'b', NULL), (2, 'b', 'b', NULL);

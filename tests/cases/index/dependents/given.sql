@@ -1,4 +1,4 @@
--- A unique index without a constraint can have foreign keys too; its successor takes them over. One that goes leaves
+-- A unique index without a constraint can have foreign keys too; its successor takes them over. One that is dropped leaves
 -- them to an equal one.
 CREATE TABLE users (id bigint, email text, nick text NOT NULL);
 CREATE UNIQUE INDEX users_id ON users (id);

@@ -1,4 +1,4 @@
--- A table whose replica identity goes by an index that is dropped gets the default one: left alone, it would have none.
+-- If the index of a table's replica identity is dropped, the table gets the default identity; otherwise it would have none.
 CREATE TABLE by_index (a int NOT NULL);
 CREATE UNIQUE INDEX by_index_a ON by_index (a);
 ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_a;

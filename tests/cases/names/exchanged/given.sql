@@ -1,4 +1,4 @@
--- A constraint and an index exchange their names; names of a partition's indexes go round.
+-- A constraint and an index exchange their names; three indexes of a partition rotate theirs.
 CREATE TABLE t (a int, b int, c int);
 ALTER TABLE t ADD CONSTRAINT one UNIQUE (a); CREATE INDEX two ON t (b) WITH (fillfactor=60); COMMENT ON INDEX two IS 'kept';
 CREATE TABLE p (a int, b int, c int) PARTITION BY RANGE (a);

@@ -1,4 +1,4 @@
--- What children have, keep or inherit twice, which PostgreSQL changes only later, or never.
+-- Not-nulls that children have, keep or inherit twice, which PostgreSQL changes only later, or never.
 -- pg: >= 18
 CREATE TABLE a (id integer, CONSTRAINT a_id NOT NULL id);
 CREATE TABLE b () INHERITS (a);

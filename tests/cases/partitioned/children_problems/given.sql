@@ -1,4 +1,4 @@
--- A not-null that the parent will have cannot go from a child, nor get a name of its own where a child calls it otherwise.
+-- A not-null that the parent will have cannot be dropped from a child, nor get a name of its own if a child has another name for it.
 -- pg: >= 18
 CREATE TABLE places (id int, name text, code text);
 CREATE TABLE capitals () INHERITS (places);

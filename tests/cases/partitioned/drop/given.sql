@@ -1,4 +1,4 @@
--- What a partitioned table has goes from all of its partitions; what a partition has by itself stays.
+-- An object of a partitioned table is dropped from all its partitions; an object of a partition's own stays.
 CREATE TABLE sensors (id int PRIMARY KEY);
 CREATE TABLE readings (
     sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text

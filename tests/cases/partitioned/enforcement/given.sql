@@ -1,4 +1,4 @@
--- Of two foreign keys over the same columns of a partitioned table PostgreSQL lets none be enforced alone: one goes first.
+-- Of two foreign keys over the same columns of a partitioned table, PostgreSQL does not enforce only one: one is dropped first.
 -- pg: >= 18
 CREATE TABLE nodes (id int PRIMARY KEY, up int, peer int) PARTITION BY RANGE (id);
 CREATE TABLE nodes_1 PARTITION OF nodes FOR VALUES FROM (0) TO (5);

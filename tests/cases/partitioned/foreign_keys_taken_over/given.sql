@@ -1,5 +1,5 @@
--- Foreign keys that partitions have for themselves become parts of an equal one of the whole table, and keep their names: on a
--- partition, on a partitioned partition, NOT VALID. One that is dropped or altered goes first, because PostgreSQL does neither with a part.
+-- Foreign keys of partitions' own become parts of an equal one of the partitioned table, and keep their names: on a
+-- partition, on a partitioned partition, NOT VALID. One to be dropped or altered is changed first, because PostgreSQL does neither with a part.
 CREATE TABLE users (id bigint PRIMARY KEY, old_id bigint UNIQUE);
 INSERT INTO users VALUES (1, 1);
 CREATE TABLE created (user_id bigint, k int) PARTITION BY LIST (k);

@@ -1,4 +1,4 @@
--- A changed index is built beside the old one; names, comments and statistics are set in place.
+-- A changed index is built while the old one exists; names, comments and statistics are set in place.
 CREATE TABLE readings (
     sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
 ) PARTITION BY LIST (region);

@@ -1,4 +1,4 @@
--- Inheritance: checks and not-nulls go down to the children; indexes, keys and foreign keys do not.
+-- Inheritance: children inherit checks and not-nulls; they do not inherit indexes, keys and foreign keys.
 CREATE TABLE places (id int NOT NULL, name text);
 CREATE TABLE capitals (country text) INHERITS (places);
 INSERT INTO places VALUES (1, 'Ulm');

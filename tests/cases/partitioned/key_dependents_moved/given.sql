@@ -1,4 +1,4 @@
--- Foreign keys follow the key of a partitioned table to its new columns; a key goes, and an equal one stays.
+-- Foreign keys follow the key of a partitioned table to its new columns; a key is dropped, and an equal one stays.
 CREATE TABLE accounts (id int, region text, code int NOT NULL) PARTITION BY LIST (region);
 CREATE TABLE accounts_north PARTITION OF accounts FOR VALUES IN ('north');
 CREATE TABLE accounts_south PARTITION OF accounts FOR VALUES IN ('south');

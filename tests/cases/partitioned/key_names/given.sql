@@ -1,4 +1,4 @@
--- A foreign key that hangs on the key of a partitioned table stays while a partition's index is renamed.
+-- A foreign key that depends on the key of a partitioned table stays while a partition's index is renamed.
 CREATE TABLE accounts (id int, region text, PRIMARY KEY (id, region)) PARTITION BY LIST (region);
 CREATE TABLE accounts_north PARTITION OF accounts FOR VALUES IN ('north');
 CREATE TABLE accounts_south PARTITION OF accounts FOR VALUES IN ('south');

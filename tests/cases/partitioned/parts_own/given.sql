@@ -1,4 +1,4 @@
--- What the index of a partition has for itself changes where it is.
+-- The properties of a partition's own index are changed in place.
 CREATE TABLE accounts (id int NOT NULL, region text NOT NULL, mail text, CONSTRAINT accounts_pkey PRIMARY KEY (id, region))
     PARTITION BY LIST (region);
 CREATE TABLE accounts_north PARTITION OF accounts FOR VALUES IN ('north');

@@ -1,4 +1,4 @@
--- What cannot be, or contradicts itself, is refused before the first step.
+-- Impossible and contradictory declarations are refused before the first step.
 CREATE TABLE b (id integer NOT NULL, at date NOT NULL) PARTITION BY LIST (at);
 
 -- A table that is to be attached later.

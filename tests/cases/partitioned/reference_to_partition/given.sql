@@ -1,5 +1,5 @@
--- Foreign keys that refer to a single partition. What it refers to is a part of a key of the whole table: the foreign key
--- waits for a new key, leaves one that changes, and goes along with one that is replaced.
+-- Foreign keys that refer to a single partition, whose key is a part of a key of the partitioned table: the foreign key
+-- waits for a new key, leaves one that changes, and is replaced together with one that is replaced.
 CREATE TABLE events (id integer NOT NULL, at date NOT NULL, kind integer NOT NULL, account integer) PARTITION BY RANGE (at);
 CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');

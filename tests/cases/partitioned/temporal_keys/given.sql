@@ -1,5 +1,5 @@
--- A foreign key goes before the key without overlaps changes that it refers to, and a primary key is made of columns whose
--- not-nulls do not suit it yet.
+-- A foreign key is dropped before the key without overlaps that it refers to changes, and a primary key is created on columns whose
+-- not-nulls do not fit it yet.
 -- pg: >= 18
 -- allow: blocking-build
 CREATE EXTENSION btree_gist;

@@ -1,4 +1,4 @@
--- Other columns, or other columns carried along: the new index is complete before the old key goes.
+-- Other columns, or other included columns: the new index is complete before the old key is dropped.
 -- formats: all
 CREATE TABLE users (id bigint PRIMARY KEY, tenant int NOT NULL, email text);
 CREATE TABLE orders (id bigint PRIMARY KEY, note text);

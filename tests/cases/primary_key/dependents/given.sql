@@ -1,4 +1,4 @@
--- Primary keys that foreign keys hang on, on empty tables: another index, another name, another order of the columns.
+-- Primary keys that foreign keys depend on, on empty tables: another index, another name, another order of the columns.
 CREATE TABLE users (id bigint CONSTRAINT users_pkey PRIMARY KEY, name text);
 CREATE TABLE accounts (id bigint CONSTRAINT old_pkey PRIMARY KEY, name text);
 CREATE TABLE lines (a int, b int, PRIMARY KEY (a, b));

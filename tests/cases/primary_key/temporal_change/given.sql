@@ -1,4 +1,4 @@
--- A primary key takes on a period, gives it up, is built anew, and is altered in place.
+-- A primary key gets a period, loses it, is rebuilt, and is altered in place.
 -- pg: >= 18
 CREATE EXTENSION btree_gist;
 CREATE TABLE begins (id int, open int4range, CONSTRAINT begins_key PRIMARY KEY (id, open));

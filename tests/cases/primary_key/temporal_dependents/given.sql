@@ -1,4 +1,4 @@
--- A key without overlaps is made anew together with the foreign keys that hang on it by a period.
+-- A key without overlaps is rebuilt together with the foreign keys that depend on it by a period.
 -- pg: >= 18
 CREATE EXTENSION btree_gist;
 CREATE TABLE rooms (id int, open int4range, note text, PRIMARY KEY (id, open WITHOUT OVERLAPS));

@@ -1,4 +1,4 @@
--- A schema has one statistics object of a name: it goes from one table to another once it is freed.
+-- A schema has one statistics object of a name: another table can have the name once it is free.
 CREATE TABLE a (x int, y int);
 CREATE TABLE b (x int, y int);
 CREATE TABLE c (x int, y int);

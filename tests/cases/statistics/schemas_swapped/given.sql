@@ -1,4 +1,4 @@
--- Statistics objects that swap schemas: one gets another name until the other is gone.
+-- Statistics objects that swap schemas: one gets another name until the other has moved.
 CREATE SCHEMA other;
 CREATE TABLE a (id integer, at date);
 CREATE STATISTICS st ON id, at FROM a;

@@ -1,4 +1,4 @@
--- What needs a new index is built beside the old constraint, which goes when the new one is complete.
+-- A constraint that needs a new index is built while the old one exists, which is dropped when the new one is complete.
 CREATE TABLE users (
     id bigint PRIMARY KEY, a int, b int,
     CONSTRAINT key UNIQUE (a), CONSTRAINT carried UNIQUE (a, b),

@@ -1,5 +1,5 @@
--- A unique constraint that foreign keys hang on is made anew together with them: in one transaction they are dropped
--- and added again with all that they were, and validated afterwards. One that was NOT VALID stays so.
+-- A unique constraint that foreign keys depend on is rebuilt together with them: in one transaction they are dropped
+-- and added again with all their properties, and validated afterwards. One that was NOT VALID stays so.
 CREATE TABLE users (id bigint PRIMARY KEY, tenant int NOT NULL, email text NOT NULL, parent text,
     CONSTRAINT users_email_key UNIQUE (email) WITH (fillfactor = 70),
     CONSTRAINT users_tenant_id_key UNIQUE (tenant, id),

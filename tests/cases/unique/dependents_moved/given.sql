@@ -1,5 +1,5 @@
--- A key takes the place of another one under `absent`; the foreign keys move from the one to the other. One key of two
--- that are equal goes, and both of two are made anew.
+-- A key replaces another one under `absent`; the foreign keys move from the one to the other. One of two equal keys
+-- is dropped, and two equal keys are both rebuilt.
 CREATE TABLE users (id bigint NOT NULL CONSTRAINT users_id_key UNIQUE, email text CONSTRAINT old_email UNIQUE,
     nick text CONSTRAINT users_nick_1 UNIQUE, phone text CONSTRAINT users_phone_1 UNIQUE);
 ALTER TABLE users ADD CONSTRAINT users_nick_2 UNIQUE (nick), ADD CONSTRAINT users_phone_2 UNIQUE (phone);

@@ -1,4 +1,4 @@
--- What keeps a key from being made anew with its foreign keys: they are not declared, their table is protected,
+-- Reasons why a key cannot be rebuilt with its foreign keys: they are not declared, their table is protected,
 -- nothing would make the columns unique any more, or the key would become deferrable.
 CREATE TABLE users (id bigint PRIMARY KEY, a text UNIQUE, b text UNIQUE, c text, d text UNIQUE, e int, f int, UNIQUE (e, f));
 CREATE UNIQUE INDEX users_c_key ON users (c);

@@ -1,5 +1,5 @@
--- An index stands under `absent`, and a unique constraint takes its name; or the other way round. The constraint takes the
--- index over if it is its own; else what has the name goes first. When it is done, `absent` names nothing wrong.
+-- An index is listed under `absent`, and a unique constraint takes its name; or the other way round. The constraint adopts the
+-- index if it is its own; otherwise the object with the name is dropped first. Afterwards, `absent` names nothing that exists.
 CREATE TABLE adopted (a int, b int);
 CREATE UNIQUE INDEX adopted_x ON adopted (a);
 CREATE TABLE freed (a int, b int);

@@ -1,5 +1,5 @@
--- What cannot be altered is made in the transaction that removes the old one. A key that gets rid of its period has an
--- online way.
+-- A key that cannot be altered is rebuilt in the transaction that drops the old one. A key that loses its period is changed
+-- online.
 -- pg: >= 18
 CREATE EXTENSION btree_gist;
 CREATE TABLE stays (

@@ -1,5 +1,5 @@
--- What the server would reject is told at its line: no range, no operator class, a name that is taken. So are foreign
--- keys that a key would not serve any more.
+-- Definitions that the server would reject are reported at their line: not a range, no operator class, a name that is taken. So are foreign
+-- keys that a key would no longer serve.
 -- pg: >= 18
 CREATE TABLE stays (room int, floor int4range, stay int4range, day date, CONSTRAINT live UNIQUE (floor, stay));
 CREATE UNIQUE INDEX taken ON stays (floor, stay);
