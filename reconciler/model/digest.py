@@ -83,7 +83,7 @@ def hashes_of(change: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def step_hash(step: Mapping[str, Any], search_path: Sequence[str]) -> str:
-    """Return the hash of what a step sends, and of how it sends it. A run may number the names in the archive anew."""
+    """Return the hash of what a step sends, and of how it sends it. A run may give the archived names other numbers."""
     other = step["otherwise"]
     return _hash(
         [

@@ -80,7 +80,7 @@ def _index_on(table: TableName, key: Key, definition: Definition | None) -> str 
 
 
 def _renamed_once(changes: Sequence[Change]) -> list[Change]:
-    """Return the changes without those that do nothing except rename indexes that other changes rename likewise."""
+    """Return the changes without those that only rename indexes, if other changes rename these in the same way."""
     kept = list(changes)
     for change in sorted(changes, key=lambda one: one.action is Action.RENAME):
         renamed = _renamed(change)
