@@ -275,8 +275,8 @@ def test_a_pull_request_that_changes_the_policy_is_judged_by_that_of_the_target_
     changed = [one["place"]["file"] for one in document["notes"] if one["rule"] == "policy-changed"]
     assert changed == ["reconcile.toml", "policy.yaml"]
     assert "::notice file=policy.yaml" in outcome.out
-    told = ("comment.md", "summary.md", "plan.txt", "report.html", "plan.sarif", "code-quality.json")
-    assert [name for name in told if "policy-changed" not in (folder / name).read_text()] == []
+    reported = ("comment.md", "summary.md", "plan.txt", "report.html", "plan.sarif", "code-quality.json")
+    assert [name for name in reported if "policy-changed" not in (folder / name).read_text()] == []
 
 
 def test_an_unreadable_target_branch_is_an_error(clone, library, run, monkeypatch):

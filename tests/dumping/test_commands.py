@@ -109,9 +109,9 @@ def test_a_restore_that_is_declined_or_refused_after_the_load(
     words = ("restore", "old", "--backup-dir", "dumps", "--db", database.url)
     capsys.readouterr()
     assert main([*words, "-y"]) == 3
-    told = capsys.readouterr()
-    assert "[orphans]" in told.out
-    assert "The table was loaded from its dump into reconcile_archive, and stays there" in told.err
+    reported = capsys.readouterr()
+    assert "[orphans]" in reported.out
+    assert "The table was loaded from its dump into reconcile_archive, and stays there" in reported.err
     assert [one.origin.name for one in reconciler.archived(database.url)] == ["old"]
     database.execute("INSERT INTO users VALUES (1)")
     restored(database, tmp_path)

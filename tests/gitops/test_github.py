@@ -149,8 +149,8 @@ def test_a_pull_request_shows_what_a_merge_then_does(shop: Shop) -> None:
     assert indexes(shop.database) > {"idx_orders_id", "idx_orders_user_id", "users_email_key"}
     same = shop.drift()
     assert same.results == {"drift": "success"}, same.log
-    told = "".join(one.log + one.summary for one in (run, queued, differs, merged, same))
-    assert [word for word in ("canary", shop.database.url) if word in told + shop.written()] == []
+    reported = "".join(one.log + one.summary for one in (run, queued, differs, merged, same))
+    assert [word for word in ("canary", shop.database.url) if word in reported + shop.written()] == []
     assert_nothing_but_the_lock_file_is_installed(shop.hub.machine.installed, runs=8)
 
 
