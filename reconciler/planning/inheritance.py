@@ -210,7 +210,7 @@ def changed_below(change: Change, live: LiveState) -> Iterator[Key]:
 
 
 def freed_below(change: Change, live: LiveState) -> Iterator[Resource]:
-    """Return the names that tables below have because of the object, and that it frees there."""
+    """Return the names that descendants have because of the object, and that it frees there."""
     for key in changed_below(change, live):
         now = change.key._replace(schema=key.schema, table=key.table)
         yield from live.inherited[key].names(key) - (change.after.names(now) if change.after is not None else set())
