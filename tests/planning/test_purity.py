@@ -29,6 +29,11 @@ def imported(text: str) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             yield str(node.module)
             yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "import_module",
+            "__import__",
+        ):
+            yield "psycopg"  # the name may be computed, so any module counts
 
 
 def impure(text: str) -> list[str]:
@@ -43,7 +48,13 @@ def test_planning_does_not_import_the_server() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["from psycopg import sql", "import reconciler.postgres.session", "from reconciler import postgres"]
+    "text",
+    [
+        "from psycopg import sql",
+        "import reconciler.postgres.session",
+        "from reconciler import postgres",
+        "one = importlib.import_module(name)",
+    ],
 )
 def test_such_an_import_is_found(text: str) -> None:
     assert impure(text)
@@ -109,6 +120,12 @@ def changed(node: ast.AST) -> Iterator[str | None]:
         yield from (root(one) for one in targets if not isinstance(one, ast.Name))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         yield root(node.func.value)
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+        "setattr",
+        "delattr",
+        "__setattr__",
+    ):
+        yield root(node.args[0])
 
 
 def mutating(text: str) -> list[str]:
@@ -139,6 +156,7 @@ def test_functions_of_planning_change_nothing_that_they_are_given() -> None:
         "del one[0]",
         "one.names.append(1)",
         "two, one[0] = 1, 2",
+        "setattr(one, 'name', 1)",
         "return one.setdefault(1, [])",
     ],
 )
