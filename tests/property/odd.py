@@ -20,6 +20,8 @@ CREATE TYPE lib.mood AS ENUM ('m1', 'm2');
 CREATE TYPE lib.pair AS (x int, y text);
 CREATE DOMAIN lib.small AS int CHECK (VALUE < 100);
 CREATE FUNCTION lib.positive(numeric) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE FUNCTION lib.twice(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN once($1) + $1; END';
+CREATE FUNCTION lib.once(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
 CREATE FUNCTION lib.moody() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1';
 CREATE FUNCTION lib.raises() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $$no$$; END';
 CREATE FUNCTION lib.no_tables() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $$no tables$$; END';
@@ -101,7 +103,20 @@ EXISTING: Final = (
     "ALTER TABLE app.copies FORCE ROW LEVEL SECURITY",
     "CREATE TRIGGER named BEFORE UPDATE ON app.odd FOR EACH ROW EXECUTE FUNCTION lib.raises('app.copies')",
     "CREATE VIEW app.of_copies AS SELECT * FROM app.copies",
+    "CREATE INDEX own1 ON app.odd_0 (a)",
+    "CREATE UNIQUE INDEX own2 ON app.odd_0 (a, b, t)",
+    "ALTER TABLE app.odd_0 ADD CONSTRAINT own3 CHECK (a > 0)",
+    "CREATE INDEX i2 ON app.odd USING brin (a) WITH (pages_per_range = 8)",
+    "CREATE INDEX i2 ON app.odd USING gin (arr) WITH (fastupdate = off)",
+    "CREATE INDEX i2 ON app.odd USING hash (t) WITH (fillfactor = 60)",
+    "CREATE MATERIALIZED VIEW app.kept AS SELECT a, t FROM app.odd",
+    "CREATE UNIQUE INDEX i3 ON app.kept (a)",
+    "CREATE UNIQUE INDEX i4 ON app.kept (a, t)",
+    "CREATE FUNCTION app.lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
 )
+
+NO_TEMP: Final = """
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, odd_owner', current_database()); END $$"""
 
 NO_TABLES: Final = """
 CREATE EVENT TRIGGER odd_tables ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION lib.no_tables()"""
@@ -122,11 +137,13 @@ CHECKS: Final = (
     *("current_user <> t", "(j->>'a')::int > 0", "e = 'm1'", "'a' ~ t", "no_such > 1", "nofunc(a)", "a", "n > 0"),
     *("count(*) > 1", "gs > 0", "gv > 0", "w IS NOT NULL", "(w).x > 0", "odd.a > 0", "app.odd.b > 0", "js IS NOT NULL"),
     *("array_length(arr, 1) > 0", "a IN (SELECT 1)", "app.of_row(odd) > 0", "public.nothing(a)", "t < 'b' AND ci < t"),
+    *("positive(a)", "twice(a) > 0", "v = ANY (ARRAY['a', 'b'])"),
     *("t COLLATE \"C\" < 'z'", "t ~ '^['", "a > 99999999999999", "a::text::date > now()", "upper(t) > '' IS TRUE"),
 )  # fmt: skip
 GOOD_EXPRESSIONS: Final = ("lower(t)", "10 / a", "a + b", "abs(b)", "(a > 0)")
 EXPRESSIONS: Final = (
     *("t::int", "lib.positive(a)", "lib.moody()", "(j->>'a')", "(j->>'a')::int", "gv", "upper(ci::text)", "odd"),
+    *("positive(a)", "twice(a)"),
     *("odd.a", "w", "(w).x", "app.of_row(odd)", "e::text", "now()", "no_such", "t || v", "js", "p", "md5(t)"),
 )  # fmt: skip
 METHODS: Final = {
@@ -187,11 +204,17 @@ def odd_tables(draw: DrawFn, major: int) -> Odd:
     setup += [EXISTING[n] for n in sorted(chosen)]
     if draw(st.sampled_from([False] * 9 + [True])):
         setup.append(NO_TABLES)
+    if draw(st.sampled_from([False] * 9 + [True])):
+        setup.append(NO_TEMP)
     table = draw(st.sampled_from(["odd"] * 9 + ["odd_0"])) if bounds else "odd"
     tables = {f"app.{table}": draw(_entry(list(columns))), "app.other": {}}
     file: dict[str, Any] = {"version": 1, "tables": tables}
     if draw(_FLAG):
         file["dropped_tables"] = draw(_dropped())
+    if draw(_FLAG):
+        file["policy"] = {"search_path": draw(st.sampled_from([["lib"], ["lib", "ext"], ["app"]]))}
+    if any("app.kept" in one for one in setup) and draw(st.booleans()):
+        tables["app.kept"] = draw(st.sampled_from([{"absent": {"indexes": ["i3"]}}, {"indexes": {"i3": "t"}}]))
     return Odd(setup=setup, file=file, trusted=draw(st.booleans()))
 
 
@@ -265,6 +288,9 @@ def _index(draw: DrawFn, column: SearchStrategy[str]) -> dict[str, Any]:
         found["where"] = draw(_CHECK)
     if draw(_FLAG):
         found["include"] = [draw(column)]
+    if draw(_FLAG):
+        parameter = draw(st.sampled_from(["fillfactor", "pages_per_range", "fastupdate", "deduplicate_items"]))
+        found["with"] = {parameter: draw(st.sampled_from([70, 8, 500, False]))}
     return found
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import given, note
+from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
 
@@ -25,6 +25,7 @@ from reconciler.planner import make_plan
 from reconciler.postgres.session import Session, connect
 from tests.property.drawing import SELDOM, Draw
 from tests.property.profiles import profile
+from tests.roundtrip.fingerprint import read_fingerprint
 from tests.servers import Server
 
 TABLES = """
@@ -173,9 +174,16 @@ def play(session: Session, connection: psycopg.Connection[Any], folder: Path, ex
     except InvalidFile:
         return "invalid"
     plan = make_plan(session, state)
-    if plan.refused or plan.in_sync:
-        assert DETACHING not in made or all(one.rule for one in plan.refusals)
-        return "refused" if plan.refused else "in sync"
+    if DETACHING in made and any(one.change.key.table in ("m", "m_1") for one in plan.routes):
+        assert "detach-pending" in {one.rule for one in plan.refusals}, [str(one.change) for one in plan.routes]
+    if plan.refused:
+        before = read_fingerprint(connection, ["public"])
+        result = reconciler.apply(state, make_conninfo("", **session.parameters), approve=lambda _: True)
+        assert result.plan.refusals
+        assert read_fingerprint(connection, ["public"]) == before, "a refused plan changed something"
+        return "refused"
+    if plan.in_sync:
+        return "in sync"
     result = reconciler.apply(state, make_conninfo("", **session.parameters), approve=lambda _: True)
     assert result.error is None, result.message
     again = make_plan(session, state)
@@ -196,6 +204,94 @@ def test_parts(server: Server, tmp_path: Path) -> None:
 
         applied_or_refused()
         assert {"applied", "refused"} <= outcomes.keys()
+
+
+@pytest.mark.ends
+def test_parts_of_a_partition_that_is_being_detached(server: Server, tmp_path: Path) -> None:
+    """What touches it is refused; DETACHING is seldom drawn."""
+    with server.database() as database, database.connect() as connection, connect(database.url) as session:
+        outcomes: Counter[str] = Counter()
+
+        @profile(8)
+        @given(examples())
+        def applied_or_refused(example: Any) -> None:
+            statements, tables = example
+            example = [*(one for one in statements if one != DETACHING), DETACHING], tables
+            note(";\n".join(["", *example[0]]) + f"\n{tables}")
+            outcomes[play(session, connection, tmp_path, example)] += 1
+
+        applied_or_refused()
+        assert outcomes["refused"]
+
+
+def refers(tables: dict[str, Any]) -> str:
+    """Return the table that the foreign key of the file refers to."""
+    key = tables.get("c", {}).get("foreign_keys", {}).get("c_m", {})
+    return str(key.get("references", "")).partition("(")[0]
+
+
+def keys_in(tables: dict[str, Any], table: str) -> list[list[str]]:
+    """Return the columns of the keys and unique indexes that the file declares on a table."""
+    entry = tables.get(table, {})
+    found = [entry["primary_key"]] if "primary_key" in entry else []
+    found += [
+        *entry.get("unique", {}).values(),
+        *(one for one in entry.get("indexes", {}).values() if "unique" in one),
+    ]
+    return [one["columns"] for one in found]
+
+
+def gone_from(tables: dict[str, Any], table: str, section: str) -> list[str]:
+    return list(tables.get(table, {}).get("absent", {}).get(section, ()))
+
+
+def own_indexes(statements: Sequence[str], start: str) -> bool:
+    return any(one.startswith(start) and f" ON {part} " in one for one in statements for part in BELOW["m"][:3])
+
+
+SITUATIONS: dict[str, Callable[[list[str], dict[str, Any]], bool]] = {
+    "a foreign key to a partition whose key comes from its parent": lambda _, tables: (
+        refers(tables) in BELOW["m"][:3] and not keys_in(tables, refers(tables)) and bool(keys_in(tables, "m"))
+    ),
+    "b key of a partition that becomes part of the whole": lambda statements, tables: (
+        any(one.startswith("ALTER TABLE m_") for one in statements) and bool(keys_in(tables, "m"))
+    ),
+    "c partitioned index that becomes a local one": lambda statements, tables: (
+        any(" ON m (" in one for one in statements)
+        and bool(gone_from(tables, "m", "indexes"))
+        and any("indexes" in tables.get(part, {}) for part in BELOW["m"][:3])
+    ),
+    "d partition that is being detached": lambda statements, _: DETACHING in statements,
+    "e partition whose index has a name of its own": lambda statements, tables: (
+        own_indexes(statements, "CREATE INDEX") and "indexes" in tables.get("m", {})
+    ),
+    "f table that is attached later loses an index": lambda statements, tables: (
+        any(" ON later (" in one for one in statements) and bool(gone_from(tables, "later", "indexes"))
+    ),
+    "g foreign key that moves to a partitioned table": lambda statements, tables: (
+        any(f"REFERENCES {other} " in one for one in statements for other in ("t", *BELOW["m"]))
+        and refers(tables) == "m"
+        and bool(keys_in(tables, "m"))
+    ),
+    "h unique indexes of a partition's key and of the whole": lambda statements, _: (
+        (own_indexes(statements, "ALTER TABLE") or own_indexes(statements, "CREATE UNIQUE INDEX"))
+        and any(" ON m (" in one for one in statements)
+    ),
+}
+"""What the examples must contain, by their statements and file."""
+
+
+def test_every_situation_is_drawn() -> None:
+    """Without a server."""
+    drawn: Counter[str] = Counter()
+
+    @settings(max_examples=1000, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @given(examples())
+    def count(example: Any) -> None:
+        drawn.update(name for name, holds in SITUATIONS.items() if holds(*example))
+
+    count()
+    assert set(SITUATIONS) == {name for name, number in drawn.items() if number}, drawn
 
 
 UNIQUE_PART: tuple[list[str], dict[str, Any]] = (
