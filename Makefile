@@ -67,12 +67,14 @@ wheel: $(VENV)/embedded ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: $(VENV)/python ## Update the lock files in requirements/ to the newest releases that pyproject.toml allows
-	$(INSTALL) uv
+	$(INSTALL) --require-hashes --requirement requirements/uv.txt
 	for extra in embedded dev browser; do \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --python-version 3.11 \
 			--custom-compile-command "make lock" --extra $$extra --output-file requirements/$$extra.txt \
 			pyproject.toml requirements/build.in || exit; \
 	done
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --python-version 3.11 \
+		--custom-compile-command "make lock" --output-file requirements/uv.txt requirements/uv.in
 
 newest: ## Run the tests with the newest releases that pyproject.toml allows
 	$(PYTHON) -m venv --clear .venv-newest
@@ -80,7 +82,7 @@ newest: ## Run the tests with the newest releases that pyproject.toml allows
 	.venv-newest/bin/python -m pytest -n auto $(PYTEST_ARGS)
 
 oldest: $(VENV)/python ## Run the tests with the oldest releases that pyproject.toml allows
-	$(INSTALL) uv
+	$(INSTALL) --require-hashes --requirement requirements/uv.txt
 	$(PYTHON) -m venv --clear .venv-oldest
 	$(BIN)/uv pip install --quiet --python .venv-oldest/bin/python --resolution lowest-direct --editable '.[dev]'
 	.venv-oldest/bin/python -m pytest -n auto $(PYTEST_ARGS)

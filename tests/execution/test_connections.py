@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.execution.support import Events, apply, assert_in_sync, desired
 from tests.servers import Database
 
 pytestmark = pytest.mark.pg(">= 18")
+
+CONNECT_TIMEOUT_S = 10  # the default
 
 YAML = "tables: {q: {not_null: [id], checks: {q_a: a > 0}}}"
 
@@ -43,8 +46,10 @@ def test_limits_of_connections(database: Database, limited: str, tmp_path: Path)
     )
     for statement, message in limits:
         database.execute(statement)
+        started = time.monotonic()
         with pytest.raises(ConnectionFailed, match=message) as raised:
             apply(state, url)
+        assert time.monotonic() - started < CONNECT_TIMEOUT_S
         assert str(raised.value.hint).startswith(
             "the server, database or role has reached its limit of connections"
         )
