@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reconciler.model.change import indexes_of
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
@@ -33,6 +34,7 @@ def lacks_partitions(session: Session, route: Route) -> bool:
     """Return whether the table of the route is partitioned, and a partition that its steps lock no longer exists."""
     whole = route.change.key.table_name
     locked = {claim.table for step in route.steps for claim in (*step.lock_order, *step.locks)}
+    locked -= indexes_of(route.change.key, route.change.after)  # the steps create these
     parameters = {
         "schema": whole.schema,
         "name": whole.name,

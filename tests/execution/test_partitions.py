@@ -199,3 +199,18 @@ def test_an_index_that_could_not_be_tried_out_is_known_by_what_the_catalog_canno
     )
     apply_all(state, database.url)
     assert validity(database)["made"]
+
+
+def test_an_unknown_name_in_an_index_is_no_change_of_partitions(database: Database, tmp_path: Path) -> None:
+    """The expression names the partitioned table, which it cannot on a partition; nothing could be tried out."""
+    database.execute(SETUP)
+    database.execute("CREATE TABLE other (a int)")
+    apply_all(desired(tmp_path, "tables: {other: {indexes: {o: a}}}"), database.url)  # makes the journal
+    database.execute(
+        "CREATE FUNCTION no_tables() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';"
+        "CREATE EVENT TRIGGER no_tables ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION no_tables()"
+    )
+    state = desired(tmp_path, "tables: {readings: {indexes: {made: [{expression: readings.sensor}]}}}")
+    result = reconciler.apply(state, database.url, approve=lambda _: True)
+    assert isinstance(result.error, reconciler.StepFailed)
+    assert "not-tried" in {one.kind.id for route in result.plan.routes for one in route.hazards}
