@@ -95,6 +95,13 @@ def test_a_screen_of_320_pixels_needs_no_scrolling_to_the_side(browser, text):
         )
 
 
+def test_new_foreign_keys_are_dashed(browser):
+    with opened(browser, PAGES["changes"]) as page:
+        dashes = "(fate) => getComputedStyle(document.querySelector(`.arrow.${fate} .edge`)).strokeDasharray"
+        assert page.evaluate(dashes, "new") == "6px, 4px"
+        assert page.locator(".edge-label.new:visible").text_content() == "new fk_wallets_user_id"
+
+
 def test_the_filter_shows_matching_changes_and_counts_them(browser):
     with opened(browser, PAGES["changes"]) as page:
         assert (shown(page), page.inner_text("#filter-count")) == (6, "6 of 6 shown")

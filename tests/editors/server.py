@@ -35,14 +35,15 @@ class LanguageServer:
         self._notify("initialized", {})
         self._notify("workspace/didChangeConfiguration", {"settings": _SETTINGS})
 
-    def open(self, file: Path) -> list[tuple[int, str]]:
-        """Open a file. Return the line, from 1, and the message of each problem."""
+    def open(self, file: Path) -> list[tuple[int, int, str]]:
+        """Open a file. Return the line and the column, both from 1, and the message of each problem."""
         document = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": file.read_text("utf-8")}
         self._notify("textDocument/didOpen", {"textDocument": document})
         while True:
             found = self._problems.get(timeout=TIMEOUT_S)
             if found["uri"] == file.as_uri():
-                return [(one["range"]["start"]["line"] + 1, one["message"]) for one in found["diagnostics"]]
+                starts = [(one["range"]["start"], one["message"]) for one in found["diagnostics"]]
+                return [(start["line"] + 1, start["character"] + 1, message) for start, message in starts]
 
     def completions(self, file: Path, line: int, column: int) -> dict[str, str]:
         """Return the words that complete the text before a place, counted from 0, with their documentation."""

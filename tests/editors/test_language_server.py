@@ -1,4 +1,4 @@
-"""The YAML language server accepts the examples, marks mistakes on their lines, and completes words, with the JSON
+"""The YAML language server accepts the examples, marks mistakes at their places, and completes words, with the JSON
 Schemas that `reconcile schema` writes."""
 
 from __future__ import annotations
@@ -24,41 +24,41 @@ FILES: Final = [
 ]
 
 BAD_FILE: Final = """\
-version: 2  # bad
+version: 2  # bad: 2
 policy:
-  allow: [drop-tabel]  # bad
-  lock_timeout: 5  # bad
-  max_drop: 3  # bad
+  allow: [drop-tabel]  # bad: drop-tabel
+  lock_timeout: 5  # bad: 5
+  max_drop: 3  # bad: max_drop
 tables:
   wallets:
     primary_key: id
-    indexs: {}  # bad
+    indexs: {}  # bad: indexs
     indexes:
-      a: {column: x}  # bad
-      b: {columns: x, unique: yes}  # bad
+      a: {column: x}  # bad: {column
+      b: {columns: x, unique: yes}  # bad: yes
     foreign_keys:
       fk:
         columns: a
         references: users(id)
-        on_delete: cascad  # bad
+        on_delete: cascad  # bad: cascad
     checks:
-      c: {expresion: a > 1}  # bad
+      c: {expresion: a > 1}  # bad: {expresion
 dropped_tables:
-  x: {backup: copy}  # bad
+  x: {backup: copy}  # bad: copy
 """
 
 BAD_POLICY: Final = """\
 version: 1
 rules:
-  foreign-key-indx: error  # bad
-  too-many-changes: {most: many}  # bad
+  foreign-key-indx: error  # bad: foreign-key-indx
+  too-many-changes: {most: many}  # bad: many
   hazard-not-allowed:
     allow:
       - drop-table
-      - drop-tabel  # bad
+      - drop-tabel  # bad: drop-tabel
 environments:
   production:
-    limit: {}  # bad
+    limit: {}  # bad: limit
 """
 
 
@@ -96,10 +96,11 @@ def test_it_accepts_the_examples(editor: LanguageServer, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("schema", "text"), [("file", BAD_FILE), ("policy", BAD_POLICY)])
-def test_it_marks_mistakes_on_their_lines(editor: LanguageServer, folder: Path, schema: str, text: str) -> None:
-    expected = {number for number, line in enumerate(text.splitlines(), 2) if line.endswith("# bad")}
+def test_it_marks_mistakes_at_their_places(editor: LanguageServer, folder: Path, schema: str, text: str) -> None:
+    lines = [(number, line.partition("  # bad: ")) for number, line in enumerate(text.splitlines(), 2)]
+    expected = {(number, line.rindex(mistake) + 1) for number, (line, _, mistake) in lines if mistake}
     problems = editor.open(written(folder, f"bad-{schema}.yaml", text, schema))
-    assert {line for line, _ in problems} == expected, problems
+    assert {(line, column) for line, column, _ in problems} == expected, problems
 
 
 def test_it_completes_hazards_with_their_meaning(editor: LanguageServer, folder: Path) -> None:

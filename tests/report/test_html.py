@@ -293,6 +293,32 @@ def test_a_step_that_takes_two_locks_on_a_relation_shows_the_stronger_one() -> N
     assert [held.mode for held in found.bands[0].held] == ["share-row-exclusive"] * 2
 
 
+def test_each_lock_mode_has_a_hatch_of_its_own() -> None:
+    report = report_of(plan(foreign_key_route()))
+    change = report.changes[0]
+    locks = [LockClaim(table=TableName(schema="s", name=f"t{n}"), mode=mode) for n, mode in enumerate(LockMode)]
+    change = replace(change, steps=(replace(change.steps[0], locks=tuple(locks)),))
+    text = render_html(replace(report, changes=(change,)))
+    hatches = dict(re.findall(r'<pattern id="hatch-([a-z-]+)" (.*?)</pattern>', text))
+    assert hatches.keys() == {mode.value.lower().replace(" ", "-") for mode in LockMode}
+    assert len(set(hatches.values())) == len(LockMode)
+    used = Counter(re.findall(r'class="hatch [^>]*fill="url\(#hatch-([a-z-]+)\)"', text))
+    assert used == dict.fromkeys(hatches, 2), "in its lane, and in the legend"
+
+
+def test_new_foreign_keys_are_dashed_and_labelled_after_the_plan() -> None:
+    text = render_html(report_of(PLANS["changes"]))
+    before, after = re.findall(r'<svg class="keys.*?</svg>', text, re.DOTALL)
+    assert len(re.findall('<g class="arrow new">', after)) == 1
+    (label,) = re.findall('<text class="edge-label new"[^>]*>(.*?)</text>', after)
+    assert label == "new fk_wallets_user_id"
+    assert "new" not in re.findall(r'class="(?:arrow|edge-label) (\w+)"', before)
+    (style,) = re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL)
+    dashes = dict(re.findall(r"\.(\w+) \.edge \{[^}]*stroke-dasharray: ([\d ]+);", style))
+    assert dashes.keys() == {"new", "dropped"}
+    assert dashes["new"] != dashes["dropped"]
+
+
 def test_names_in_the_blast_radius_cover_nothing() -> None:
     chance = random.Random(1)
     shown = [
