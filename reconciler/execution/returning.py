@@ -39,6 +39,6 @@ class RowsReturned:
 ReturnRows = Callable[[ReturnAction, Returning], RowsReturned]
 
 
-def nothing_returns(action: ReturnAction, of: Returning) -> RowsReturned:
+def nothing_returns(action: ReturnAction, returning: Returning) -> RowsReturned:
     """Refuse: only the plan of an undo has such steps."""
-    raise AssertionError(f"{of.step.title}: this run cannot bring rows back to {action.table}")
+    raise AssertionError(f"{returning.step.title}: this run cannot bring rows back to {action.table}")

@@ -129,16 +129,16 @@ def shape_key(table: TableName) -> Key:
     return Key(schema=table.schema, table=table.name, kind=ROW_SHAPE)
 
 
-def quarantine_key(of: Key, number: int) -> Key:
+def quarantine_key(key: Key, number: int) -> Key:
     """Return the key of the quarantine table of an object: `q_<table>_<hash>`; the second one ends in `_2`."""
-    identity = json.dumps([of.schema, of.table, of.kind, of.name]).encode()
+    identity = json.dumps([key.schema, key.table, key.kind, key.name]).encode()
     ending = f"_{hashlib.sha256(identity).hexdigest()[:12]}" + (f"_{number}" if number > 1 else "")
-    return Key(schema=ARCHIVE_SCHEMA, table=cut(f"q_{of.table}", ending), kind=QUARANTINE)
+    return Key(schema=ARCHIVE_SCHEMA, table=cut(f"q_{key.table}", ending), kind=QUARANTINE)
 
 
-def origin_text(of: Key) -> str:
+def origin_text(key: Key) -> str:
     """Return the comment of a quarantine table: its origin as a JSON object."""
-    return json.dumps({"quarantined_by": "reconcile", **of._asdict()}, ensure_ascii=False)
+    return json.dumps({"quarantined_by": "reconcile", **key._asdict()}, ensure_ascii=False)
 
 
 def origin_in(comment: str) -> Key | None:

@@ -35,7 +35,7 @@ def with_dependents(
 ) -> tuple[list[Change], list[Refusal]]:
     """Return the changes, with the dependent foreign keys of those that drop or replace an index; and the
     objections."""
-    relied = {one for key, it in live.objects.items() for one in it.relies_on(key)}
+    relied = {one for key, definition in live.objects.items() for one in definition.relies_on(key)}
     if not any(relied.intersection(unique_keys(effects_of(one, live, major).withdraws)) for one in changes):
         return list(changes), []
     graph = graph_of(changes, live, major)
@@ -90,14 +90,14 @@ def _keys_needed(key: Key, definition: Definition | None) -> set[Resource]:
 
 def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> ForeignKeysByIndex:
     names = {table for change in changes for table, _ in _indexes(change, live)}
-    on: dict[tuple[TableName, str], list[Key]] = {}
+    by_index: dict[tuple[TableName, str], list[Key]] = {}
     tables = sorted(names)
     found = answers.of(ReferencesTo(table=live.tables[name].oid) for name in tables)
     for table, references in zip(tables, found, strict=True):
         for one in references:
             if one.foreign_key in live.objects:  # otherwise it was created after the live state was read
-                on.setdefault((table, one.index), []).append(one.foreign_key)
-    return on
+                by_index.setdefault((table, one.index), []).append(one.foreign_key)
+    return by_index
 
 
 def _indexes(change: Change, live: LiveState) -> list[tuple[TableName, str]]:

@@ -28,8 +28,8 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     offers = _of("offers", key, after)
     relied, relies = _of("relies_on", former, before), _of("relies_on", key, after)
     rebuilt = is_replaced(change, live)
-    moved_along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
-    moving = frozenset(one for it in change.moved_dependents for one in _of("relies_on", it.key, it.after))
+    moved_along = frozenset(one for who, found in change.dependents.items() for one in found.relies_on(who))
+    moving = frozenset(one for found in change.moved_dependents for one in _of("relies_on", found.key, found.after))
     withdrawn = offered if rebuilt else offered - offers
     needed = {*(relies if rebuilt else relies - relied), *moving}
     # Taking a role also removes it from the object that has it, so an object that is dropped need not release it
@@ -76,7 +76,7 @@ def _of(what: str, key: Key, definition: Definition | None) -> frozenset[Resourc
 def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
     """Return what must not exist: an older key without overlaps keeps a foreign key without a period from its
     key."""
-    return (it for one in needed if one.sort is Sort.UNIQUE_KEY for it in with_a_period(one))
+    return (found for one in needed if one.sort is Sort.UNIQUE_KEY for found in with_a_period(one))
 
 
 def _taken_over(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[Resource]:

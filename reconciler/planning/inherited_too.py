@@ -57,4 +57,7 @@ def _passes_on(parent: TableName, key: Key, name: str, live: LiveState, target: 
     if parent not in live.tables:
         return True
     there = target.on(parent).items()
-    return any(one.kind == key.kind and given_name(one, it) == name and passes_on(it) for one, it in there)
+    return any(
+        one.kind == key.kind and given_name(one, definition) == name and passes_on(definition)
+        for one, definition in there
+    )

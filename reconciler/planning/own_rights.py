@@ -80,6 +80,6 @@ def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:
         yield Note(rule=JOURNAL_NOT_OURS, key=None, place=None, message=message)
 
 
-def grant(privileges: str, on: Sql, role: str) -> str:
+def grant(privileges: str, target: Sql, role: str) -> str:
     """Return a complete GRANT statement."""
-    return f"GRANT {privileges} {text_of(on)} TO {text_of(name(role))};"
+    return f"GRANT {privileges} {text_of(target)} TO {text_of(name(role))};"

@@ -123,7 +123,12 @@ def _with_locked_tables(
     """Return the live state with the tables that steps lock and the file does not name, for example the referenced
     table of a dropped foreign key. Relations that steps lock and that are indexes are not tables."""
     locked = {claim.table for route in routes for step in route.steps for claim in step.locks}
-    indexes = {index for one in changes for it in (one.before, one.after) for index in indexes_of(one.key, it)}
+    indexes = {
+        index
+        for one in changes
+        for definition in (one.before, one.after)
+        for index in indexes_of(one.key, definition)
+    }
     missing = {name for name in locked - live.tables.keys() - indexes if not is_temporary(name.name)}
     for state in answers.of(StateOf(table=table) for table in sorted(missing)):
         live = live.and_(state)

@@ -100,11 +100,11 @@ class Target:
 
 
 def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Resource, list[Key]]:
-    by: dict[Resource, list[Key]] = {}
+    offering: dict[Resource, list[Key]] = {}
     for key, resources in found:
         for resource in resources:
-            by.setdefault(resource, []).append(key)
-    return by
+            offering.setdefault(resource, []).append(key)
+    return offering
 
 
 def _freed(change: Change, live: LiveState) -> Iterator[Resource]:

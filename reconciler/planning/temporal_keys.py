@@ -66,9 +66,9 @@ def _doubtful(changes: Collection[Change], live: LiveState) -> Doubtful:
     """Return those with a key without overlaps before the plan or after one of the changes."""
     wanted = {one for change in changes for _, one in _added(change, live)}
     tables = {one.place for one in wanted if isinstance(one.place, TableName)}
-    there = [(key, it) for table in tables for key, it in live.all_on(table).items()]
+    there = [(key, definition) for table in tables for key, definition in live.all_on(table).items()]
     there += [(change.key, change.after) for change in changes if change.after is not None]
-    offered = {one for key, it in there for one in it.offers(key)} if wanted else set()
+    offered = {one for key, definition in there for one in definition.offers(key)} if wanted else set()
     found = ((one, offered.intersection(with_a_period(one))) for one in wanted)
     return {one: (one.place, temporal) for one, temporal in found if temporal and isinstance(one.place, TableName)}
 

@@ -112,7 +112,10 @@ def touched(
 
 def elsewhere(one: Touched, names: Mapping[TableName, TableName]) -> Touched:
     """Return the same object, with foreign keys to the tables that have other `names` now: those in the archive."""
-    before, after = (it.moved_reference(names) if it is not None else None for it in (one.before, one.after))
+    before, after = (
+        definition.moved_reference(names) if definition is not None else None
+        for definition in (one.before, one.after)
+    )
     return replace(one, before=before, after=after)
 
 
@@ -120,7 +123,8 @@ def at_home(route: Route, names: Mapping[TableName, TableName]) -> Route:
     """Return the route, with the definitions that its change has after the tables got these `names`."""
     change = route.change
     before, after, found = (
-        it.moved_reference(names) if it is not None else None for it in (change.before, change.after, route.found)
+        definition.moved_reference(names) if definition is not None else None
+        for definition in (change.before, change.after, route.found)
     )
     return replace(route, change=replace(change, before=before, after=after), found=found)
 
@@ -287,15 +291,15 @@ def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Chan
 
 
 def _refused(one: Touched, run: RunToUndo, difference: Change, later: Mapping[Key, Sequence[Later]]) -> Refusal:
-    runs = dict.fromkeys(str(by) for key in sorted(one.keys) for by in later.get(key, ()))
-    ids = dict.fromkeys(by.run_id for key in sorted(one.keys) for by in later.get(key, ()))
-    by = f"; {', '.join(runs)} changed it later" if runs else "; no later run in the journal changed it"
+    runs = dict.fromkeys(str(later_run) for key in sorted(one.keys) for later_run in later.get(key, ()))
+    ids = dict.fromkeys(later_run.run_id for key in sorted(one.keys) for later_run in later.get(key, ()))
+    later_run = f"; {', '.join(runs)} changed it later" if runs else "; no later run in the journal changed it"
     first = "".join(f"`reconcile undo {id_}`, then " for id_ in reversed(ids))
     return Refusal(
         rule=CHANGED_SINCE,
         key=one.key,
         place=one.place,
-        cause=f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{by}",
+        cause=f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{later_run}",
         remedy=f"{first}undo this run again" if first else CHANGED_SINCE.remedy,
     )
 
@@ -312,14 +316,14 @@ def _how(one: Touched, change: Change) -> str:
     )
 
 
-def undone_already(run: RunToUndo, by: str | None) -> Iterator[Refusal]:
-    """Yield a refusal if the run `by` has undone the run: what exists now was made after that."""
-    if by is not None:
+def undone_already(run: RunToUndo, later_run: str | None) -> Iterator[Refusal]:
+    """Yield a refusal if the run `later_run` has undone the run: what exists now was made after that."""
+    if later_run is not None:
         yield Refusal(
             rule=CHANGED_SINCE,
             key=None,
             place=None,
-            cause=f"run {by} has undone run {run.run_id}; what is there now was made later",
+            cause=f"run {later_run} has undone run {run.run_id}; what is there now was made later",
             remedy="undo the run that made it: `reconcile history` lists the runs",
         )
 
@@ -345,11 +349,11 @@ def relying_on(run: RunToUndo, live: LiveState) -> dict[Key, Touched]:
 def built_upon(relying: Mapping[Key, Touched], later: Mapping[Key, Sequence[Later]]) -> Iterator[Refusal]:
     """Yield a refusal for each object of a later run that relies on an object of the run."""
     for key, one in relying.items():
-        for by in later.get(key, ())[-1:]:
+        for later_run in later.get(key, ())[-1:]:
             yield Refusal(
                 rule=BUILT_UPON,
                 key=one.key,
                 place=one.place,
-                cause=f"{name_of(key)}, which {by} changed, relies on {name_of(one.key)}",
-                remedy=f"`reconcile undo {by.run_id}` first, or drop {name_of(key)}",
+                cause=f"{name_of(key)}, which {later_run} changed, relies on {name_of(one.key)}",
+                remedy=f"`reconcile undo {later_run.run_id}` first, or drop {name_of(key)}",
             )

@@ -103,7 +103,7 @@ class DataChecker:
             with saying:  # so that the last event is the one in which all checks are done
                 self.emit(DataChecks(done=len(found), total=len(checks), running=tuple(running.copy().values())))
 
-        def work(on: Session) -> None:
+        def work(session: Session) -> None:
             while queue:
                 try:
                     n, one = queue.pop()
@@ -112,7 +112,7 @@ class DataChecker:
                 running[n] = one.guard.title
                 said()
                 try:
-                    found[n] = self.check(on, one)
+                    found[n] = self.check(session, one)
                 finally:
                     del running[n]
                     said()

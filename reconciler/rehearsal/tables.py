@@ -91,8 +91,10 @@ def _parts_of_retired(live: LiveState, built: Mapping[TableName, LiveTable]) -> 
             )
             yield f"sequence {name}", made
         if one.comment is not None:
-            on = sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(*table.name), sql.Literal(one.comment))
-            yield f"the comment on table {table.name}", on
+            comment = sql.SQL("COMMENT ON TABLE {} IS {}").format(
+                sql.Identifier(*table.name), sql.Literal(one.comment)
+            )
+            yield f"the comment on table {table.name}", comment
 
 
 def _run(session: Session, statements: Sequence[_Named]) -> list[NotRehearsed]:

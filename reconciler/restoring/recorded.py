@@ -109,8 +109,8 @@ class RecordedRuns:
         wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": entries[0].metadata["run_id"]}
         found: dict[Key, list[Later]] = {}
         for row in self._rows(_LATER, wanted):
-            by = Later(run_id=row["run_id"], at=row["executed_at"])
-            found.setdefault(objects[row["object"]], []).append(by)
+            later_run = Later(run_id=row["run_id"], at=row["executed_at"])
+            found.setdefault(objects[row["object"]], []).append(later_run)
         return found
 
     def undoing(self, run: str, keys: Iterable[Key]) -> str | None:

@@ -131,15 +131,15 @@ def _as_planned(home: HomeTable) -> str:
     return json.dumps(facts, sort_keys=True)
 
 
-def return_rows(action: ReturnAction, of: Returning) -> RowsReturned:
+def return_rows(action: ReturnAction, returning: Returning) -> RowsReturned:
     """Bring the rows of a step back. Raises `Diverged` if a table has changed, and `Refused` if the archive cannot be
     trusted."""
-    trusted = of.plan.trusted_roles
-    refuse_untrusted_archive(of.session, trusted)
+    trusted = returning.plan.trusted_roles
+    refuse_untrusted_archive(returning.session, trusted)
     options = QuarantineOptions(
-        name=str(action.quarantine), run=action.run, trusted_roles=trusted, policy=of.plan.policy
+        name=str(action.quarantine), run=action.run, trusted_roles=trusted, policy=returning.plan.policy
     )
-    for one in quarantined_rows(of.session, options):
+    for one in quarantined_rows(returning.session, options):
         if (one.rows.table, one.rows.was_in, one.rows.written) != (
             action.quarantine,
             action.was_in,
@@ -154,21 +154,21 @@ def return_rows(action: ReturnAction, of: Returning) -> RowsReturned:
             )
         if one.obstacle is not None:
             return RowsReturned(moved=0, left={one.obstacle: one.rows.count or 0})
-        return _moved(one, one.home, options, of)
+        return _moved(one, one.home, options, returning)
     return RowsReturned(moved=0, left={})  # somebody else has brought them back
 
 
-def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, of: Returning) -> RowsReturned:
+def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, returning: Returning) -> RowsReturned:
     """Go through the rows again as long as some may fit after others."""
-    began, moved = of.clock.monotonic(), 0
+    began, moved = returning.clock.monotonic(), 0
     while True:
         moves = Moves(
-            session=of.session,
-            lock=of.lock,
+            session=returning.session,
+            lock=returning.lock,
             options=options,
-            clock=of.clock,
-            emit=partial(_report, of, began, moved),
-            pace=of.pace,
+            clock=returning.clock,
+            emit=partial(_report, returning, began, moved),
+            pace=returning.pace,
             candidate=one,
             home=home,
         )
@@ -178,8 +178,8 @@ def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, of: Re
             return RowsReturned(moved=moved, left={misfit.reason: misfit.count for misfit in done.misfits})
 
 
-def _report(of: Returning, began: float, before: int, _one: Quarantined, moved: int) -> None:
+def _report(returning: Returning, began: float, before: int, _one: Quarantined, moved: int) -> None:
     rows = before + moved
     phase = f"{rows:,} row{'' if rows == 1 else 's'} brought back"
-    elapsed_s = of.clock.monotonic() - began
-    of.emit(StepProgress(step=of.step, phase=phase, fraction=None, elapsed_s=elapsed_s))
+    elapsed_s = returning.clock.monotonic() - began
+    returning.emit(StepProgress(step=returning.step, phase=phase, fraction=None, elapsed_s=elapsed_s))

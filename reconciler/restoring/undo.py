@@ -117,7 +117,7 @@ class Undoing:
         archived = self._archived([one for one in (run, undone) if one is not None])
         names = {table.moved.table: _there(table) for _, table in archived}
         there = replace(run, touched=tuple(way_back.elsewhere(one, names) for one in run.touched))
-        tables = [table for of, table in archived if of == run.run_id and self._selected(table.moved.table)]
+        tables = [table for run_id, table in archived if run_id == run.run_id and self._selected(table.moved.table)]
         found = self._quarantined(run)
         self._check_patterns(run, [table.moved.table for table in tables], found)
         plan, changes, live = self._of_objects(entries, there, undone)
@@ -349,7 +349,7 @@ def _in_order(tables: Sequence[ArchivedTable]) -> Iterator[ArchivedTable]:
     while waiting:
         left = {one.moved.table for one in waiting}
         ready = (one for one in waiting if not (_before(one) - {one.moved.table}) & left)
-        without_parents = (one for one in waiting if not {it.table for it in one.moved.parents} & left)
+        without_parents = (one for one in waiting if not {parent.table for parent in one.moved.parents} & left)
         chosen = next(ready, None) or next(without_parents)  # tables may refer to each other
         waiting.remove(chosen)
         yield chosen

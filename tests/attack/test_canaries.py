@@ -117,8 +117,8 @@ def test_no_row_and_no_comment_on_a_role_is_in_anything_that_is_written(
 
     printed = capsys.readouterr()
     journal = str(shop.value("SELECT json_agg(m)::text FROM migration_log m"))
-    told = {"output": printed.out, "errors": printed.err, "log": caplog.text, "journal": journal}
-    told |= {str(one.relative_to(tmp_path)): one.read_text() for one in tmp_path.rglob("*") if one.is_file()}
+    texts = {"output": printed.out, "errors": printed.err, "log": caplog.text, "journal": journal}
+    texts |= {str(one.relative_to(tmp_path)): one.read_text() for one in tmp_path.rglob("*") if one.is_file()}
     written = {f"{name}-{where}/{each}" for name in ("refused", "after") for where in CHECKS for each in FILES}
-    assert told.keys() >= {"step", "refused.json", "repaired.json", "after-plan.json", "after.prom"} | written
-    assert [name for name, text in told.items() if ROW in text or COMMENT in text] == []
+    assert texts.keys() >= {"step", "refused.json", "repaired.json", "after-plan.json", "after.prom"} | written
+    assert [name for name, text in texts.items() if ROW in text or COMMENT in text] == []

@@ -44,15 +44,15 @@ class Repair(RowChanges):
         for quarantine in self.quarantines:
             quarantine.begin(builder, self.context, "ready to repair")
 
-    def add_to(self, builder: RouteBuilder, of: Key | None = None, rows: Violating | None = None) -> None:
-        """Add the steps that create the quarantine table, and that repair the rows. For one partition, `of` is the
+    def add_to(self, builder: RouteBuilder, owner: Key | None = None, rows: Violating | None = None) -> None:
+        """Add the steps that create the quarantine table, and that repair the rows. For one partition, `owner` is the
         object on it and `rows` are its rows."""
         self._begin(builder)
         one = self if rows is None else replace(self, rows=rows)
-        builder.then(one._step(of or self.key), "repaired", {})
+        builder.then(one._step(owner or self.key), "repaired", {})
 
-    def _step(self, of: Key) -> Step:
-        tables = _with_rows(of.table_name, self.context.live, inherits=self.rows.inherits)
+    def _step(self, owner: Key) -> Step:
+        tables = _with_rows(owner.table_name, self.context.live, inherits=self.rows.inherits)
         action = RepairAction(
             policy=self.policy,
             batches=tuple(self.batch(table) for table in tables),
@@ -64,8 +64,8 @@ class Repair(RowChanges):
         referring = (one for moved in self.moved for one in moved.tables())
         lost = [Hazard(kind=DATA_LOSS, detail=f"rows that violate {self.key} are deleted without a copy")]
         return Step(
-            id=Verb.REPAIR.of(of),
-            title=self._title(of),
+            id=Verb.REPAIR.of(owner),
+            title=self._title(owner),
             action=action,
             execution=ExecutionClass.BATCHED,
             locks=(
@@ -90,8 +90,8 @@ class Repair(RowChanges):
         hazard = REPAIRED_ROWS if self.policy.first else self.rows.hazard
         return replace(guard, hazard=hazard, cause=f"{guard.cause}, {future}")
 
-    def _title(self, of: Key) -> str:
-        rows = f"rows of {of.table_name} that violate {self.key}"
+    def _title(self, owner: Key) -> str:
+        rows = f"rows of {owner.table_name} that violate {self.key}"
         match self.policy.action:
             case RowAction.QUARANTINE if self.quarantine is not None:
                 return f"move {rows} to {self.quarantine.table}"

@@ -34,8 +34,12 @@ def predecessor(key: Key) -> Key:
     return key._replace(name=temporary_name(key.name, REPLACED_SUFFIX))
 
 
-def _object_name(of: ObjectName) -> ddl.Sql:
-    return sql.Identifier(of.name) if of.schema is None else sql.Identifier(of.schema, of.name)
+def _object_name(object_name: ObjectName) -> ddl.Sql:
+    return (
+        sql.Identifier(object_name.name)
+        if object_name.schema is None
+        else sql.Identifier(object_name.schema, object_name.name)
+    )
 
 
 def element_sql(element: IndexElement) -> ddl.Sql:

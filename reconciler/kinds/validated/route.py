@@ -136,16 +136,16 @@ def _add_constraint(
     context: RouteContext,
     repair: Repair | None,
     *,
-    of: Key,
+    owner: Key,
 ) -> RouteBuilder:
-    """Start from `objects` without the constraint `key` of the object `of`: add, validate and comment on it."""
+    """Start from `objects` without the constraint `key` of the object `owner`: add, validate and comment on it."""
     bare = replace(after, comment=None)
     parts = profile.adopted(key, after, context)
     if parts is not None:
         builder = _add_by_partition(profile, {**objects, key: None}, key, bare, parts, context, repair)
     else:
         builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
-        _add_and_validate(profile, builder, key, bare, context, repair, of=of)
+        _add_and_validate(profile, builder, key, bare, context, repair, owner=owner)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -159,7 +159,7 @@ def _add_and_validate(
     context: RouteContext,
     repair: Repair | None,
     *,
-    of: Key,
+    owner: Key,
     replaced: Enforceable | None = None,
 ) -> None:
     add = _add_step(profile, key, bare, context)
@@ -170,12 +170,17 @@ def _add_and_validate(
     if repair is not None:
         repair.add_to(builder)
     if bare.validated:
-        builder.then(_validation(profile, key, of, bare, context), "valid", {key: bare})
+        builder.then(_validation(profile, key, owner, bare, context), "valid", {key: bare})
 
 
-def _validation(profile: ConstraintProfile, key: Key, of: Key, after: Enforceable, context: RouteContext) -> Step:
-    """Return the step that validates the constraint `key` of the object `of`, perhaps only once no row violates it."""
-    return replace(validate_step(profile, key, after, context), only_if_clean=_waits(profile, of, after, context))
+def _validation(
+    profile: ConstraintProfile, key: Key, owner: Key, after: Enforceable, context: RouteContext
+) -> Step:
+    """Return the step that validates the constraint `key` of the object `owner`, if need be only once no row violates
+    it."""
+    return replace(
+        validate_step(profile, key, after, context), only_if_clean=_waits(profile, owner, after, context)
+    )
 
 
 def _waits(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> bool:
@@ -245,7 +250,7 @@ def _data_guards(
 def _create(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     after = _as_constraint(change.after)
     repair = _repair(profile, change.key, after, context)
-    builder = _add_constraint(profile, {}, change.key, after, context, repair, of=change.key)
+    builder = _add_constraint(profile, {}, change.key, after, context, repair, owner=change.key)
     return builder.build(change, guards=_data_guards(profile, change.key, after, context, repair))
 
 
@@ -312,7 +317,7 @@ def _drop_first(
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_constraint_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
     repair = _repair(profile, key, after, context)
-    _add_and_validate(profile, builder, key, bare, context, repair, of=key, replaced=before)
+    _add_and_validate(profile, builder, key, bare, context, repair, owner=key, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
@@ -326,7 +331,7 @@ def _replace(
     """The successor is complete before the old constraint is dropped, so the constraint is in force at any time."""
     key, successor = change.key, building(change.key)
     repair = _repair(profile, key, after, context)
-    builder = _add_constraint(profile, {key: before}, successor, after, context, repair, of=key)
+    builder = _add_constraint(profile, {key: before}, successor, after, context, repair, owner=key)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
         f"swap in the new {key}",
