@@ -304,11 +304,13 @@ def take_snapshot(
     url: str | None = None,
     *,
     options: Options | None = None,
+    environment: str | None = None,
     listeners: Sequence[Listener] = (),
 ) -> str:
     """Return the text of a snapshot: what plans of this file, and of changed ones, need to know, without any row.
 
-    Changes nothing. Raises what `plan` raises.
+    `environment` is the name of the environment that the database belongs to. Changes nothing. Raises what `plan`
+    raises.
     """
     from reconciler.clock import SYSTEM
     from reconciler.model.listening import fan_out
@@ -324,6 +326,7 @@ def take_snapshot(
             options or DEFAULTS,
             tool=__version__,
             now=SYSTEM.now(),
+            environment=environment or "",
             emit=fan_out(listeners),
         )
     return write_snapshot(taken)
@@ -335,19 +338,22 @@ def plan_snapshot(
     *,
     options: Options | None = None,
     max_age: timedelta | None = None,
+    environment: Environment | None = None,
 ) -> Plan:
     """Work out what would change from the text of a snapshot, without its database. The plan is a preview.
 
     Expressions are judged on the embedded server of the extra `embedded`. A snapshot may be 7 days old unless `max_age`
-    says otherwise. Raises `UsageError` for a snapshot that cannot be used.
+    says otherwise. Raises `UsageError` for a snapshot that cannot be used, such as one of another `environment`.
     """
     from reconciler.clock import SYSTEM
     from reconciler.model.options import DEFAULTS
     from reconciler.snapshots.plan import plan_from
-    from reconciler.snapshots.snapshot import MAX_AGE, read_snapshot
+    from reconciler.snapshots.snapshot import MAX_AGE, read_snapshot, refuse_other_database
 
     limit = MAX_AGE if max_age is None else max_age
     read = read_snapshot(snapshot, tool=__version__, now=SYSTEM.now(), max_age=limit)
+    if environment is not None:
+        refuse_other_database(read, environment)
     return plan_from(read, desired, options or DEFAULTS)
 
 

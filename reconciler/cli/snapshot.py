@@ -73,7 +73,9 @@ def snapshot(
 
     desired = reconciler.load(shared.files, follow=shared.follow)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
-        text = reconciler.take_snapshot(desired, shared.database, options=shared.options(), listeners=(checks,))
+        text = reconciler.take_snapshot(
+            desired, shared.database, options=shared.options(), environment=shared.env, listeners=(checks,)
+        )
     if output == STDOUT:
         emit(text, syntax=Syntax.EXACT)
         return 0
@@ -102,7 +104,9 @@ def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float | 
     desired = reconciler.load(shared.files, follow=shared.follow)
     content = snapshot_content(path, follow=shared.follow)
     age = None if max_age_days is None else timedelta(days=max_age_days)
-    return reconciler.plan_snapshot(desired, content, options=shared.options(format_), max_age=age)
+    return reconciler.plan_snapshot(
+        desired, content, options=shared.options(format_), max_age=age, environment=shared.environment
+    )
 
 
 def snapshot_content(path: Path, *, follow: bool) -> bytes:

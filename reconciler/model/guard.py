@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from reconciler.model.bound import BoundName
 from reconciler.model.names import Key, Place, display
@@ -99,7 +100,8 @@ class Finding:
     the count was known, or if a snapshot says only that there are rows. `samples` are at most as many
     offending values as the operator allows. `reason` says why the check was not run, or why it failed, if the error
     does not say so; `remedy_for` says what to do about it. `by_age` has the numbers of rows by age, if known.
-    `volatile` are the volatile functions that its query calls, or would call."""
+    `volatile` are the volatile functions that its query calls, or would call. `as_of` is when the query was run, if a
+    snapshot has the result."""
 
     guard: Guard
     key: Key
@@ -112,6 +114,7 @@ class Finding:
     remedy_for: str = ""
     volatile: tuple[str, ...] = ()
     by_age: str = ""
+    as_of: datetime | None = None
 
     @property
     def refuses(self) -> bool:
@@ -144,12 +147,17 @@ class Finding:
         return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property
+    def since(self) -> str:
+        """Return `, as of 2026-03-01 12:00:00+00:00`, if a snapshot has the result."""
+        return f", as of {self.as_of.isoformat(sep=' ', timespec='seconds')}" if self.as_of is not None else ""
+
+    @property
     def details(self) -> str:
         """Return what was found, or why nothing is known."""
         if self.denied or self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.FAILED and self.count is None:
-            return f"more than 0 {self.guard.noun}s {self.guard.cause}, {self.reason}"
+            return f"more than 0 {self.guard.noun}s {self.guard.cause}{self.since}"
         if self.result is GuardResult.TIMED_OUT:
             return f"not checked, because the time budget ran out: {self.guard.title}"
         return self.guard.details(self.count) + (f" ({self.by_age})" if self.by_age else "")

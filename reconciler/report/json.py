@@ -179,6 +179,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "result": finding.result.value.replace(" ", "_"),
         "count": finding.count,
         "error": str(finding.error) if finding.error else None,
+        **({"as_of": finding.as_of.isoformat()} if finding.as_of is not None else {}),
     }
 
 

@@ -39,7 +39,8 @@ class _Case:
 
 def render_junit(report: Report) -> str:
     """Render the data checks: passed, failed with the count, in error, or skipped if the result is unknown."""
-    return _rendered("data checks", [_case(finding) for finding in report.findings])
+    suite = f"data checks of {report.preview.taken.isoformat()}" if report.preview is not None else "data checks"
+    return _rendered(suite, [_case(finding) for finding in report.findings])
 
 
 def junit_of_problems(problems: Sequence[Problem], left_out: int = 0) -> str:
@@ -107,13 +108,13 @@ def _message(finding: Finding) -> str:
     match finding.result:
         case GuardResult.FAILED:
             count = "more than 0" if finding.count is None else f"{finding.count:,}"
-            return f"rows that violate it: {count}"
+            return f"rows that violate it: {count}{finding.since}"
         case GuardResult.ERROR:
             return "the query of the data check failed"
         case GuardResult.TIMED_OUT:
             return "unknown: the time limit was reached"
         case _:
-            return "not checked"
+            return f"not checked{finding.since}"
 
 
 def _quoted(text: str) -> str:

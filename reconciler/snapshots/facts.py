@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from reconciler.model.facts import Answers, Question
@@ -42,7 +43,7 @@ class SnapshotFacts:
         checked = {(one.key, one.query): one for one in self.snapshot.checks}
         for one in asked:
             if isinstance(one, DataCheck):
-                known[one] = _finding(one, checked)
+                known[one] = _finding(one, checked, self.snapshot.taken)
             elif one not in known:
                 known[one] = self._stored(one)
         return Answers(known=known)
@@ -68,17 +69,17 @@ def snapshot_facts(snapshot: Snapshot, options: Options) -> Iterator[SnapshotFac
         yield SnapshotFacts(snapshot=snapshot, options=options, _stack=stack)
 
 
-def _finding(check: DataCheck, checked: Mapping[tuple[Key, str], CheckedData]) -> Finding:
+def _finding(check: DataCheck, checked: Mapping[tuple[Key, str], CheckedData], taken: datetime) -> Finding:
     found = checked.get((check.key, query_hash(check.guard.count)))
     if found is None:
         return check.not_run(NOT_CHECKED)
     if found.result is Result.UNKNOWN:
-        return check.not_run(_UNKNOWN)
+        finding = replace(check.not_run(""), as_of=taken)
+        return replace(finding, reason=f"{_UNKNOWN}{finding.since}")
     passed = found.result is Result.NONE
-    finding = check.not_run("")
     return replace(
-        finding,
+        check.not_run(""),
         result=GuardResult.PASSED if passed else GuardResult.FAILED,
         count=0 if passed else None,
-        reason="" if passed else "when the snapshot was taken",
+        as_of=taken,
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
+import os
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,9 +43,11 @@ from reconciler.model.facts.values import (
 )
 from reconciler.model.names import Key
 from reconciler.model.own_files import PLAN, own_file, strict_json
+from reconciler.model.platform import Environment
 from reconciler.model.rules.connections import SNAPSHOT
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
+from reconciler.postgres.conninfo import parameters_of
 from reconciler.snapshots.skeleton import Skeleton
 
 FORMAT_VERSION = 1
@@ -104,13 +107,15 @@ class CheckedData:
 class Snapshot:
     """Everything that a plan needs to know about a database, without any row: see `docs/snapshots.md`.
 
-    `server` has neither an address nor a role. `live` is the state of all tables, without privileges. `names` are
-    the schemas of which all names are known. `checks` are the data checks of the declarations at the time when the
-    snapshot was `taken`; `skeleton` are the objects that expressions may name.
+    `environment` is the name of that of --env, or empty. `server` has neither an address nor a role. `live` is the
+    state of all tables, without privileges. `names` are the schemas of which all names are known. `checks` are the data
+    checks of the declarations at the time when the snapshot was `taken`; `skeleton` are the objects that expressions
+    may name.
     """
 
     tool: str
     taken: datetime
+    environment: str
     server: Server
     live: LiveState
     names: Mapping[str, tuple[str, ...]]
@@ -158,6 +163,27 @@ def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) 
     if age < -_CLOCKS_DIFFER:
         raise unusable(f"it was taken in the future, at {snapshot.taken.isoformat()}")
     return snapshot
+
+
+def refuse_other_database(
+    snapshot: Snapshot, environment: Environment, environ: Mapping[str, str] = os.environ
+) -> None:
+    """Raise `UsageError` if the snapshot is of another environment, or, if it does not say of which, of a database
+    with another name than that of the environment's connection string.
+
+    Without a name for the environment, and without its variable, nothing is known: reports name the database.
+    """
+    name, of = environment.name, snapshot.environment
+    if name is None or of == name:
+        return
+    again = f"take a snapshot of it: `reconcile snapshot --env {name} -o FILE`"
+    if of:
+        raise unusable(f"it was taken in environment {of}, and the plan is for environment {name}", again)
+    url = environ.get(environment.variable, "") if environment.variable is not None else ""
+    wanted = parameters_of(url).get("dbname") if url.strip() else None
+    found = snapshot.server.info.database
+    if wanted and wanted != found:
+        raise unusable(f"it is of database {found}, and that of environment {name} is {wanted}", again)
 
 
 def _entry(name: str, document: Mapping[str, Any], read: Callable[[Any], Any]) -> Any:
@@ -220,6 +246,7 @@ def _read_answers(document: Mapping[str, Any]) -> Iterator[tuple[Question[Any], 
 _PARTS: Mapping[str, Codec] = {
     "tool": codec(str),
     "taken": codec(datetime),
+    "environment": codec(str),
     "server": codec(Server),
     "live": codec(LiveState),
     "names": codec(Mapping[str, tuple[str, ...]]),

@@ -51,11 +51,12 @@ def take(
     *,
     tool: str,
     now: datetime,
+    environment: str = "",
     emit: Callable[[DataChecks], None] = unheard,
 ) -> Snapshot:
     """Read what plans of this file, and of changed versions of it, need to know. Nothing is changed.
 
-    `tool` is the version of the tool. This raises the same errors as planning.
+    `tool` is the version of the tool, `environment` the name of that of --env. This raises the same errors as planning.
     """
     named = names_of(desired)
     live = read_named(session, named)
@@ -71,6 +72,7 @@ def take(
     return Snapshot(
         tool=tool,
         taken=now,
+        environment=environment,
         server=_server(session.server),
         live=without_rights(live, desired.policy.small_table_rows),
         names=tables,

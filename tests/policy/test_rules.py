@@ -201,9 +201,13 @@ def test_builds_that_are_too_large() -> None:
 def test_too_many_changes() -> None:
     rules = "rules: {too-many-changes: {most: 1}}"
     assert found(planned(step_of()), rules) == []
-    assert found(planned(step_of(), step_of()), rules) == [
-        ("too-many-changes", "the plan has 2 changes; the policy allows 1 at once")
+    subject = planned(step_of(), step_of())
+    change = subject.routes[1].change
+    assert found(subject, rules) == [
+        ("too-many-changes", f"the plan has 2 changes; the policy allows 1 at once, which {change.key} exceeds")
     ]
+    (violation,) = check_policy(subject, policy(rules))
+    assert (violation.key, violation.place) == (None, change.place)
 
 
 # --- Limits ------------------------------------------------------------------------------------------------------

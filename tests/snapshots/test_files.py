@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,11 @@ import reconciler
 from reconciler.model.codec import Unfit, codec
 from reconciler.model.errors import UsageError
 from reconciler.model.plan import ServerInfo
+from reconciler.model.platform import Environment
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
 from reconciler.snapshots.skeleton import Skeleton
-from reconciler.snapshots.snapshot import Snapshot, read_snapshot, write_snapshot
+from reconciler.snapshots.snapshot import Snapshot, read_snapshot, refuse_other_database, write_snapshot
 from reconciler.snapshots.state import size_class
 from tests.servers import Database
 
@@ -48,6 +49,7 @@ SERVER = Server(
 EMPTY = Snapshot(
     tool="1.0",
     taken=NOW,
+    environment="",
     server=SERVER,
     live=LiveState(tables={}, objects={}),
     names={"public": ("wallets",)},
@@ -99,6 +101,7 @@ def invalid(entry: str) -> str:
         (changed(format_version=99), "it was written by version another of reconcile, and this is version 1.0"),
         (changed(tool="0.9"), "it was written by version 0.9 of reconcile, and this is version 1.0"),
         (changed(live=[]), invalid("live")),
+        (changed(environment=7), invalid("environment")),
         (changed(live={"tables": [[["public"], {}]], "objects": []}), invalid("live")),
         (
             changed(live={"tables": [], "objects": [[["s", "t", "check", "c"], {"type": "Snapshot"}]]}),
@@ -124,6 +127,40 @@ def test_an_old_snapshot_is_refused():
         UsageError, match=r"too old: it was taken 8 days ago, and the limit is 7 days \(--max-age\)"
     ):
         read(TEXT, now=NOW + timedelta(days=8))
+
+
+PRODUCTION = Environment(name="production", variable="RECONCILE_DB_PRODUCTION")
+OTHER = {"RECONCILE_DB_PRODUCTION": "postgresql://app:secret@db.example/other"}
+
+
+@pytest.mark.parametrize(
+    ("taken_in", "environment", "environ", "why"),
+    [
+        ("", Environment(), {}, None),
+        ("production", Environment(), {}, None),
+        ("production", PRODUCTION, OTHER, None),  # a pooler may have another name for the database
+        (
+            "staging",
+            PRODUCTION,
+            {},
+            "it was taken in environment staging, and the plan is for environment production",
+        ),
+        ("", PRODUCTION, {}, None),
+        ("", PRODUCTION, {"RECONCILE_DB_PRODUCTION": " "}, None),
+        ("", PRODUCTION, {"RECONCILE_DB_PRODUCTION": "dbname=shop"}, None),
+        ("", PRODUCTION, {"RECONCILE_DB_PRODUCTION": "host=db"}, None),
+        ("", PRODUCTION, OTHER, "it is of database shop, and that of environment production is other"),
+    ],
+)
+def test_a_snapshot_of_another_database_is_refused(taken_in, environment, environ, why):
+    snapshot = replace(EMPTY, environment=taken_in)
+    if why is None:
+        return refuse_other_database(snapshot, environment, environ)
+    with pytest.raises(UsageError) as caught:
+        refuse_other_database(snapshot, environment, environ)
+    assert caught.value.message == f"the snapshot cannot be used: {why}"
+    assert caught.value.hint == "take a snapshot of it: `reconcile snapshot --env production -o FILE`"
+    return None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -86,8 +87,52 @@ def test_options_that_make_no_sense_together(shop: Database, tmp_path, capsys):
     assert main(["plan", "--live", "missing.json"]) == 64
     assert main(["plan", "--live", "."]) == 64
     (tmp_path / "schema.yaml").write_text("version: 1\ntables: {nothing: {not_null: [id]}}\n")
+    assert capsys.readouterr().err.count("Error: [snapshot] the snapshot cannot be used: ") == 3
     assert main(["plan", "--live", "catalog.json"]) == 64
-    assert capsys.readouterr().err.count("Error: [snapshot] the snapshot cannot be used: ") == 4
+    assert capsys.readouterr().err.startswith(
+        f"Error: [snapshot] the snapshot cannot be used: it is a snapshot of database {shop.name}, and contains none "
+        "of the tables that the file names\n"
+    )
+
+
+def test_a_snapshot_of_another_environment_is_refused(shop: Database, tmp_path, monkeypatch, capsys):
+    (tmp_path / "reconcile.toml").write_text(
+        '[environments.production]\ndatabase = "RECONCILE_DB_PRODUCTION"\n'
+        '[environments.staging]\ndatabase = "RECONCILE_DB_STAGING"\n'
+    )
+    # The fixture's snapshot does not say of which environment it is.
+    monkeypatch.setenv("RECONCILE_DB_STAGING", "postgresql://app:secret@db.example/other")
+    why = f"it is of database {shop.name}, and that of environment staging is other"
+    for command in ("plan", "ci"):
+        assert main([command, "--live", "catalog.json", "--env", "staging"]) == 64
+        assert f"Error: [snapshot] the snapshot cannot be used: {why}\n" in capsys.readouterr().err
+    monkeypatch.setenv("RECONCILE_DB_PRODUCTION", shop.url)
+    assert main(["snapshot", "-o", "of_production.json", "--env", "production", "-q"]) == 0
+    monkeypatch.delenv("RECONCILE_DB_PRODUCTION")
+    monkeypatch.delenv("RECONCILE_DB_STAGING")
+    assert main(["plan", "--live", "of_production.json", "--env", "production", "-q"]) == 3
+    capsys.readouterr()
+    assert main(["plan", "--live", "of_production.json", "--env", "staging"]) == 64
+    why = "it was taken in environment production, and the plan is for environment staging"
+    assert f"Error: [snapshot] the snapshot cannot be used: {why}\n" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("shop")
+def test_results_of_data_checks_have_their_time(tmp_path):
+    assert main(["ci", "--live", "catalog.json"]) == 3
+    taken = datetime.fromisoformat(json.loads((tmp_path / "catalog.json").read_text())["taken"])
+    folder = tmp_path / "reconcile-report"
+    findings = json.loads((folder / "plan.json").read_text())["findings"]
+    assert {(one["result"], one["as_of"]) for one in findings} == {
+        ("failed", taken.isoformat()),
+        ("passed", taken.isoformat()),
+    }
+    since = f", as of {taken.isoformat(sep=' ', timespec='seconds')}"
+    assert f"more than 0{since}" in (folder / "junit.xml").read_text()
+    assert f"data checks of {taken.isoformat()}" in (folder / "junit.xml").read_text()
+    for name in ("comment.md", "plan.txt"):
+        assert re.search(rf"more than 0 duplicates? [^\n]*{re.escape(since)}", (folder / name).read_text())
+    assert f"No rows{since}" in (folder / "report.html").read_text()
 
 
 HOSTILE = (

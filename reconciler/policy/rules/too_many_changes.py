@@ -12,12 +12,12 @@ from reconciler.policy.rule import Found, PolicyRule, Subject
 
 
 def check_change_count(subject: Subject, values: Mapping[str, Any]) -> Iterator[Found]:
-    """Report a plan with more changes than allowed."""
-    count = len(subject.routes)
-    if count > values["most"]:
-        yield Found(
-            key=None, place=None, cause=f"the plan has {count} changes; the policy allows {values['most']} at once"
-        )
+    """Report a plan with more changes than allowed, at the place of the first one beyond them."""
+    count, most = len(subject.routes), values["most"]
+    if count > most:
+        change = subject.routes[most].change
+        cause = f"the plan has {count} changes; the policy allows {most} at once, which {change.key} exceeds"
+        yield Found(key=None, place=change.place, cause=cause)
 
 
 RULE = PolicyRule(
