@@ -109,3 +109,29 @@ def test_a_parameter_that_the_server_does_not_take_is_refused_by_the_plan(
     )
     (refusal,) = reconciler.plan(state, database.url).refusals
     assert 'value 500 out of bounds for option "fillfactor"' in refusal.cause
+
+
+@pytest.mark.pg(">= 18")
+def test_indexes_of_vectors_are_built_again(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE EXTENSION vector; CREATE TABLE v (id int, e vector(3));
+        INSERT INTO v SELECT n, ARRAY[n, n % 7, n % 3]::vector FROM generate_series(1, 100) n;
+        CREATE INDEX v_hnsw ON v USING hnsw (e vector_l2_ops) WITH (m = 8);
+        CREATE INDEX v_ivfflat ON v USING ivfflat (e vector_l2_ops) WITH (lists = 5)""")
+    places = "SELECT relname, oid FROM pg_class WHERE relname IN ('v_hnsw', 'v_ivfflat')"
+    before = dict(database.query(places))
+    state = desired(
+        tmp_path,
+        """
+tables:
+  v:
+    indexes:
+      v_hnsw: {columns: {column: e, opclass: vector_l2_ops}, using: hnsw, with: {m: 16}}
+      v_ivfflat: {columns: {column: e, opclass: vector_l2_ops}, using: ivfflat, with: {lists: 10}}
+""",
+    )
+    result = apply(state, database.url)
+    assert result.error is None, result.message
+    after = dict(database.query(places))
+    assert all(before[name] != after[name] for name in before)
+    assert_in_sync(state, database.url)

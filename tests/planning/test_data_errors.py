@@ -11,6 +11,7 @@ import reconciler
 from reconciler.model.errors import Refused
 from reconciler.model.guard import GuardResult
 from reconciler.model.options import Options
+from reconciler.report import render_text, report_of
 from tests.planning.test_trials import assert_applies, desired, hazards, refused
 from tests.servers import Database
 
@@ -191,11 +192,14 @@ def test_each_index_method_has_a_largest_value(database: Database, tmp_path: Pat
 def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) -> None:
     """However short the limit is, only the rows exceed it."""
     database.execute("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 300000)")
-    state = desired(tmp_path, "  t: {checks: {c: id > 0}, unique: {u: id}}\n")
+    text = "  t: {checks: {c: id > 0}, unique: {u: id}, indexes: {i: [{expression: 10 / id}]}}\n"
+    state = desired(tmp_path, text)
     for _ in range(5):
         plan = reconciler.plan(state, database.url, options=Options(check_timeout=timedelta(milliseconds=1)))
         assert {one.result for one in plan.findings} == {GuardResult.TIMED_OUT}
-        assert (refused(plan), len(hazards(plan))) == ([], 2)
+        assert (refused(plan), len(hazards(plan))) == ([], 3)
+    printed = render_text(report_of(plan))
+    assert len([line for line in printed.splitlines() if line.strip().startswith("check    SELECT")]) == 3
 
 
 def test_a_function_that_fails_after_the_approval_is_named_as_such(database: Database, tmp_path: Path) -> None:

@@ -333,3 +333,18 @@ tables:
     plan = reconciler.plan(desired(tmp_path, text), database.url_as(role))
     assert "mood" in {refusal.key.name for refusal in plan.refusals if refusal.key is not None}
     database.execute(f"DROP ROLE {role}")
+
+
+def test_rights_on_an_existing_archive(database: Database, developer: str, tmp_path: Path) -> None:
+    database.execute(
+        f"CREATE TABLE old (id int); ALTER TABLE old OWNER TO {developer}; CREATE SCHEMA reconcile_archive"
+    )
+    state, url = desired(tmp_path, "dropped_tables: {old: {}}"), database.url_as(developer)
+    wanted = grants(list(apply(state, url).plan.refusals))
+    assert wanted == {
+        f'GRANT USAGE ON SCHEMA "reconcile_archive" TO "{developer}";',
+        f'GRANT CREATE ON SCHEMA "reconcile_archive" TO "{developer}";',
+    }
+    for statement in wanted:
+        database.execute(statement)
+    assert "missing-privilege" not in {refusal.rule for refusal in apply(state, url).plan.refusals}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
 
+import reconciler
 from reconciler.kinds.base.catalog import OperatorClass
 from reconciler.postgres.catalog import _OPCLASSES
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
@@ -60,3 +62,18 @@ def of_server(connection: psycopg.Connection[tuple[object, ...]], type_name: str
             return int(str(oid))
     except psycopg.errors.UndefinedObject:
         return None
+
+
+@pytest.mark.ends
+def test_export_keeps_the_operator_class_of_another_type(database: Database, tmp_path: Path) -> None:
+    """It is no default of the column's type, although it is one of its own type."""
+    database.execute("""
+        CREATE EXTENSION citext; CREATE TABLE t (c citext, i int, b bit(8), n cidr);
+        CREATE INDEX t_c ON t (c text_ops); CREATE INDEX t_i ON t (i oid_ops); CREATE INDEX t_b ON t (b varbit_ops);
+        CREATE INDEX t_own ON t (c, i, b, n)""")
+    file = tmp_path / "schema.yaml"
+    file.write_text(reconciler.export(database.url).files["schema.yaml"], encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    assert [one for one in ("text_ops", "oid_ops", "varbit_ops") if one not in text] == []
+    assert text.count("opclass") == 3
+    assert reconciler.plan(reconciler.load([file]), database.url).in_sync
