@@ -63,10 +63,7 @@ def _advise(desired: DesiredState) -> None:
 def _judge(desired: DesiredState, policy: PlatformPolicy) -> None:
     """Print the warnings of the platform's policy. Raise `InvalidFile` if it has errors."""
     from reconciler.model.errors import InvalidFile
-    from reconciler.model.rules.platform import POLICY_CHANGED
 
-    for place in policy.ignored_changes:
-        warn(f"note: {place}: [{POLICY_CHANGED}] {POLICY_CHANGED.meaning}")
     warnings, errors = problems_of_policy(desired, policy)
     _warn(warnings)
     if errors:
@@ -74,17 +71,23 @@ def _judge(desired: DesiredState, policy: PlatformPolicy) -> None:
 
 
 def problems_of_policy(desired: DesiredState, policy: PlatformPolicy) -> tuple[list[Problem], list[Problem]]:
-    """Return the warnings and the errors of the platform's policy about the file."""
+    """Return the warnings and the errors of the platform's policy about the file. Changes of the policy that have no
+    effect yet are warnings."""
     import reconciler
     from reconciler.model.errors import Problem
     from reconciler.model.platform import Severity
+    from reconciler.model.rules.platform import POLICY_CHANGED
 
     found = [
         (one.severity, Problem(place=one.place, rule=one.rule, message=one.cause, hint=one.remedy))
         for one in reconciler.check_file(desired, policy)
     ]
+    changed = [
+        Problem(place=place, rule=POLICY_CHANGED, message=POLICY_CHANGED.meaning, hint=POLICY_CHANGED.remedy)
+        for place in policy.ignored_changes
+    ]
     return (
-        [problem for severity, problem in found if severity is Severity.WARNING],
+        changed + [problem for severity, problem in found if severity is Severity.WARNING],
         [problem for severity, problem in found if severity is Severity.ERROR],
     )
 

@@ -279,6 +279,23 @@ def test_a_pull_request_that_changes_the_policy_is_judged_by_that_of_the_target_
     assert [name for name in reported if "policy-changed" not in (folder / name).read_text()] == []
 
 
+@pytest.mark.parametrize("command", [("ci", "--offline"), ("validate",)], ids=lambda one: one[0])
+def test_a_changed_policy_is_a_warning_where_nothing_is_planned(clone, run, monkeypatch, command):
+    (clone / "schema.yaml").write_text("version: 1\n")
+    (clone / "policy.yaml").write_text("version: 1\n")
+    git(clone, "commit", "--quiet", "--all", "--message", "No policy")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    outcome = run(*command, "--env", "production")
+    assert outcome.code == 0
+    assert "policy.yaml" in outcome.out + outcome.err
+    told = [outcome.out + outcome.err]
+    if command[0] == "ci":
+        names = ("comment.md", "summary.md", "plan.sarif", "code-quality.json")
+        told += [(clone / "reconcile-report" / name).read_text() for name in names]
+    assert [text for text in told if "policy-changed" not in text] == []
+
+
 def test_an_unreadable_target_branch_is_an_error(clone, library, run, monkeypatch):
     assert library.calls == []
     run("ci", "--env", "production")

@@ -18,6 +18,7 @@ from tests.forge.fakes import Forge, serving
 from tests.gitops.machine import Machine
 from tests.gitops.pipelines import ZEROS, GitLab
 from tests.gitops.story import TABLES, git, indexes, origin
+from tests.gitops.test_conditions import SOURCES
 from tests.gitops.test_lint import WORKFLOWS
 from tests.gitops.tools import complaints, program
 from tests.programs import CI_LOCAL, need
@@ -32,10 +33,39 @@ def test_actionlint_accepts_the_workflows() -> None:
     assert complaints("actionlint", "-ignore", unknown, *WORKFLOWS) == ""
 
 
-@pytest.mark.pg(">= 18")
-def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) -> None:
+def ci_local(machine: Machine, tree: Path, commit: str) -> list[str]:
+    """Return the command of gitlab-ci-local, and let the repository include the component from a file."""
     need("gitlab-ci-local")
     node = str(shutil.which("node"))
+    (machine.home / "bin" / "node").symlink_to(node)
+    (tree / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "reconcile.yml", tree / "templates")
+    file = tree / ".gitlab-ci.yml"
+    text = file.read_text(encoding="utf-8").replace(ZEROS, commit)
+    file.write_text(re.sub(r"- component: .*", "- local: templates/reconcile.yml", text))
+    git(tree, "add", "--all")
+    git(tree, "commit", "--quiet", "--message", "Include the component from a file")
+    return [node, str(CI_LOCAL), "--no-evaluate-rule-changes"]
+
+
+def test_gitlab_ci_local_lists_the_jobs_that_the_rules_give(tmp_path: Path) -> None:
+    machine = Machine(home=tmp_path / "machine")
+    machine.prepare()
+    tree = origin(tmp_path)
+    command = ci_local(machine, tree, ZEROS)
+    for source, branch, changed, expected in SOURCES:
+        if source == "push" and not changed:
+            continue  # it takes every file as changed
+        variables = {"CI_PIPELINE_SOURCE": source, "CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main"}
+        given = [one for name, value in variables.items() for one in ("--variable", f"{name}={value}")]
+        done = machine.execute([*command, "--list-csv", *given], tree, {})
+        assert done.returncode == 0, done.stderr
+        rows = [line.split(";") for line in done.stdout.splitlines() if line.startswith("reconcile-")]
+        assert {row[0]: row[3] for row in rows} == expected, done.stdout
+
+
+@pytest.mark.pg(">= 18")
+def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) -> None:
     database.execute(TABLES)
     machine = Machine(home=tmp_path / "machine")
     machine.prepare()
@@ -45,24 +75,18 @@ def test_gitlab_ci_local_runs_the_component(tmp_path: Path, database: Database) 
     pipelines.prepare()
     # It copies tracked files for containers, which are not used here.
     (machine.home / "bin" / "rsync").symlink_to("/bin/true")
-    (machine.home / "bin" / "node").symlink_to(node)
     tree = origin(tmp_path / "o", name="shop")
-    (tree / "templates").mkdir()
-    shutil.copy(ROOT / "templates" / "reconcile.yml", tree / "templates")
-    file = tree / ".gitlab-ci.yml"
-    text = file.read_text(encoding="utf-8").replace(ZEROS, pipelines.commit)
-    file.write_text(re.sub(r"- component: .*", "- local: templates/reconcile.yml", text))
-    git(tree, "add", "--all")
-    git(tree, "commit", "--quiet", "--message", "Include the component from a file")
+    command = ci_local(machine, tree, pipelines.commit)
 
-    options = ["--force-shell-executor", "--no-evaluate-rule-changes", "--needs", "--manual", "reconcile-apply"]
+    options = ["--force-shell-executor", "--needs", "--manual", "reconcile-apply"]
     forge = Forge(me="bot", kind="gitlab", job_token="token")
     with serving(forge) as base:
         given = {"RECONCILE_DB_PRODUCTION": database.url, "CI_API_V4_URL": base, "CI_PROJECT_ID": "7"}
         given["CI_JOB_TOKEN"] = forge.job_token
         options += [one for name, value in given.items() for one in ("--variable", f"{name}={value}")]
-        command = [node, str(CI_LOCAL), *options, "reconcile-snapshot"]
-        done = machine.execute(command, tree, {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")})
+        done = machine.execute(
+            [*command, *options, "reconcile-snapshot"], tree, {"GIT_CONFIG_GLOBAL": str(machine.home / "gitconfig")}
+        )
     assert done.returncode == 0, done.stdout + done.stderr
     assert indexes(database) > {"idx_orders_user_id", "users_email_key"}
     ((path, snapshot),) = forge.packages.items()
