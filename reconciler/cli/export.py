@@ -105,7 +105,7 @@ def _refuse_name_of_file(output: Path) -> None:
     """Raise `BadParameter` if people would take the name of a new folder for that of a file."""
     if output.suffix and not output.is_dir():
         raise typer.BadParameter(
-            f"{output} is no folder, and a file needs a name that ends with .yaml or .yml; "
+            f"{output} is not a folder, and a file needs a name that ends with .yaml or .yml; "
             "to write a new folder of this name, add --split schema"
         )
 

@@ -323,7 +323,7 @@ def undone_already(run: RunToUndo, later_run: str | None) -> Iterator[Refusal]:
             rule=CHANGED_SINCE,
             key=None,
             place=None,
-            cause=f"run {later_run} has undone run {run.run_id}; what is there now was made later",
+            cause=f"run {later_run} has undone run {run.run_id}; the current objects were made later",
             remedy="undo the run that made it: `reconcile history` lists the runs",
         )
 

@@ -32,7 +32,7 @@ _PARTITIONS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundsTaken:
-    """What stands against a partition with some bounds: the partitions that `overlap`, and the `default` one, whose
+    """The obstacles to a partition with some bounds: the partitions that `overlap`, and the `default` one, whose
     rows that satisfy the `condition` would belong to it."""
 
     overlap: tuple[TableName, ...] = ()

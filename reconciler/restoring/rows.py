@@ -38,7 +38,7 @@ class Quarantined:
             return "the table does not exist"
         if self.former:
             runs = f"run{'' if len(self.former) == 1 else 's'} {', '.join(self.former)}"
-            others = "; those of other runs go back with --run" if set(self.rows.runs) - set(self.former) else ""
+            others = "; use --run to restore those of other runs" if set(self.rows.runs) - set(self.former) else ""
             return f"the table was dropped and created again since {runs} took rows of the former one{others}"
         return self.home.obstacle
 

@@ -48,7 +48,7 @@ def test_a_table_that_was_created_again(database: Database, tmp_path: Path) -> N
     assert restored(database) == {reason: 2}
     database.execute("INSERT INTO orders VALUES (1, 8, 'new')")
     later = apply_all(desired(tmp_path, FILE), database.url).run_id
-    assert restored(database) == {f"{reason}; those of other runs go back with --run": 3}
+    assert restored(database) == {f"{reason}; use --run to restore those of other runs": 3}
     database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
     assert restored(database, run=later) == {}
     assert database.query("SELECT * FROM orders") == [(1, 8, "new")]

@@ -273,7 +273,7 @@ def test_a_plan_names_everything_that_stays(database: Database, tmp_path: Path) 
         assert database.query("SELECT * FROM users ORDER BY 1") == [(1, "a"), (2, None), (3, "c")]
         database.execute("ALTER TABLE users ADD CONSTRAINT users_id CHECK (id <> 3) NOT VALID")
         _, refusal = undo(database, run).plan.refusals
-        assert f"has undone run {run}; what is there now was made later" in refusal.cause
+        assert f"has undone run {run}; the current objects were made later" in refusal.cause
         database.execute("ALTER TABLE users DROP CONSTRAINT users_id")
         assert reconciler.restore("old", database.url, approve=lambda _: True).error is None
         undone(database, run)

