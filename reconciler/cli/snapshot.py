@@ -65,7 +65,7 @@ def snapshot(
         Path, typer.Option("--output", "-o", metavar="SNAPSHOT", help="The file to write; - is standard output.")
     ],
 ) -> int:
-    """Write what `plan --live` needs; it holds no rows. Changes nothing."""
+    """Write a file for `plan --live`, without any rows. Changes nothing."""
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.output import Syntax, emit, warn, write_file
