@@ -96,8 +96,8 @@ def _on_disk(path: str, opened: str) -> bytes:
         missing = Problem(place=None, rule=MISSING_FILE, message=f"there is no file {path}")
         raise InvalidFile([missing]) from None
     except (OSError, ValueError) as error:
-        said = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise _invalid(path, UNREADABLE_FILE, f"the file cannot be read: {said}") from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise _invalid(path, UNREADABLE_FILE, f"the file cannot be read: {reason}") from None
 
 
 def _invalid(path: str, rule: Rule, message: str) -> InvalidFile:

@@ -94,10 +94,10 @@ class _Progress:
         from reconciler.clock import SYSTEM
 
         self._monotonic, self._quiet = SYSTEM.monotonic, quiet
-        self._said_at_s = self._monotonic()
+        self._reported_at_s = self._monotonic()
 
     def __call__(self, one: Quarantined, moved: int) -> None:
         now = self._monotonic()
-        if not self._quiet and now - self._said_at_s >= 1:
-            self._said_at_s = now
+        if not self._quiet and now - self._reported_at_s >= 1:
+            self._reported_at_s = now
             say(sys.stderr, f"{one.rows.table}: {moved:,} rows restored so far\n")

@@ -265,16 +265,16 @@ class Executor:
         lost = self.session.connection.closed
         if isinstance(error, KeyboardInterrupt) or follows_interrupt(error):
             return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
-        said = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
+        explanation = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
         if is_other_table(error):
-            self._journal_failure(work, str(said))
+            self._journal_failure(work, str(explanation))
             return self._diverged(route)
         if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
-            self._journal_failure(work, str(said))
+            self._journal_failure(work, str(explanation))
             return partitions_changed(route)
-        if said.in_function:
-            said = self._with_event_triggers(said)
-        return failure_of(work.step, said, lost=lost, leaves=self._failed(work, number, str(said)))
+        if explanation.in_function:
+            explanation = self._with_event_triggers(explanation)
+        return failure_of(work.step, explanation, lost=lost, leaves=self._failed(work, number, str(explanation)))
 
     def _diverged(self, route: Route) -> Diverged:
         """Return the error for a live state that is on no route, with the event triggers that may have altered it."""
@@ -283,12 +283,12 @@ class Executor:
             found = event_triggers.firing(self.lock.session, "sql_drop")
         return diverged(route, found)
 
-    def _with_event_triggers(self, said: ServerError) -> ServerError:
+    def _with_event_triggers(self, explanation: ServerError) -> ServerError:
         """Name the event triggers that fire if a function raised the error, because one of them may have raised it."""
         with suppress(psycopg.Error, ReconcileError):
             found = event_triggers.firing(self.lock.session, "sql_drop", "table_rewrite")
-            return replace(said, text=said.text + event_triggers.named(found))
-        return said
+            return replace(explanation, text=explanation.text + event_triggers.named(found))
+        return explanation
 
     def _failed(self, work: Work, number: int, message: str) -> str:
         """Write the failure to the journal, and send it to the listeners. Returns what the step left behind."""

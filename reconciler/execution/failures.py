@@ -53,15 +53,15 @@ def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_buil
 
     `took_s` is the time since the last statement of a concurrent step was sent.
     """
-    said = server_error(error)
+    explanation = server_error(error)
     if isinstance(error, psycopg.errors.QueryCanceled):
         if watched.cancelled:
-            said = replace(said, text=GAVE_WAY)
+            explanation = replace(explanation, text=GAVE_WAY)
         elif watched.step.execution is ExecutionClass.CONCURRENT and took_s >= max_build.total_seconds():
-            return replace(said, text=f"it took longer than policy.max_build ({_in_units(max_build)})")
+            return replace(explanation, text=f"it took longer than policy.max_build ({_in_units(max_build)})")
     if watched.blockers and (watched.cancelled or isinstance(error, NOT_NOW)):
-        return replace(said, text=f"{said.text}: last blocked by {watched.blockers}")
-    return said
+        return replace(explanation, text=f"{explanation.text}: last blocked by {watched.blockers}")
+    return explanation
 
 
 def _in_units(limit: timedelta) -> str:

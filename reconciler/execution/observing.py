@@ -45,7 +45,7 @@ class Observer:
         `waiting` returns the step that waits for another session. Raises `ConnectionFailed` if the lock is lost, and
         `StepFailed` if the wait takes too long.
         """
-        started, said = self.clock.monotonic(), False
+        started, reported = self.clock.monotonic(), False
         while True:
             self.lock.check()
             live = self.now(keys)
@@ -55,8 +55,8 @@ class Observer:
             elapsed = self.clock.monotonic() - started
             if elapsed > self.longest.total_seconds():
                 raise _too_long(running)
-            if not said and (step := waiting(running)) is not None:
-                said = True
+            if not reported and (step := waiting(running)) is not None:
+                reported = True
                 reason = f"another session builds or drops {running}; waiting for it to end"
                 self.emit(StepWaiting(step=step, reason=reason, elapsed_s=elapsed))
             self.clock.sleep(_POLL_S)

@@ -80,7 +80,7 @@ class Pace:
         self.checked_at_s = self.clock.monotonic()
 
     def _wait(self, check: PauseCheck, table: TableName) -> None:
-        began, said = self.clock.monotonic(), False
+        began, reported = self.clock.monotonic(), False
         while (text := check.read(table)) is not None:
             elapsed = self.clock.monotonic() - began
             if elapsed >= self.longest.total_seconds():
@@ -91,8 +91,8 @@ class Pace:
                     rule=REPLICA_LAG,
                     hint=REPLICA_LAG.remedy,
                 )
-            if not said:
-                said = True
+            if not reported:
+                reported = True
                 self.say(f"paused for {check.reason}: {text}", elapsed)
             self.clock.sleep(_POLL_S)
             self.check()

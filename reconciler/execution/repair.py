@@ -70,10 +70,10 @@ class RepairRun:
     at_end: Sequence[str] = ()
     changed: int = 0
     began: float = field(init=False)
-    said_at_s: float = field(init=False)
+    reported_at_s: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.began = self.said_at_s = self.clock.monotonic()
+        self.began = self.reported_at_s = self.clock.monotonic()
 
     def carry_out(self) -> int:
         """Repair all rows; return their number. Raises `psycopg.Error`, or `StepFailed` if rows remain."""
@@ -150,12 +150,12 @@ class RepairRun:
 
     def _report(self, fraction: float | None) -> None:
         """Report the rows so far, and the part of the table that is done."""
-        if self.clock.monotonic() - self.said_at_s >= _PROGRESS_S:
+        if self.clock.monotonic() - self.reported_at_s >= _PROGRESS_S:
             self._progress(f"{self.changed:,} row{'' if self.changed == 1 else 's'} repaired", fraction)
 
     def _progress(self, phase: str, fraction: float | None) -> None:
-        self.said_at_s = self.clock.monotonic()
-        elapsed_s = self.said_at_s - self.began
+        self.reported_at_s = self.clock.monotonic()
+        elapsed_s = self.reported_at_s - self.began
         self.emit(StepProgress(step=self.step, phase=phase, fraction=fraction, elapsed_s=elapsed_s))
 
     def _remaining(self, left: int) -> StepFailed:

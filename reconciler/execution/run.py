@@ -134,15 +134,17 @@ class RunExecution:
         except KeyboardInterrupt:
             return Interrupted(_BETWEEN, rule=INTERRUPTED)
         except psycopg.Error as error:
-            interrupted, said = follows_interrupt(error), server_error(error)
-            return Interrupted(_BETWEEN, rule=INTERRUPTED) if interrupted else self._between_steps(said)
+            interrupted, explanation = follows_interrupt(error), server_error(error)
+            return Interrupted(_BETWEEN, rule=INTERRUPTED) if interrupted else self._between_steps(explanation)
         return None
 
-    def _between_steps(self, said: ServerError) -> ReconcileError:
+    def _between_steps(self, explanation: ServerError) -> ReconcileError:
         if self.session.connection.closed:
-            message = f"the connection was lost between two steps: {said}"
-            return ConnectionFailed(message, rule=CONNECTION_LOST, hint=_AGAIN, server=said)
-        return DatabaseError(f"between two steps: {said}", rule=QUERY_FAILED, hint=_AGAIN, server=said)
+            message = f"the connection was lost between two steps: {explanation}"
+            return ConnectionFailed(message, rule=CONNECTION_LOST, hint=_AGAIN, server=explanation)
+        return DatabaseError(
+            f"between two steps: {explanation}", rule=QUERY_FAILED, hint=_AGAIN, server=explanation
+        )
 
     def _execute(self, replan: Replan | None) -> None:
         for _ in range(_MAX_PLANS_MORE if replan else 0):

@@ -67,8 +67,8 @@ class Watched:
     blockers: str = ""
     may_be_cancelled: bool = False
     cancelled: bool = False
-    said: str = ""
-    said_at_s: float = -_SAY_AGAIN_S
+    reported: str = ""
+    reported_at_s: float = -_SAY_AGAIN_S
 
     @contextmanager
     def cancellable(self) -> Iterator[None]:
@@ -146,10 +146,10 @@ class Watch:
             watched.lock_wait_s += _POLL_S
             watched.blockers = row["blockers"] or watched.blockers
             reason = f"blocked by {row['blockers']}" if row["blockers"] else "waiting for a lock"
-            if reason != watched.said or elapsed - watched.said_at_s >= _SAY_AGAIN_S:
-                watched.said, watched.said_at_s = reason, elapsed
+            if reason != watched.reported or elapsed - watched.reported_at_s >= _SAY_AGAIN_S:
+                watched.reported, watched.reported_at_s = reason, elapsed
                 self._emit(StepWaiting(step=watched.step, reason=reason, elapsed_s=elapsed))
-        elif row["phase"] is not None or watched.said:
-            watched.said = ""
+        elif row["phase"] is not None or watched.reported:
+            watched.reported = ""
             phase = row["phase"] or "running"
             self._emit(StepProgress(step=watched.step, phase=phase, fraction=row["fraction"], elapsed_s=elapsed))

@@ -129,8 +129,8 @@ def _of_server(series: Sequence[UsageReading], wanted: UnusedFor, now: datetime,
     if last.server != current and not last.standby:  # a primary of the past proves only use
         return UsageVerdict(state=State.UNUSED)
     if last.standby and last.at < now - min(wanted.time, _LATEST_STANDBY):
-        said = f"{_named(last)} was last recorded at {utc_text(last.at)}"
-        return UsageVerdict(state=State.UNKNOWN, reason=said)
+        text = f"{_named(last)} was last recorded at {utc_text(last.at)}"
+        return UsageVerdict(state=State.UNKNOWN, reason=text)
     first, why = _unbroken(known)
     if first.at > begin:
         return UsageVerdict(state=State.UNKNOWN, reason=why, known_from=first.at + wanted.time)
@@ -172,12 +172,12 @@ def _unbroken(series: Sequence[UsageReading]) -> tuple[UsageReading, str]:
 def _use(used: Counts, series: Sequence[UsageReading], wanted: UnusedFor) -> str:
     """Return `3 sequential scans (0.2 per day), 1 index scan since …`."""
     days = max((series[-1].at - series[0].at) / timedelta(days=1), 1 / 24)
-    said = str(used)
+    text = str(used)
     if used.scans:
         scans = str(Counts(scans=used.scans))
         permitted = f"; {rate(wanted)} permitted" if wanted.scans else ""
-        said = said.replace(scans, f"{scans} ({used.scans / days:.3g} per day{permitted})", 1)
-    return f"{said} since {utc_text(series[0].at)} on {_named(series[0])}"
+        text = text.replace(scans, f"{scans} ({used.scans / days:.3g} per day{permitted})", 1)
+    return f"{text} since {utc_text(series[0].at)} on {_named(series[0])}"
 
 
 def rate(wanted: UnusedFor) -> str:

@@ -83,16 +83,18 @@ def _part_of_replaced(one: Declared, wanted: Mapping[Key, Declared | None], live
     """Return what happens to a partition's part of a foreign key. It has a name of its own, and it goes with a foreign
     key that is dropped or replaced. `wanted` are those that are not dropped, with their declarations."""
     changed: list[Declared] = []
-    for key, said in wanted.items():
+    for key, declaration in wanted.items():
         before = live.objects[key]
-        if said is None or essence(after := complete(said.definition.normalized(), before)) == essence(before):
+        if declaration is None or essence(
+            after := complete(declaration.definition.normalized(), before)
+        ) == essence(before):
             return Inheritance.STAYS
-        replaced = said.key != key or must_be_replaced(before, after, partitioned=True)
-        if not replaced or said.key.name == one.key.name:
-            changed.append(said)
+        replaced = declaration.key != key or must_be_replaced(before, after, partitioned=True)
+        if not replaced or declaration.key.name == one.key.name:
+            changed.append(declaration)
     if not changed:
         return Inheritance.LOST
-    same = all(essence(one.definition) == essence(said.definition) for said in changed)
+    same = all(essence(one.definition) == essence(declaration.definition) for declaration in changed)
     return Inheritance.FOLLOWS if same else Inheritance.DEVIATES
 
 
@@ -115,8 +117,8 @@ def _can_keep(column: Key, live: LiveState) -> bool:
 
 def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: LiveState) -> bool:
     key = key_for(Purpose.IDENTIFIES_ROWS, column.table_name)
-    said, found = declared.get(key), live.objects.get(key)
-    keys = (said.definition if said is not None else None, found)
+    declaration, found = declared.get(key), live.objects.get(key)
+    keys = (declaration.definition if declaration is not None else None, found)
     return any(one is not None and column.name in one.indexed_columns() for one in keys)
 
 

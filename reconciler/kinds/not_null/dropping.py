@@ -68,13 +68,13 @@ def _needs_it(table: TableName, column: str, context: RouteContext) -> bool:
     not-null of its own if the inherited one is NOT VALID, which cannot serve a primary key, or not as declared."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     own = key._replace(kind="not_null", name=column)
-    found, said = context.live.get(own), context.declared.get(own)
+    found, own_declared = context.live.get(own), context.declared.get(own)
     if found is not None and not found.is_validated():
         return False
     if (
-        said is not None
+        own_declared is not None
         and own in context.live.inherited
-        and is_in_sync(said.definition, context.live.inherited[own])
+        and is_in_sync(own_declared.definition, context.live.inherited[own])
     ):
         return True
     declared = context.declared.get(key)

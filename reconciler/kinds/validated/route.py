@@ -91,10 +91,10 @@ def add_unchecked(profile: ConstraintProfile, key: Key, after: Enforceable) -> S
 
 
 def _add_step(profile: ConstraintProfile, key: Key, after: Enforceable, context: RouteContext) -> Step:
-    said = "NOT VALID" if after.enforced else "not enforced"
+    qualifier = "NOT VALID" if after.enforced else "not enforced"
     return ddl.brief(
         Verb.ADD.of(key),
-        f"add {key}, {said}",
+        f"add {key}, {qualifier}",
         [add_unchecked(profile, key, after)],
         profile.add_locks(key, after, context),
     )

@@ -12,17 +12,17 @@ from collections.abc import Mapping
 class Handling(enum.StrEnum):
     """How one property is handled. `managed`: it is part of the definition, or the file does not manage it and the
     successor keeps it. `carried`: the step of the replacement sets it again. `derived`: PostgreSQL derives it from
-    the table and the definition, or it has no meaning for such objects. `said`: the plan reports that it is lost,
+    the table and the definition, or it has no meaning for such objects. `reported`: the plan reports that it is lost,
     or is refused."""
 
     MANAGED = "managed"
     CARRIED = "carried"
     DERIVED = "derived"
-    SAID = "said"
+    REPORTED = "reported"
 
 
 def _table(**columns: str) -> dict[str, Handling]:
-    return {column: Handling(fate) for fate, listed in columns.items() for column in listed.split()}
+    return {column: Handling(handling) for handling, listed in columns.items() for column in listed.split()}
 
 
 COLUMNS: Mapping[str, Mapping[str, Handling]] = {
@@ -86,7 +86,7 @@ expressions."""
 ANY_OBJECT: Mapping[str, Handling] = _table(
     managed="",
     carried="pg_description",
-    said="pg_depend",
+    reported="pg_depend",
     # Indexes and constraints are not shared, and have no privileges and no security labels.
     derived="pg_shdepend pg_shdescription pg_init_privs pg_seclabel pg_shseclabel",
 )
@@ -97,7 +97,7 @@ DEPENDENCIES: Mapping[str, Handling] = _table(
     carried="x",
     # n: the dependent object prevents the drop, so the plan is refused; foreign keys are dropped and added again
     # instead
-    said="n",
+    reported="n",
     # a, i, P, S: dependency of the object on its table and its constraint, or of a partition's index; e: on the
     # extension whose script created the table; p: until 14, objects that no user can drop
     derived="a i P S e p",
