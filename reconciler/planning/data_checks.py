@@ -55,11 +55,18 @@ def checks_of(route: Route, policy: Policy) -> list[DataCheck]:
     change = route.change
     path = policy.path_for(change.key.schema)
     expressions = change.after.expressions() if change.after is not None else ()
+    conditions = change.after.conditions() if change.after is not None else ()
     reference = change.after.reference() if change.after is not None else None
     tables = (change.key.table_name, *([reference.table] if reference is not None else []))
     return [
         DataCheck(
-            guard=guard, key=change.key, place=change.place, expressions=expressions, path=path, tables=tables
+            guard=guard,
+            key=change.key,
+            place=change.place,
+            expressions=expressions,
+            conditions=conditions,
+            path=path,
+            tables=tables,
         )
         for guard in route.guards
     ]

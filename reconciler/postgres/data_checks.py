@@ -14,13 +14,14 @@ import psycopg
 from reconciler.model.errors import ReconcileError
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.features import has
-from reconciler.model.guard import Ages, Finding, Guard, GuardResult
+from reconciler.model.guard import Ages, Finding, GuardResult
 from reconciler.model.limits import milliseconds
 from reconciler.model.listening import DataChecks, unheard
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
+from reconciler.postgres.failing_row import failing_row, rows_query
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.node_tree import mentions_of, takes_whole_row
 from reconciler.postgres.own_scans import OwnScans
@@ -56,7 +57,7 @@ _VIEWS = """
     SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
       FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
      WHERE c.relnamespace = pg_my_temp_schema()
-       AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample')"""
+       AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample', 'reconcile_rows')"""
 
 
 # A view depends on the columns that it reads; on the whole table, if it reads none of them or the row as a whole.
@@ -149,6 +150,9 @@ class DataChecker:
             if session.connection.closed:
                 raise
             return self._failed(session, one, finding, server_error(error))
+        except _OnRow as failed:
+            found = replace(finding, samples=Private(*filter(None, [failed.row])))
+            return self._failed(session, one, found, failed.error)
 
     def _failed(self, session: Session, one: DataCheck, finding: Finding, error: ServerError) -> Finding:
         """Interpret an error: the count is unknown, or the step would fail in the same way."""
@@ -176,7 +180,7 @@ class DataChecker:
     def _may_read(self, session: Session, one: DataCheck) -> bool:
         """Whether the role may read all columns that the check reads."""
         with rolled_back(session.connection):
-            views = self._views(session, one.guard, one.path)
+            views = self._views(session, one, one.path)
             whole = takes_whole_row(view.tree for view in views.values())
             return not rows(session.connection, _UNREADABLE, {"whole": whole})
 
@@ -196,7 +200,7 @@ class DataChecker:
         """Return the finding; None if an event trigger may find the names that it looks up in another search
         path."""
         try:
-            made = self._views(session, one.guard, path)
+            made = self._views(session, one, path)
         except psycopg.Error as error:
             said = server_error(error)
             if session.connection.closed or (said.sqlstate == _CANCELLED and said.interrupted):
@@ -221,13 +225,27 @@ class DataChecker:
         along = search_path_text(self._path(session, one))
         set_local(session.connection, {"transaction_read_only": "on", "search_path": along, **impatient, **limits})
         with self.own_scans.counted(session, relations):
-            count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
             allowed = {name for name, called in calls.items() if not called.forbidden(listed_only=listed_only)}
+            count = self._count(session, shows_row="reconcile_rows" in allowed)
             ages = one.guard.ages if count and "reconcile_ages" in allowed else None
             by_age = self._by_age(session, ages) if ages is not None else ""
             values = self._samples(session) if count and "reconcile_sample" in allowed else []
         result = GuardResult.FAILED if count else GuardResult.PASSED
         return replace(finding, result=result, count=count, samples=Private(*values), by_age=by_age)
+
+    def _count(self, session: Session, *, shows_row: bool) -> int:
+        """Return the number of rows that are found. Raises `_OnRow` if the query fails and a row may be shown."""
+        query = "SELECT * FROM pg_temp.reconcile_count"
+        if not shows_row:
+            return int(_first_column(session, query)[0])
+        try:
+            with session.connection.transaction():
+                return int(_first_column(session, query)[0])
+        except psycopg.Error as error:
+            said = server_error(error)
+            if session.connection.closed or said.interrupted:
+                raise
+        raise _OnRow(said, failing_row(session))
 
     def _path(self, session: Session, one: DataCheck) -> tuple[str, ...]:
         """Return the search path of functions that set none: the same as in the step."""
@@ -255,7 +273,7 @@ class DataChecker:
                 raise
             return []
 
-    def _views(self, session: Session, guard: Guard, path: tuple[str, ...]) -> Mapping[str, _View]:
+    def _views(self, session: Session, one: DataCheck, path: tuple[str, ...]) -> Mapping[str, _View]:
         """Create views of the check's queries. Expressions of a table's checks, which planning a query would
         evaluate, are not used."""
         settings = {
@@ -263,9 +281,13 @@ class DataChecker:
             "search_path": search_path_text(path),
             "constraint_exclusion": "off",
         }
-        queries = {"reconcile_count": guard.count} | ({"reconcile_sample": guard.sample} if self.samples else {})
+        guard = one.guard
+        queries = {"reconcile_count": str(guard.count)}
+        if self.samples:
+            queries["reconcile_sample"] = str(guard.sample)
+            queries |= rows_query(one, self.gatekeeper.live)
         if guard.ages is not None and guard.hazard is None:
-            queries["reconcile_ages"] = guard.ages.count
+            queries["reconcile_ages"] = str(guard.ages.count)
         with pipelined(session.connection):
             set_local(session.connection, settings)
             for name, query in queries.items():
@@ -273,6 +295,13 @@ class DataChecker:
             set_local(session.connection, {"search_path": search_path_text(["pg_catalog"])})
         found = rows(session.connection, _VIEWS)
         return {row["name"]: _View(oid=row["oid"], tree=row["tree"]) for row in found}
+
+
+class _OnRow(Exception):
+    """The query fails on a row, which has this label; an empty one if it was not found."""
+
+    def __init__(self, error: ServerError, row: str) -> None:
+        self.error, self.row = error, row[:_LONGEST]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,8 @@ def _evidence(refusal: Refusal, page: Page) -> Iterator[str]:
 def _finding(finding: Finding, page: Page) -> Iterator[str]:
     yield from server_lines(finding.error, page)
     yield from page.verbatim("samples", finding.samples.up_to(page.samples))
-    yield from page.verbatim("see all", lines_of(f"{finding.guard.more};"))
+    if finding.error is None:  # otherwise, the query would fail as well
+        yield from page.verbatim("see all", lines_of(f"{finding.guard.more};"))
 
 
 def server_lines(error: ServerError | None, page: Page) -> Iterator[str]:

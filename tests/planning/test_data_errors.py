@@ -51,6 +51,14 @@ def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> Non
         "22012)",
     }
     assert "unchecked-data" not in str(hazards(plan))
+    assert {one.finding.samples.up_to(5) for one in plan.refusals if one.finding} == {()}
+    shown = reconciler.plan(state, database.url, options=Options(samples=5))
+    samples = [one.finding.samples.up_to(5) for one in shown.refusals if one.finding]
+    assert samples == [("id=2",)] * 6
+    printed = render_text(report_of(shown), samples=5)
+    assert printed.count("id=2") == 6
+    assert "see all" not in printed
+    assert "id=2" not in render_text(report_of(shown))
     database.execute("DELETE FROM inbox WHERE id = 2")
     assert_applies(desired(tmp_path, text, "{allow: [blocking-build]}"), database.url)
 
@@ -383,3 +391,19 @@ def test_an_error_that_a_function_raises_is_no_timeout(condition: str, database:
         reconciler.apply(state, database.url, approve=lambda _: True)
     assert caught.value.rule == "data-check-failed"
     assert database.query("SELECT relname FROM pg_class WHERE relname = 'i'") == []
+
+
+def test_the_row_on_which_a_check_fails_is_shown(database: Database, tmp_path: Path) -> None:
+    """By its primary key or its place, however far it is in the table; only where samples are shown."""
+    database.execute("""
+        CREATE TABLE far (a int, b text, PRIMARY KEY (a, b)); CREATE TABLE no_key (q int);
+        INSERT INTO far SELECT n, CASE n WHEN 4321 THEN 'x' ELSE n::text END FROM generate_series(5000, 1, -1) n;
+        INSERT INTO no_key VALUES (1), (0)""")
+    text = """  far: {checks: {c: b::int > 0}, indexes: {i: {columns: [{expression: b::int}], where: a > 4321}}}
+  no_key: {checks: {d: 10 / q > 0}}
+"""
+    plan = reconciler.plan(desired(tmp_path, text), database.url, options=Options(samples=5))
+    assert {one.key.name: one.finding.samples.up_to(5) for one in plan.refusals if one.key and one.finding} == {
+        "c": ("a=4321, b=x",),
+        "d": ("ctid=(0,2)",),
+    }

@@ -12,13 +12,14 @@ from reconciler.model.names import Key, Place, TableName
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataCheck(Question[Finding]):
     """What does a data check find? With its object, the place in the file that asks for it, and the object's
-    `expressions`. `path` is the search path of functions that the object calls, unless they set their own. `tables`
-    are those that the check reads."""
+    `expressions`, of which `conditions` are boolean and decide which rows count. `path` is the search path of functions
+    that the object calls, unless they set their own. `tables` are those that the check reads."""
 
     guard: Guard
     key: Key
     place: Place
     expressions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     tables: tuple[TableName, ...] = ()
 
