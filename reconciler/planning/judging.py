@@ -30,8 +30,8 @@ def judged(draft: Draft, given: DesiredState, live: LiveState, options: Options)
     `given` is what the file declares, with its own policy.
     """
     if options.window is not None and draft.routes:
-        said = f"`apply` makes changes only in the window of the environment: {options.window}"
-        draft = draft.noting([Note(rule=OUTSIDE_WINDOW, key=None, place=None, message=said)])
+        text = f"`apply` makes changes only in the window of the environment: {options.window}"
+        draft = draft.noting([Note(rule=OUTSIDE_WINDOW, key=None, place=None, message=text)])
     platform = options.platform
     if platform is None:
         return draft

@@ -82,11 +82,11 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
     for part in live.below(declared.key.table_name):
         key = key_for(Purpose.IDENTIFIES_ROWS, part.name)
         own = live.objects.get(key)
-        said = desired.objects[key].definition if key in desired.objects else own
-        if said is None or (said is own and (part.name, said.given_name("")) in unwanted):
+        expected = desired.objects[key].definition if key in desired.objects else own
+        if expected is None or (expected is own and (part.name, expected.given_name("")) in unwanted):
             continue
-        name = said.given_name("") or (own.given_name("") if own is not None else "")
-        if _comparable(said) != _comparable(definition):
+        name = expected.given_name("") or (own.given_name("") if own is not None else "")
+        if _comparable(expected) != _comparable(definition):
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = f"list that name under `absent: {section}` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")

@@ -262,11 +262,11 @@ def _given_names(change: Change, desired: DesiredState) -> dict[TableName, str]:
     names, declared = parts_of(after), desired.objects.get(change.key)
     if before is None:
         return dict(names)
-    said = parts_of(declared.definition) if declared is not None else {}
+    declared_parts = parts_of(declared.definition) if declared is not None else {}
     return {
         table: name
         for table, name in names.items()
-        if table in said or not _is_outdated(name, table, before, after)
+        if table in declared_parts or not _is_outdated(name, table, before, after)
     }
 
 

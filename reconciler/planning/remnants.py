@@ -139,12 +139,12 @@ def _is_either(definition: Definition, before: Form | None, after: Form | None) 
     for known in (before, after):
         if known is None or known.get("type") != found["type"]:
             continue
-        said = {
+        given = {
             key: [form, *(one.get(key) for one in (before, after) if one is not None)]
             for key, form in later.items()
         }
         if all(
-            value in said[key] if key in said else key in known and value == known[key]
+            value in given[key] if key in given else key in known and value == known[key]
             for key, value in found.items()
             if key not in passing
         ):

@@ -50,11 +50,11 @@ def with_dropped_tables(
     """Return the changes, with drops of the existing tables listed under `dropped_tables`; and refusals of tables on
     which something depends."""
     found, refused = list(changes), list[Refusal]()
-    said = _with_parts(desired.dropped_tables, live)
-    retired = {table: one.definition.retirement() for table, one in said.items()}
+    listed = _with_parts(desired.dropped_tables, live)
+    retired = {table: one.definition.retirement() for table, one in listed.items()}
     dropped = {table: definition for table, definition in retired.items() if definition is not None}
     for table, definition in sorted(dropped.items(), key=lambda one: one[0]):
-        declared = said[table]
+        declared = listed[table]
         key = declared.key
         moved = live.objects.get(moved_key(key.table_name))
         before = live.objects.get(key) if moved is None else moved

@@ -155,19 +155,19 @@ def _unsupported(table: LiveTable, key: Key) -> str | None:
 
 def _reference_problems(
     declared: Declared,
-    said: Reference,
+    unresolved: Reference,
     live: LiveState,
     desired: DesiredState,
     serves: Callable[[Reference], bool],
     *,
     hinted: bool,
 ) -> Iterator[Refusal]:
-    target = live.tables.get(said.table)
+    target = live.tables.get(unresolved.table)
     if target is None:
         place, role = declared.place_of("references"), "the referenced table"
-        refusal = refusals.missing_table(declared.key, place, said.table, live, role)
-        schema, name = said.table.schema, said.table.name
-        if hinted and not said.columns and schema != declared.key.schema and schema not in live.neighbours:
+        refusal = refusals.missing_table(declared.key, place, unresolved.table, live, role)
+        schema, name = unresolved.table.schema, unresolved.table.name
+        if hinted and not unresolved.columns and schema != declared.key.schema and schema not in live.neighbours:
             # `users.id` is read as table `id` of a schema `users`, in which there is nothing.
             hint = f"if {display(name)} is a column of table {display(schema)}, write `{schema}({name})`"
             refusal = replace(refusal, remedy=f"{refusal.remedy}; {hint}")
@@ -213,9 +213,11 @@ def _wholes(table: TableName, live: LiveState) -> Iterable[TableName]:
 def _resolved(definition: Definition, live: LiveState, desired: DesiredState) -> Definition:
     """Return the full meaning: a foreign key that names only a table means its primary key, with its period if it
     has one."""
-    said = definition.reference()
-    primary_key = _primary_key(said.table, live, desired) if said is not None and not said.columns else None
-    target = primary_key.target(said.table) if said is not None and primary_key is not None else None
+    unresolved = definition.reference()
+    primary_key = (
+        _primary_key(unresolved.table, live, desired) if unresolved is not None and not unresolved.columns else None
+    )
+    target = primary_key.target(unresolved.table) if unresolved is not None and primary_key is not None else None
     return definition if target is None else definition.referring_to(target)
 
 

@@ -260,8 +260,8 @@ def printed_otherwise(route: Route) -> Route:
             one = DefinitionPattern(fields=tuple((field.name, getattr(one, field.name)) for field in fields(after)))
         if not isinstance(one, DefinitionPattern):
             return one
-        said = {name: value for name, value in one.fields if name in texts}
-        if not said or any(value != wanted[name] for name, value in said.items()):
+        found = {name: value for name, value in one.fields if name in texts}
+        if not found or any(value != wanted[name] for name, value in found.items()):
             return one
         return replace(one, fields=tuple(pair for pair in one.fields if pair[0] not in texts), unlike=old)
 

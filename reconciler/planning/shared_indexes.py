@@ -45,7 +45,7 @@ class _Owner(NamedTuple):
     key: Key
     table: TableName
 
-    def said(self, key: Key, declared: Mapping[Key, Declared], live: LiveState) -> str | None:
+    def declared_name(self, key: Key, declared: Mapping[Key, Declared], live: LiveState) -> str | None:
         """Return the name that the file gives the index of the object, whose key is `key` after the plan. A part of
         another name than an inherited object is another object."""
         if key not in declared:
@@ -126,9 +126,9 @@ def _naming(
     for owner in owners:
         change = changes.get(owner.key)
         key = owner.key if change is None else change.key
-        said = owner.said(key, declared, live)
-        if said not in (None, new):
-            cause = f"the file names it {new} here and {said} at {declared[key].place}"
+        declared_name = owner.declared_name(key, declared, live)
+        if declared_name not in (None, new):
+            cause = f"the file names it {new} here and {declared_name} at {declared[key].place}"
             yield _refusal(first, index, first.key, key, cause, _TO_AGREE)
         elif change is not None and change != first:
             cause = "this plan would rename the index and change both of them"

@@ -51,8 +51,8 @@ def uses_in_archive(
     for (key, _, declared, _), usage in zip(asked, answers.of(questions), strict=True):
         used = usage.in_archive()
         if used is not None and used[0]:
-            said = f"{key.table_name} was used in the archive: {used[0]} since {utc_text(used[1])}"
-            notes.append(Note(rule=USED_IN_ARCHIVE, key=declared.key, place=declared.place, message=said))
+            text = f"{key.table_name} was used in the archive: {used[0]} since {utc_text(used[1])}"
+            notes.append(Note(rule=USED_IN_ARCHIVE, key=declared.key, place=declared.place, message=text))
     return notes
 
 
@@ -65,8 +65,8 @@ def asked_use(changes: Sequence[Change]) -> Iterator[tuple[Change, UnusedFor]]:
 
 
 def _previewed(change: Change) -> Note:
-    said = f"not known here: `apply` checks whether anybody uses {change.key.table_name}"
-    return Note(rule=USAGE_UNKNOWN, key=change.key, place=change.place, message=said)
+    text = f"not known here: `apply` checks whether anybody uses {change.key.table_name}"
+    return Note(rule=USAGE_UNKNOWN, key=change.key, place=change.place, message=text)
 
 
 def refusals_of_use(

@@ -156,10 +156,10 @@ class _Asker:
         except psycopg.Error as error:
             if self.session.connection.closed:
                 raise
-            said = server_error(error)
-        of_definition = said.sqlstate[:2] in ("42", "0A") and said.sqlstate not in _OF_TRIALS
-        at_fault = of_definition and not said.in_function
-        return Rejected(error=said) if at_fault else _unknown(self.session, said)
+            failure = server_error(error)
+        of_definition = failure.sqlstate[:2] in ("42", "0A") and failure.sqlstate not in _OF_TRIALS
+        at_fault = of_definition and not failure.in_function
+        return Rejected(error=failure) if at_fault else _unknown(self.session, failure)
 
     def _named(self, question: MeaningOf, answer: Interpretation) -> Interpretation:
         """Return the answer with the operator classes, collations and operators that depend on the search path, if

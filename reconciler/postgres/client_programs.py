@@ -176,14 +176,14 @@ def run_program(
 
     Raise `ProgramFailed` if it fails or takes too long. Whatever ends this function also ends the program.
     """
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as errors:
         try:
             process = subprocess.Popen(
                 command,
                 env=dict(environment),
                 stdin=source,
                 stdout=output,
-                stderr=said,
+                stderr=errors,
                 start_new_session=True,
             )
         except OSError as error:
@@ -195,8 +195,8 @@ def run_program(
                 process.kill()
             process.wait()
         if process.returncode:
-            said.seek(0)
-            words = scrubbed(said.read(_LONGEST).decode("utf-8", errors="replace")).strip()
+            errors.seek(0)
+            words = scrubbed(errors.read(_LONGEST).decode("utf-8", errors="replace")).strip()
             raise ProgramFailed(_why(Path(command[0]).name, process.returncode, words), Private(words))
 
 

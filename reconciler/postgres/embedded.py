@@ -191,28 +191,28 @@ def _run(server: EmbeddedServer, program: str, *arguments: str) -> None:
     file."""
     command: Sequence[str] = (str(server.server_programs / program), "-D", str(server.data), *arguments)
     owner = server.account.arguments() if server.account else {}
-    with tempfile.TemporaryFile() as said:  # not a pipe: the server would keep it open
+    with tempfile.TemporaryFile() as output:  # not a pipe: the server would keep it open
         try:
             subprocess.run(
                 command,
                 check=True,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
+                stdout=output,
+                stderr=output,
                 cwd=server.folder,
                 start_new_session=True,
                 timeout=2 * _TIMEOUT_S,
                 **owner,
             )
         except subprocess.CalledProcessError as error:
-            said.seek(0)
-            error.stderr = said.read().decode(errors="replace")
+            output.seek(0)
+            error.stderr = output.read().decode(errors="replace")
             raise
 
 
 def _last_line_of(error: Exception) -> str | None:
-    said = getattr(error, "stderr", None)
-    return said.strip().splitlines()[-1] if isinstance(said, str) and said.strip() else None
+    output = getattr(error, "stderr", None)
+    return output.strip().splitlines()[-1] if isinstance(output, str) and output.strip() else None
 
 
 def _last_line(log: Path) -> str | None:

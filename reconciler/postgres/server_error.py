@@ -106,14 +106,14 @@ def server_error(error: psycopg.Error) -> ServerError:
     """Return the error as a value: the text that may be written anywhere, and the server's own words separately."""
     diagnostic = error.diag
     parts = (diagnostic.message_primary, diagnostic.message_detail, diagnostic.message_hint)
-    said = [part for part in parts if part]
+    stated = [part for part in parts if part]
     condition = _condition(error.sqlstate)
     public = _speaks_of_definitions(diagnostic)
     return ServerError(
         sqlstate=(error.sqlstate or "") if condition else "",
         condition=condition,
-        text="; ".join(said)[:_LONGEST] if public else _own_text(error),
-        words=NOTHING if public else Private(("; ".join(said) or connection_text(error))[:_LONGEST]),
+        text="; ".join(stated)[:_LONGEST] if public else _own_text(error),
+        words=NOTHING if public else Private(("; ".join(stated) or connection_text(error))[:_LONGEST]),
         in_function=bool(diagnostic.context),
         row_security=error.sqlstate == "42501" and diagnostic.source_file == "rls.c",
         interrupted=diagnostic.source_file == "postgres.c",  # `ProcessInterrupts`

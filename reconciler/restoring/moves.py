@@ -125,12 +125,12 @@ class Moves:
                     ) from None
                 if self.session.connection.closed or isinstance(error, SESSION_ENDED):
                     raise
-                said = server_error(error)
+                failure = server_error(error)
                 raise DatabaseError(
-                    f"rows of {self.candidate.rows.table} could not be restored: {said}",
+                    f"rows of {self.candidate.rows.table} could not be restored: {failure}",
                     rule=QUERY_FAILED,
                     hint="rows that have been restored stay; run the same command again",
-                    server=said,
+                    server=failure,
                 ) from None
 
 

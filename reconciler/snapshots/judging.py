@@ -82,8 +82,8 @@ def opened_judge(snapshot: Snapshot, options: Options) -> Iterator[Judge]:
         try:
             builder.prepare()
         except psycopg.Error as error:
-            said = server_error(error)
-            raise unusable(f"the embedded server rejects a part of its entry `skeleton`: {said}") from None
+            failure = server_error(error)
+            raise unusable(f"the embedded server rejects a part of its entry `skeleton`: {failure}") from None
         with connect(_reader_url(server)) as reader:
             yield Judge(
                 snapshot=snapshot,

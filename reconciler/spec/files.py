@@ -155,8 +155,8 @@ def _os_problem(file: str, error: OSError | ValueError) -> Problem:
         if file == "-":
             hint = "to read standard input, use -f /dev/stdin --follow"
         return Problem(place=None, rule=MISSING_FILE, message=message, hint=hint)
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Problem(place=_start(file), rule=UNREADABLE_FILE, message=f"the file cannot be read: {said}")
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Problem(place=_start(file), rule=UNREADABLE_FILE, message=f"the file cannot be read: {reason}")
 
 
 def _start(file: str) -> Place:

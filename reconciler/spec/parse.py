@@ -266,11 +266,11 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     """Return a `yaml.YAMLError` in one sentence, with its place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
-    if "nesting depth" in said:  # a limit of libyaml itself, which reads ahead of the builder
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    if "nesting depth" in reason:  # a limit of libyaml itself, which reads ahead of the builder
         return _too_deep(Place(file=file, line=line, column=_column_too_deep(text, line, column)))
     context = getattr(error, "context", None)
-    words = f"{said} {context}" if context else str(said)
+    words = f"{reason} {context}" if context else str(reason)
     # The parser quotes characters, and in some releases names; its own messages are shorter than this.
     message = f"not valid YAML: {_QUOTED.sub(_only_characters, words)[:200]}"
     before = (text.splitlines()[line - 1 : line] or [""])[0]

@@ -149,9 +149,9 @@ class IndexBacked(Definition):
         return acts(self.access_method(), parameter)
 
     def has_its_own(self, whole: Definition) -> bool:
-        said = fields_with(type(self), Facet.REMARK | Facet.ROLE)
+        remarked = fields_with(type(self), Facet.REMARK | Facet.ROLE)
         made = fields_with(type(self), Facet.FIXED_IF_PARTITIONED | Facet.TABLESPACE)
-        return any(getattr(self, name) for name in said) or any(
+        return any(getattr(self, name) for name in remarked) or any(
             getattr(self, name) != getattr(whole, name) for name in made
         )
 

@@ -126,8 +126,8 @@ def details_of_constraints(
 
     def answers() -> Mapping[DetailsOfConstraint, KnownConstraint]:
         with_triggers = grouped(asked, ((asked[row.number - 1], _trigger(row)) for row in triggers()))
-        said = chain(comments(), inherited())
-        with_comments = grouped(asked, ((asked[row.number - 1], _comment(row)) for row in said))
+        rows = chain(comments(), inherited())
+        with_comments = grouped(asked, ((asked[row.number - 1], _comment(row)) for row in rows))
         return {one: KnownConstraint(triggers=with_triggers[one], comments=with_comments[one]) for one in asked}
 
     return answers
