@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.installations import EXPECTED, required, runnable
 from tests.programs import missing_programs
 from tests.servers import ATTACK_TABLE, NIGHTLY, Database, Server, Servers
+
+# A time limit for an example would only measure how busy the machine is.
+settings.register_profile("reconcile", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("reconcile")
 
 Golden = Callable[[Path, str], None]
 

@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import reconciler
@@ -119,7 +119,6 @@ _PIECES = [
 _HOSTILE = st.lists(st.sampled_from(_PIECES) | st.integers(0, 0x2FFF).map(chr), max_size=12).map("".join)
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=_HOSTILE, width=st.integers(10, 80))
 def test_no_text_is_obeyed_whatever_it_contains(text: str, width: int) -> None:
     """For people it is on as many lines as it has line feeds; in a document it means the same as before."""

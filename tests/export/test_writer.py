@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.kinds import KINDS, key_for
@@ -27,7 +27,7 @@ from reconciler.spec.writer import write
 from tests.export.definitions import DEFINITIONS, objects, texts
 
 VALIDATOR = jsonschema.Draft7Validator(json_schema())
-PROPERTY = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+PROPERTY = settings(max_examples=60)
 
 
 def read(text: str) -> dict[Key, Definition]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.kinds import KINDS
@@ -59,7 +59,7 @@ def written(before: Definition | None, after: Definition | None = None) -> dict[
 def test_every_definition_reads_back(kind: type[Definition]) -> None:
     """Also in the order and with the unmanaged fields that it had: `repr` shows what equality ignores."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15)
     @given(drawn(kind), drawn(kind) | st.none())
     def check(before: Definition, after: Definition | None) -> None:
         text = json.dumps({"definitions": written(before, after)})

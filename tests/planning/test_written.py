@@ -6,7 +6,7 @@ import json
 from typing import Any, get_args, get_origin
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.codec import codec
@@ -32,7 +32,7 @@ def written_types(question: type[Question[Any]]) -> list[Any]:
 @pytest.mark.parametrize(
     "question", [one for one in QUESTIONS if one is not DataCheck], ids=lambda one: one.__name__
 )
-@settings(max_examples=5, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, derandomize=True, database=None)
 @given(data=st.data())
 def test_a_question_and_its_answer_are_read_as_they_were_written(
     question: type[Question[Any]], data: st.DataObject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.model.window import Opening, Window, read_span
@@ -41,7 +41,6 @@ def test_the_opening_is_the_one_now_or_the_next(texts: list[str], now: str, begi
     assert window(*texts).opening(at(now)) == Opening(begin=at(begin), end=at(end))
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     minutes=st.integers(0, 60 * 24 * 400),
     text=st.sampled_from(["Sun 02:30-03:10 Europe/Berlin", "22:00-06:00", "00:00-24:00"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase, settings
 
 from tests.servers import NIGHTLY
 
@@ -13,11 +13,9 @@ EACH_NIGHT = int(os.environ.get("RECONCILE_TEST_EXAMPLES", "60"))
 
 # Searching for the smallest failing example takes minutes.
 _COMMON = settings(
-    deadline=None,
     database=None,
     print_blob=False,
     report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink] if os.environ.get("RECONCILE_TEST_SHRINK") else [Phase.generate],
 )
 

@@ -285,7 +285,7 @@ def test_every_situation_is_drawn() -> None:
     """Without a server."""
     drawn: Counter[str] = Counter()
 
-    @settings(max_examples=1000, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=1000, derandomize=True, database=None, phases=[Phase.generate])
     @given(examples())
     def count(example: Any) -> None:
         drawn.update(name for name, holds in SITUATIONS.items() if holds(*example))
