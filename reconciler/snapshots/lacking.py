@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.facts.meaning import Interpretation, MeaningOf, Rejected, Unknown
 from reconciler.model.names import display
 from reconciler.model.server_error import ServerError
@@ -88,8 +90,8 @@ def unless_lacking(
 def _reasons(
     question: MeaningOf, error: ServerError, missing: Iterable[Lacking], table: LiveTable, types: Iterable[UserType]
 ) -> Iterator[str]:
-    # The server that says this has no rows. Detail and hint, which give advice, are left out.
-    message = next(iter(error.words.up_to(1)), error.text).split("; ", 1)[0]
+    # Detail and hint, which give advice, are left out. A private message may be about any name of the definition.
+    message = " ".join(_texts(as_json(question.definition))) if error.words else error.text.split("; ", 1)[0]
     if error.sqlstate in _ABSENT:
         yield from dict.fromkeys(one.what for one in missing if one.explains(message))
     elif error.sqlstate == _NOT_A_VALUE and "record literal" in message:
@@ -98,6 +100,15 @@ def _reasons(
         for one in types:
             if one.is_stood_in and any(_contains(text, one.name.name) for text in texts):
                 yield f"the functions of type {one.name}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts of JSON, without keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _contains(text: str, word: str) -> bool:
