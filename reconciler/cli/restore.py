@@ -305,4 +305,5 @@ class _Restoring:
         tables = [route.change.key.table_name for route in plan.routes]
         for table in tables:
             if self._desired is not None and table in self._desired.dropped_tables:
-                warn(f"Remove {table} from dropped_tables: the next `reconcile apply` removes it again.")
+                again = "remove that entry, or the next `reconcile apply` archives it again"
+                warn(f"{table} is still under dropped_tables: {again}.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reconciler.kinds import KINDS, kind_of, name_of
-from reconciler.model.change import Change, former_key
+from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.facets import Facet
@@ -58,10 +58,11 @@ class Touched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A change of an object by a later run."""
+    """A change of an object by a later run, whose steps had these `actions`."""
 
     run_id: str
     at: datetime
+    actions: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"run {self.run_id} ({self.at.date()})"
@@ -274,6 +275,31 @@ def changed_since(
         if not differs or undone or (run.unfinished and _is_underway(one, differs, to_do)):
             continue
         yield one, _refused(one, run, differs[0], later)
+
+
+def done_again(
+    run: RunToUndo, back: Sequence[Change], later: Mapping[Key, Sequence[Later]]
+) -> Iterator[tuple[Touched, Refusal]]:
+    """Yield the objects that a later run has created or dropped as well, after something else had reverted this run:
+    they are the work of that run. `back` are the changes to the state before this run."""
+    to_do = {key for one in back for key in (one.key, former_key(one))}
+    for one in run.touched:
+        if one.before is not None and one.after is not None:
+            continue
+        action, verb = (Action.CREATE, "created") if one.before is None else (Action.DROP, "dropped")
+        runs = [each for key in sorted(one.keys & to_do) for each in later.get(key, ()) if action in each.actions]
+        if runs:
+            yield (
+                one,
+                Refusal(
+                    rule=CHANGED_SINCE,
+                    key=one.key,
+                    place=one.place,
+                    cause=f"{', '.join(dict.fromkeys(map(str, runs)))} {verb} {name_of(one.key)} again, after "
+                    f"something else had reverted run {run.run_id}",
+                    remedy=f"run `reconcile undo {runs[-1].run_id}` to undo the later run",
+                ),
+            )
 
 
 def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Change]) -> bool:

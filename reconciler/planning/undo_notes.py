@@ -121,7 +121,7 @@ def still_declared(changed: Collection[Key], tables: Collection[TableName], run:
         shown = ", ".join(map(str, places[:_MOST_PLACES]))
         more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
         message = (
-            f"the next `apply` would do this again if the file still declares it; when the run was made, it did at "
-            f"{shown}{more}: {STILL_DECLARED.remedy}"
+            f"the next `apply` would make the changes of run {run.run_id} again if the file still declares them; the "
+            f"run read them at {shown}{more}: {STILL_DECLARED.remedy}"
         )
         yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)

@@ -141,7 +141,9 @@ def find_archived(session: Session, name: str) -> ArchivedTable:
     if len(named) == 1:
         return named[0]
     listed = ", ".join(display(one.name) for one in named)
-    found = f"{len(named)} tables in {ARCHIVE_SCHEMA} come from" if named else f"no table in {ARCHIVE_SCHEMA} is"
+    found = (
+        f"{len(named)} tables in {ARCHIVE_SCHEMA} come from" if named else f"no table in {ARCHIVE_SCHEMA} is named"
+    )
     known = [one.moved.table.name for one in tables]
     hint = f"give one of their names there: {listed}" if named else _LISTS + suggestion(name, known)
     raise UsageError(f"{found} {display(name)}", rule=NOTHING_MATCHES, hint=hint)

@@ -104,13 +104,25 @@ class RecordedRuns:
         return self.run_of(entries)[0]
 
     def later(self, entries: Sequence[Entry], keys: Iterable[Key]) -> Mapping[Key, Sequence[Later]]:
-        """Return the changes of objects by later runs, in their order."""
+        """Return the changes of objects by later runs, in their order, without those that were undone."""
         objects = {str(key): key for key in keys}
         wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": entries[0].metadata["run_id"]}
         found: dict[Key, list[Later]] = {}
+        reverted = self._reverted()
         for row in self._rows(_LATER, wanted):
-            later_run = Later(run_id=row["run_id"], at=row["executed_at"])
-            found.setdefault(objects[row["object"]], []).append(later_run)
+            if row["run_id"] not in reverted:
+                later_run = Later(
+                    run_id=row["run_id"], at=row["executed_at"], actions=frozenset(filter(None, row["actions"]))
+                )
+                found.setdefault(objects[row["object"]], []).append(later_run)
+        return found
+
+    def _reverted(self) -> set[str]:
+        """Return the runs that were undone as a whole, and the runs that did so."""
+        found = set[str]()
+        for row in reversed(self._rows(_UNDOS, {})):
+            if row["run_id"] not in found and not row["partial"]:
+                found |= {row["run_id"], row["undoes"]}
         return found
 
     def undoing(self, run: str, keys: Iterable[Key]) -> str | None:
@@ -158,7 +170,8 @@ _UNDONE = """
      WHERE step_name = 'run' AND status = 'started' AND metadata ->> 'undoes' = %(run)s LIMIT 1"""
 
 _LATER = """
-    SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at
+    SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at,
+           array_agg(DISTINCT metadata ->> 'action') AS actions
       FROM {journal}
      WHERE sequence > %(after)s AND status = 'completed' AND metadata ->> 'object' = ANY (%(objects)s)
        AND metadata ->> 'run_id' <> %(run)s

@@ -163,7 +163,11 @@ class Undoing:
         back = self._changes(way_back.former_state(self.base, able, live), live)
         relying = way_back.relying_on(run, live)
         later = self.runs.later(entries, [*(key for one in able for key in one.keys), *relying])
-        changed = list(way_back.changed_since(replace(run, touched=tuple(able)), since, back, later))
+        changeable = replace(run, touched=tuple(able))
+        changed = [
+            *way_back.changed_since(changeable, since, back, later),
+            *way_back.done_again(changeable, back, later),
+        ]
         others = [one for one, _ in changed]
         refused = [*(refusal for _, refusal in changed), *way_back.built_upon(relying, later)]
         clear = [one for one in able if one not in others]

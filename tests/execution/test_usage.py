@@ -189,7 +189,8 @@ def test_a_table_in_an_open_transaction_is_used(database: Database, tmp_path: Pa
         )
     with session(database.url) as other:
         deadline = time.monotonic() + PATIENCE_S
-        while refusals(database, tmp_path)[0][1].startswith("public.old is used: another session"):
+        # Before 15, the counters arrive some time after the locks are gone.
+        while not (found := refusals(database, tmp_path)) or "another session" in found[0][1]:
             assert time.monotonic() < deadline
         reconciler.record_usage(state, database.url)
         database.execute("DELETE FROM reconcile_usage WHERE sequence = 1")

@@ -145,7 +145,7 @@ def test_a_table_with_the_name_of_a_quarantine(database: Database, tmp_path: Pat
 
 
 def test_names_that_do_not_exist(database: Database) -> None:
-    with pytest.raises(UsageError, match="no table in reconcile_archive is nothing"):
+    with pytest.raises(UsageError, match="no table in reconcile_archive is named nothing"):
         restore(database, "nothing")
 
 

@@ -9,8 +9,8 @@ _UNDO = Example(shell="reconcile undo last")
 CHANGED_SINCE = Rule(
     "changed-since",
     REFUSAL,
-    meaning="an object is not as the run left it, so undoing the run would undo the work of somebody else; the "
-    "message has both definitions, and the later runs that changed the object",
+    meaning="an object is not as the run left it, or a later run created or dropped it again, so undoing the run would "
+    "undo the work of somebody else; the message has both definitions, and the later runs that changed the object",
     remedy="undo the later runs first, from the last to the first; or declare the objects that you want in the file, "
     "and apply that",
     bad=Example(
