@@ -99,7 +99,7 @@ def _in_document(document: Mapping[str, Any]) -> ExpectedPlan:
         if document["format_version"] != FORMAT_VERSION:
             raise _broken(_OTHER_VERSION)
         digest, file = _digest_in(document), _file_of(document)
-        found = plan_hash(file.server, file.hashes)
+        found = plan_hash(file.server, file.hashes, file.tables)
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise _broken(_OTHER_VERSION) from None
     if digest.hash != found:
@@ -186,7 +186,7 @@ def refuse_unexpected(
     if plan.refused or parse_digest(plan.digest).hash == expected.digest.hash:
         return
     file = expected.file
-    approved = file.hashes if file else _genuine(plan.server, expected.digest, journaled())
+    approved = file.hashes if file else _genuine(plan, expected.digest, journaled())
     changes = content_of(plan)["changes"]
     unapproved = [
         change
@@ -204,12 +204,12 @@ def refuse_unexpected(
         )
 
 
-def _genuine(server: ServerInfo, digest: Digest, candidates: Iterable[Any]) -> Hashes | None:
+def _genuine(plan: Plan, digest: Digest, candidates: Iterable[Any]) -> Hashes | None:
     """Return the first candidate that has the hash of the digest. Others may be forged, and of any form."""
-    place = as_json(server)
+    place = as_json(plan.server)
     for one in candidates:
         with suppress(ValueError, TypeError, RecursionError):
-            if plan_hash(place, one) == digest.hash:
+            if plan_hash(place, one, plan.tables) == digest.hash:
                 return cast(Hashes, one)
     return None
 

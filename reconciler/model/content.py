@@ -5,7 +5,7 @@ The digest of a plan is made from the place and the changes: whoever has the JSO
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.model.as_json import as_json, definition_as_json
@@ -36,10 +36,10 @@ def content_of(plan: Plan) -> Content:
     }
 
 
-def plan_digest(server: Server, changes: Iterable[Content]) -> Digest:
-    """Return the digest of a plan with these changes. Its time is the server's, when the session of the plan began."""
-    hashes = [hashes_of(change) for change in changes]
-    return Digest(made_at=server.now, hash=plan_hash(as_json(server.info), hashes))
+def plan_digest(server: Server, plan: Plan) -> Digest:
+    """Return the digest of a plan. Its time is the server's, when the session of the plan began."""
+    hashes = [hashes_of(change) for change in content_of(plan)["changes"]]
+    return Digest(made_at=server.now, hash=plan_hash(as_json(server.info), hashes, plan.tables))
 
 
 def change_content(route: Route, search_path: Sequence[str]) -> Content:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -97,9 +97,11 @@ def step_hash(step: Mapping[str, Any], search_path: Sequence[str]) -> str:
     )
 
 
-def plan_hash(place: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) -> str:
-    """Return the hash of a plan from the `hashes_of` its changes. `place` has the names of `PLACE`, or more."""
-    return _hash([VERSION, [place[name] for name in PLACE], sorted(_hash(one) for one in changes)])
+def plan_hash(place: Mapping[str, Any], changes: Iterable[Mapping[str, Any]], tables: Collection[str] = ()) -> str:
+    """Return the hash of a plan from the `hashes_of` its changes. `place` has the names of `PLACE`, or more. If the plan
+    is restricted to some tables, `tables` are their patterns."""
+    parts = [VERSION, [place[name] for name in PLACE], sorted(_hash(one) for one in changes)]
+    return _hash([*parts, sorted(tables)] if tables else parts)
 
 
 def _temporary_keys(states: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

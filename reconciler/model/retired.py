@@ -86,7 +86,8 @@ class TableToRetire(Definition):
 
     `indexes` and (owned) `sequences` are moved with it. `mentions` are functions whose source text names the table;
     `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view.
-    `parents` are those that a table is detached from.
+    `parents` are those that a table is detached from. Because of `oid`, an approved plan does not apply to another
+    table that got the name later.
     """
 
     relkind: str
@@ -98,6 +99,7 @@ class TableToRetire(Definition):
     named_by: tuple[str, ...]
     query: str | None = declared(Facet.SELDOM, default=None)
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
+    oid: int = declared(Facet.SELDOM, default=0)
 
     @property
     def noun(self) -> str:

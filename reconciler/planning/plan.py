@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from reconciler.model.content import content_of, plan_digest
+from reconciler.model.content import plan_digest
 from reconciler.model.facts import Facts
 from reconciler.model.guard import Finding
 from reconciler.model.names import Key
@@ -143,7 +143,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
         sizes=locked_sizes(routes, live),
         references=live_references(routes, live),
     )
-    return replace(plan, digest=str(plan_digest(server, content_of(plan)["changes"])))
+    return replace(plan, digest=str(plan_digest(server, plan)))
 
 
 def superuser_notes(server: Server, routes: Sequence[Route]) -> list[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconciler.model.content import content_of, plan_digest
+from reconciler.model.content import plan_digest
 from reconciler.model.facts import Answers
 from reconciler.model.options import DEFAULTS
 from reconciler.model.plan import Note, Plan
@@ -24,5 +24,5 @@ def finish_plan(session: Session, plan: Plan) -> Plan:
 
     facts = LiveFacts(session=session, options=DEFAULTS, live=LiveState(tables={}, objects={}))
     others = tuple(note for note in plan.notes if note.rule != FIRES_EVENT_TRIGGERS)
-    digest = str(plan_digest(session.server, content_of(plan)["changes"]))
+    digest = str(plan_digest(session.server, plan))
     return replace(plan, notes=(*others, *in_one_set(facts, fired)), digest=digest)

@@ -23,7 +23,7 @@ from reconciler.model.events import StepStarted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
-from reconciler.report import report_of
+from reconciler.report import FORMATS, report_of
 from tests.attack.test_plan_file import planned, run
 from tests.execution.kills import Moment, kill_again_and_again, kill_backend
 from tests.execution.support import BROAD, Events, apply_all, assert_in_sync, broad_setup, catalog, desired
@@ -136,6 +136,36 @@ def test_what_has_drifted_is_shown_field_by_field(database: Database, tmp_path: 
     assert error.rule == "plan-expired"
     assert catalog(database, journal=True) == before
     assert applied(state, database.url, file["digest"], expected=file) is None
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("backup", ["none", "archive"])
+def test_another_table_of_the_same_name_is_not_the_approved_one(
+    database: Database, tmp_path: Path, backup: str
+) -> None:
+    """Attack: between review and apply, a table with rows gets the name of the empty one that is to go."""
+    database.execute("CREATE TABLE old (a int); CREATE TABLE used (a int); INSERT INTO used VALUES (1)")
+    state = desired(tmp_path, f"dropped_tables: {{old: {{backup: {backup}}}}}")
+    allow = Options(allow=frozenset({"drop-table"}))
+    digest = reconciler.plan(state, database.url, options=allow).digest
+    database.execute("ALTER TABLE old RENAME TO older; ALTER TABLE used RENAME TO old")
+    refused_message(applied(state, database.url, digest, options=allow))
+    assert database.value("SELECT count(*) FROM old") == 1
+
+
+@pytest.mark.pg(">= 18")
+def test_a_plan_file_cannot_be_restricted_after_the_approval(database: Database, tmp_path: Path) -> None:
+    """Attack: somebody adds `tables` to the approved file, so that only a part of it would be applied."""
+    database.execute(SETUP)
+    state = desired(tmp_path, "tables: {t: {indexes: {x: a}}, u: {indexes: {y: a}}}")
+    file = planned(state, database.url)
+    with pytest.raises(UsageError, match="its digest does not match its content"):
+        expected_plan({**file, "tables": ["u"]})
+    restricted = reconciler.plan(state, database.url, options=Options(tables=("u",)))
+    document = json.loads(FORMATS["json"](report_of(restricted)))
+    assert expected_plan(document) is not None
+    with pytest.raises(UsageError, match="its digest does not match its content"):
+        expected_plan({name: one for name, one in document.items() if name != "tables"})
 
 
 @pytest.mark.pg(">= 18")

@@ -132,11 +132,12 @@ def test_links_in_a_folder(checkout: Path, home: Path) -> None:
     for options in ([], ["--follow"]):
         for command in commands("-f", "schema", *options):
             said = refusal_of(*command)
-            for name in ("a", "b", "c", "f", "g", "inner/h", "i"):
+            for name in ("a", "b", "c", "f", "g"):
                 assert (
                     f"schema/{name}.yaml:1:1: [not-a-file] this is a symbolic link that leaves the folder" in said
                 )
-            assert len(said.splitlines()) == 10
+            assert "… and 2 more with this message, the last at schema/inner/h.yaml:1:1" in said
+            assert said.endswith("9 problems in the file\n")
 
 
 def test_special_files_in_a_folder(checkout: Path) -> None:

@@ -376,13 +376,14 @@ def plan(*routes: Route, refused: tuple[Refusal, ...] = (), notes: tuple[Note, .
 def signed(plan: Plan) -> Plan:
     """The plan with the digest of what it holds, made now."""
     place, changes = as_json(plan.server), content_of(plan)["changes"]
-    digest = Digest(made_at=datetime.now(UTC), hash=plan_hash(place, map(hashes_of, changes)))
+    digest = Digest(made_at=datetime.now(UTC), hash=plan_hash(place, map(hashes_of, changes), plan.tables))
     return replace(plan, digest=str(digest))
 
 
 def signed_document(found: dict[str, Any]) -> dict[str, Any]:
     """The JSON of a plan with the digest of what it holds now: anybody can compute it."""
-    digest = Digest(made_at=datetime.now(UTC), hash=plan_hash(found["server"], map(hashes_of, found["changes"])))
+    hash_ = plan_hash(found["server"], map(hashes_of, found["changes"]), found.get("tables", ()))
+    digest = Digest(made_at=datetime.now(UTC), hash=hash_)
     return {**found, "digest": str(digest)}
 
 

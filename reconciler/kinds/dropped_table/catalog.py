@@ -27,6 +27,7 @@ def _dependent(item: dict[str, Any]) -> DependentOfTable:
 def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
     return key, TableToRetire(
+        oid=row.oid,
         relkind=row.relkind,
         comment=row.comment,
         indexes=tuple(sorted(row.indexes)),
@@ -117,7 +118,8 @@ _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '
 
 CATALOG = Catalog(
     query=f"""
-    SELECT n.nspname::text, t.relname::text, t.relkind::text, obj_description(t.oid, 'pg_class') AS comment,
+    SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text,
+           obj_description(t.oid, 'pg_class') AS comment,
            ARRAY(SELECT jsonb_build_array(pn.nspname, p.relname, pg_get_expr(t.relpartbound, t.oid))
                    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                    JOIN pg_namespace pn ON pn.oid = p.relnamespace

@@ -204,6 +204,7 @@ BAD_EXCEPTION = Rule(
 POLICY_CHANGED = Rule(
     "policy-changed",
     NOTE,
+    WARNING,
     meaning="the pull request changes the policy file or `reconcile.toml`; the file of the target branch applies "
     "until the change is merged",
     remedy="let the owners of the policy review the change; it needs a pull request before the one that depends on it",
