@@ -98,8 +98,10 @@ def step_hash(step: Mapping[str, Any], search_path: Sequence[str]) -> str:
 
 
 def plan_hash(place: Mapping[str, Any], changes: Iterable[Mapping[str, Any]], tables: Collection[str] = ()) -> str:
-    """Return the hash of a plan from the `hashes_of` its changes. `place` has the names of `PLACE`, or more. If the plan
-    is restricted to some tables, `tables` are their patterns."""
+    """Return the hash of a plan from the `hashes_of` its changes.
+
+    `place` has the names of `PLACE`, or more. `tables` are the patterns of the tables to which the plan is restricted.
+    """
     parts = [VERSION, [place[name] for name in PLACE], sorted(_hash(one) for one in changes)]
     return _hash([*parts, sorted(tables)] if tables else parts)
 
