@@ -233,7 +233,7 @@ def test_the_plan_says_what_stays_and_what_is_still_declared(database: Database,
     notes = [note.message for note in result.plan.notes if note.rule in ("not-undone", "still-declared")]
     assert notes[0] == "check t_positive on public.t stays validated: a validation is not undone"
     file = tmp_path / "schema.yaml"
-    assert f"it did at {file}:2:53, {file}:3:18: " in notes[1]
+    assert f"the run read them at {file}:2:53, {file}:3:18: " in notes[1]
     assert [str(step.id) for step in result.plan.steps] == [
         "drop index public.t.t_b_idx",
         "restore dropped_table public.old",
