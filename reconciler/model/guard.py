@@ -147,6 +147,13 @@ class Finding:
         return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property
+    def amount(self) -> str:
+        """Return the number of rows in words, as far as it is known."""
+        if self.count is not None:
+            return f"{self.count:,}"
+        return "more than 0" if self.result is GuardResult.FAILED else "unknown"
+
+    @property
     def since(self) -> str:
         """Return `, as of 2026-03-01 12:00:00+00:00`, if a snapshot has the result."""
         return f", as of {self.as_of.isoformat(sep=' ', timespec='seconds')}" if self.as_of is not None else ""

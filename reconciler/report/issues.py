@@ -116,8 +116,7 @@ def place_of(issue: Issue, sources: Sequence[str]) -> Place:
 def _refused(refusal: Refusal) -> _Found:
     message = _sentences(refusal.cause, f"What to do: {refusal.remedy}")
     if refusal.finding is not None:
-        count = refusal.finding.count
-        message = _sentences(message, f"Count: {'unknown' if count is None else count}")
+        message = _sentences(message, f"Count: {refusal.finding.amount}")
     return _Found(level=Level.ERROR, rule=refusal.rule, key=refusal.key, place=refusal.place, message=message)
 
 

@@ -107,8 +107,7 @@ def _case(finding: Finding) -> _Case:
 def _message(finding: Finding) -> str:
     match finding.result:
         case GuardResult.FAILED:
-            count = "more than 0" if finding.count is None else f"{finding.count:,}"
-            return f"rows that violate it: {count}{finding.since}"
+            return f"rows that violate it: {finding.amount}{finding.since}"
         case GuardResult.ERROR:
             return "the query of the data check failed"
         case GuardResult.TIMED_OUT:

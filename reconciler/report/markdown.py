@@ -124,9 +124,10 @@ def _clipped(text: str) -> str:
 def _reasons(refusal: Refusal) -> str:
     lines = [f"cause:   {refusal.cause}", f"remedy:  {refusal.remedy}"]
     if refusal.finding:
-        count = refusal.finding.count
-        unknown = "unknown: the time limit was reached"
-        lines.append(f"count:   {unknown if count is None else plural(count, refusal.finding.guard.noun)}")
+        found = refusal.finding
+        timed_out = ": the time limit was reached" if found.result is GuardResult.TIMED_OUT else ""
+        amount = found.amount if found.count is None else plural(found.count, found.guard.noun)
+        lines.append(f"count:   {amount}{timed_out}")
     return "\n".join(lines)
 
 

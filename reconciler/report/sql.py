@@ -80,8 +80,7 @@ def _refused(report: Report) -> Iterator[str]:
         yield psql.warn_line(f"  cause:  {refusal.cause}")
         yield psql.warn_line(f"  remedy: {refusal.remedy}")
         if refusal.finding:
-            count = refusal.finding.count
-            yield psql.warn_line(f"  count:  {'unknown' if count is None else count}")
+            yield psql.warn_line(f"  count:  {refusal.finding.amount}")
             yield from (
                 psql.comment_line(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};")
             )
