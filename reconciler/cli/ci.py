@@ -57,23 +57,22 @@ def ci(
     from reconciler.report import report_of
     from reconciler.report.ci import names_of_files
 
-    if offline and (live is not None or shared.db is not None):
-        raise typer.BadParameter("--offline cannot be used with --live or --db")
-    rehearsing = wants_rehearsal(rehearse, rehearse_on, rows)
-    if offline and rehearsing:
-        raise typer.BadParameter("--offline makes no plan that could be rehearsed")
-    refuse_alone("--max-age", max_age is not None, live=live is not None)
-    refuse_alone("--comment-author", comment_author is not None, comment=comment)
     folder, system = ReportFolder(output_dir, names_of_files()), ci_system(os.environ)
-    folder.clear()
 
     def planned() -> Report:
         found = _planned(shared, live, max_age)
-        if not rehearsing:
+        if not wants_rehearsal(rehearse, rehearse_on, rows):
             return report_of(found)
         return report_of(found, rehearsal_of(found, shared, "text", live=live, on=rehearse_on, rows=rows))
 
     with commenting(comment, shared, comment_author, folder.written):
+        if offline and (live is not None or shared.db is not None):
+            raise typer.BadParameter("--offline cannot be used with --live or --db")
+        if offline and wants_rehearsal(rehearse, rehearse_on, rows):
+            raise typer.BadParameter("--offline makes no plan that could be rehearsed")
+        refuse_alone("--max-age", max_age is not None, live=live is not None)
+        refuse_alone("--comment-author", comment_author is not None, comment=comment)
+        folder.clear()
         if offline:
             return _invalid_too(lambda: _offline(shared, folder, system), shared, folder, system)
         return _invalid_too(lambda: _report(planned(), shared, folder, system), shared, folder, system)

@@ -48,12 +48,11 @@ FAILED: Final = "### reconcile: failed\n\n**Nothing was planned. The log of the 
 @contextmanager
 def commenting(wanted: bool, shared: Planning, author: str | None, written: Mapping[str, str]) -> Iterator[None]:
     """Post the comment that the block has written to `written`, also if it fails. Says why if there is no comment."""
-    from reconciler.model.errors import ReconcileError
     from reconciler.report.ci import COMMENT
 
     try:
         yield
-    except ReconcileError:
+    except Exception:  # also wrong options: the comment must not show the plan of an earlier commit
         if wanted:
             _post(written.get(COMMENT, FAILED), shared, author)
         raise

@@ -54,10 +54,22 @@ def test_the_comment_is_that_of_the_last_run(forge, library, run, tmp_path):
     assert shown(forge) == (tmp_path / "reconcile-report" / "comment.md").read_text().strip()
 
 
-def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(forge, library, run):
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--live", "missing.json"], 64),
+        (["--offline", "--db", "postgresql:///x"], 64),
+        (["--max-age", "3"], 64),
+        (["--output-dir", "others"], 1),
+    ],
+)
+def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(forge, library, run, tmp_path, options, code):
+    """Also if its options are wrong, or the folder for the report has files of others."""
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "notes.txt").touch()
     library.plan = PLANS["changes"]
     run("ci", "--comment")
-    assert run("ci", "--comment", "--live", "missing.json").code == 64
+    assert run("ci", "--comment", *options).code == code
     assert shown(forge).startswith("### reconcile: failed")
 
 
