@@ -63,7 +63,9 @@ def test_the_comment_is_that_of_the_last_run(forge, library, run, tmp_path):
         (["--output-dir", "others"], 1),
     ],
 )
-def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(forge, library, run, tmp_path, options, code):
+def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(
+    forge, library, run, tmp_path, options, code
+):
     """Also if its options are wrong, or the folder for the report has files of others."""
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "notes.txt").touch()
