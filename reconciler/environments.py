@@ -29,7 +29,9 @@ def find_environment(
     """
     if name is None and policy is None and config is None:
         return Environment()
-    return _read_environment(name, policy, config or (CONFIG if name is not None else None), target, environ)
+    if config is None and name is not None:
+        config = CONFIG
+    return _read_environment(name, policy, config, target, environ)
 
 
 def _read_environment(
@@ -59,7 +61,7 @@ def _read_environment(
         chosen = environment_named(environments, name, file.name) if name is not None else chosen
     path = str(policy) if policy is not None else chosen.policy and os.path.join(folder, chosen.policy)
     found = PlatformPolicy(source=changes[0].file, ignored_changes=changes) if changes else None
-    if path:
+    if path is not None:
         read = read_platform_file(path, branch)
         of_file, changes = read_policy_file(read.name, read.data), (*changes, *read.changes)
         if environments is not None:

@@ -22,7 +22,7 @@ MAX_BYTES: Final = 1024 * 1024
 """The largest policy or configuration file."""
 
 _TIMEOUT_S: Final = 30
-_ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]{40,64})\t")
+_ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]{40,64})\t([^\0]*)\0")
 _REGULAR: Final = (b"100644", b"100755")
 _KEPT: Final = re.compile(r"GIT_CONFIG(_.*)?")
 _SETTINGS: Final = {
@@ -55,6 +55,11 @@ def read_file(repository: str, branch: TargetBranch, path: str) -> tuple[bytes, 
 
     `path` is relative to the repository. Raise `ReconcileError` if the branch or the file cannot be read.
     """
+    if branch.name is None:
+        message = (
+            "the job runs for a pull request, and its CI system does not say which branch the pull request targets"
+        )
+        raise _failed(message, "give the branch with --target-branch")
     _check_origin(repository, branch)
     commit = _commit(repository, branch)
     kind, blob = _entry(repository, commit, path)
@@ -72,9 +77,9 @@ def _check_origin(repository: str, branch: TargetBranch) -> None:
     if branch.repository is None:
         return
     url = _git(repository, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
-    path = re.sub(r"(\.git)?/*\Z", "", url)
-    if not re.search(rf"[/:]{re.escape(branch.repository)}\Z", path, flags=re.IGNORECASE):
-        message = f"the remote `origin` of this clone is not {branch.repository}, which the pull request is for"
+    if not branch.is_cloned_from(url):
+        at = f" at {branch.server}" if branch.server else ""
+        message = f"the remote `origin` of this clone is not {branch.repository}{at}, which the pull request is for"
         raise _failed(message, "clone the repository of the target branch, and fetch the pull request into it")
 
 
@@ -93,7 +98,8 @@ def _commit(repository: str, branch: TargetBranch) -> str:
 def _entry(repository: str, commit: str, path: str) -> tuple[bytes | None, str]:
     """The mode and the id of what the tree of a commit has at a path; a link on the way leads nowhere."""
     found = _ENTRY.match(_git(repository, "ls-tree", "-z", "--full-tree", commit, "--", path))
-    return (found[1], found[3].decode()) if found else (None, "")
+    # For the path of the repository itself, git lists what is in it.
+    return (found[1], found[3].decode()) if found and found[4] == os.fsencode(path) else (None, "")
 
 
 def _git(repository: str, *arguments: str) -> bytes:

@@ -3,52 +3,146 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
-_BRANCHES: Final = (
-    "GITHUB_BASE_REF",
-    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
-    "BITBUCKET_PR_DESTINATION_BRANCH",
-    "SYSTEM_PULLREQUEST_TARGETBRANCH",
-    "CHANGE_TARGET",  # Jenkins
+_SET: Final = ".+"
+_NOT_FALSE: Final = "(?!false$).+"
+_PULL_REQUESTS: Final[tuple[tuple[str | None, Mapping[str, str]], ...]] = (
+    (
+        "GITHUB_BASE_REF",
+        {
+            "GITHUB_BASE_REF": _SET,
+            "GITHUB_HEAD_REF": _SET,
+            "GITHUB_EVENT_NAME": "pull_request.*|merge_group",
+            "GITHUB_REF": "refs/pull/.*",
+        },
+    ),
+    (
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+        {
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": _SET,
+            "CI_MERGE_REQUEST_IID": _SET,
+            "CI_PIPELINE_SOURCE": "merge_request_event",
+        },
+    ),
+    (
+        "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+        {
+            "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME": _SET,
+            "CI_EXTERNAL_PULL_REQUEST_IID": _SET,
+            "CI_PIPELINE_SOURCE": "external_pull_request_event",
+        },
+    ),
+    ("BITBUCKET_PR_DESTINATION_BRANCH", {"BITBUCKET_PR_DESTINATION_BRANCH": _SET, "BITBUCKET_PR_ID": _SET}),
+    (
+        "SYSTEM_PULLREQUEST_TARGETBRANCH",  # Azure DevOps writes refs/heads/main
+        {
+            "SYSTEM_PULLREQUEST_TARGETBRANCH": _SET,
+            "SYSTEM_PULLREQUEST_PULLREQUESTID": _SET,
+            "BUILD_REASON": "PullRequest",
+        },
+    ),
+    ("CHANGE_TARGET", {"CHANGE_TARGET": _SET, "CHANGE_ID": _SET}),  # Jenkins
+    (
+        "CI_COMMIT_TARGET_BRANCH",  # Woodpecker
+        {
+            "CI_COMMIT_TARGET_BRANCH": _SET,
+            "CI_COMMIT_PULL_REQUEST": _SET,
+            "CI_PIPELINE_EVENT": "pull_request.*",
+        },
+    ),
+    ("BUILDKITE_MERGE_QUEUE_BASE_BRANCH", {"BUILDKITE_MERGE_QUEUE_BASE_BRANCH": _SET}),
+    (
+        "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+        {"BUILDKITE_PULL_REQUEST_BASE_BRANCH": _SET, "BUILDKITE_PULL_REQUEST": _NOT_FALSE},
+    ),
+    # These three also set the branch variable on pushes.
+    ("DRONE_TARGET_BRANCH", {"DRONE_PULL_REQUEST": _SET, "DRONE_BUILD_EVENT": "pull_request"}),
+    ("TRAVIS_BRANCH", {"TRAVIS_PULL_REQUEST": _NOT_FALSE}),
+    ("APPVEYOR_REPO_BRANCH", {"APPVEYOR_PULL_REQUEST_NUMBER": _SET}),
+    (None, {"CIRCLE_PULL_REQUEST": _SET, "CIRCLE_PR_NUMBER": _SET}),  # CircleCI has no variable with the branch
 )
-"""Set, and not empty, only on pull requests. Azure DevOps writes refs/heads/main."""
+"""For each CI system, the variable with the target branch, and what variables hold only on pull requests."""
 
-_REPOSITORIES: Final = ("CI_MERGE_REQUEST_PROJECT_PATH", "BITBUCKET_REPO_FULL_NAME", "GITHUB_REPOSITORY")
-"""The repository that the pull request is for, as owner/name: a clone of a fork has other branches of these names."""
+_REPOSITORIES: Final = (
+    ("CI_MERGE_REQUEST_PROJECT_PATH", "CI_SERVER_URL"),
+    ("BITBUCKET_REPO_FULL_NAME", None),
+    ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL"),
+)
+"""The repository that the pull request is for, as owner/name, and the address of its server: a clone of a fork has
+other branches of these names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetBranch:
-    """The branch that a pull request is for. `repository` is owner/name if the CI system gives it."""
+    """The branch that a pull request is for. `name` is None if it is not known.
 
-    name: str
+    `repository` is owner/name, and `server` the address of its server, if the CI system gives them.
+    """
+
+    name: str | None
     repository: str | None = None
+    server: str | None = None
 
     @property
     def ref(self) -> str:
         """The full name of the branch in a clone; no branch or tag of the pull request has the same."""
         return f"refs/remotes/origin/{self.name}"
 
+    def is_cloned_from(self, url: str) -> bool:
+        """Whether the address of a clone is that of the repository, by its whole path, and by its host if that is
+        known. The case of letters does not matter, as on GitHub, GitLab and Bitbucket."""
+        host, path = _host_and_path(url)
+        server, base = _host_and_path(self.server or "")
+        if self.repository is None:
+            return True
+        # The server may be below a path, which addresses for SSH do not have.
+        paths = {self.repository.lower(), f"{base}/{self.repository}".strip("/").lower()}
+        return bool(host) and server in ("", host) and path in paths
+
 
 def target_branch(environ: Mapping[str, str], given: str | None = None) -> TargetBranch | None:
     """Return the branch that `--target-branch` gives, or the CI system; None if this is not a pull request."""
-    found = given or next((environ[name] for name in _BRANCHES if environ.get(name)), None) or _queued(environ)
-    if not found:
-        return None
-    repository = next((environ[name] for name in _REPOSITORIES if environ.get(name)), None)
-    return TargetBranch(name=found.removeprefix("refs/heads/"), repository=repository)
+    if given is None:
+        running = [branch for branch, signs in _PULL_REQUESTS if _is_one(environ, signs)]
+        if not running:
+            return None
+        given = next((environ[branch] for branch in running if branch and environ.get(branch)), _in_event(environ))
+    names = next((names for names in _REPOSITORIES if environ.get(names[0])), None)
+    return TargetBranch(
+        name=None if given is None else given.removeprefix("refs/heads/"),
+        repository=names and environ[names[0]],
+        server=environ.get(names[1]) if names and names[1] else None,
+    )
 
 
-def _queued(environ: Mapping[str, str]) -> str | None:
-    """The target of a merge queue on GitHub, which only the event's file has."""
-    if environ.get("GITHUB_EVENT_NAME") != "merge_group":
-        return None
+def _is_one(environ: Mapping[str, str], signs: Mapping[str, str]) -> bool:
+    return any(re.fullmatch(sign, environ.get(name, ""), flags=re.DOTALL) for name, sign in signs.items())
+
+
+def _in_event(environ: Mapping[str, str]) -> str | None:
+    """The target of a merge queue or a review on GitHub, which only the event's file has."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        event = json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_bytes())
-        return str(event["merge_group"]["base_ref"])
-    return "?"  # no branch has this name, so that reading a file fails
+        match json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_bytes()):
+            case {"merge_group": {"base_ref": str() as found}} | {
+                "pull_request": {"base": {"ref": str() as found}}
+            }:
+                return found
+    return None
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Return host and path of an address, also of git's form `user@host:path`, both in lower case and the path
+    without slashes around it and `.git`. The host is empty if there is none."""
+    short = re.fullmatch(r"(?:[^@/:]*@)?([^@/:]+):(?!//)(.*)", url, flags=re.DOTALL)
+    try:
+        host, path = (short[1], short[2]) if short else ((parts := urlsplit(url)).hostname or "", parts.path)
+    except ValueError:
+        return "", ""
+    return host.lower(), re.sub(r"(\.git)?/*\Z", "", path).lstrip("/").lower()

@@ -67,7 +67,13 @@ def _named(value: str | None) -> str | None:
 
 def _not_empty(value: str | None) -> str | None:
     if value is not None and not value.strip():
-        raise typer.BadParameter("it is empty, so it names no server")
+        raise typer.BadParameter("it is empty")
+    return value
+
+
+def _file_name(value: Path | None) -> Path | None:
+    if value is not None and not value.name:  # of an empty text, too
+        raise typer.BadParameter("it is empty, or a folder")
     return value
 
 
@@ -190,6 +196,7 @@ EnvironmentName = Annotated[
     typer.Option(
         "--env",
         metavar="NAME",
+        callback=_not_empty,
         help="The environment: its database and policy, as reconcile.toml has them.",
         show_default=False,
     ),
@@ -199,6 +206,7 @@ PolicyPath = Annotated[
     typer.Option(
         "--policy",
         metavar="FILE",
+        callback=_file_name,
         help="The platform's policy. On a pull request, a file in the checkout is read from the target branch.",
         show_default=False,
     ),
@@ -208,6 +216,7 @@ ConfigPath = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
+        callback=_file_name,
         help="The file with the environments, read in the same way. [default: reconcile.toml, with --env]",
         show_default=False,
     ),
@@ -217,6 +226,7 @@ BranchName = Annotated[
     typer.Option(
         "--target-branch",
         metavar="BRANCH",
+        callback=_not_empty,
         help="The branch of origin to read both files from. [default: the pull request's, as the CI system says]",
         show_default=False,
     ),

@@ -97,29 +97,35 @@ def free_name(name: str, taken: Container[str]) -> str:
     return name
 
 
+def literal(text: str) -> str:
+    """Return the pattern that matches this text only. No name and no pattern of a user has a NUL."""
+    return re.sub(r"([*?])", "\0\\1", text)
+
+
 def matches(pattern: str, name: str) -> bool:
     """Whether a name matches a pattern in which `*` stands for any characters and `?` for one; nothing else is
-    special.
+    special, except in what `literal` returns.
 
     This takes at most as many steps as the product of both lengths.
     """
+    parts = re.findall(r"\0?.", pattern, re.DOTALL)
     position = at = 0
     star, resume = (
         -1,
         0,
     )  # the last star in the pattern, and the position in the name from which the rest is tried next
     while at < len(name):
-        if position < len(pattern) and pattern[position] == "*":
+        if position < len(parts) and parts[position] == "*":
             star, resume = position, at
             position += 1
-        elif position < len(pattern) and pattern[position] in ("?", name[at]):
+        elif position < len(parts) and parts[position] in ("?", name[at], f"\0{name[at]}"):
             position, at = position + 1, at + 1
         elif star >= 0:
             resume += 1
             position, at = star + 1, resume
         else:
             return False
-    return not pattern[position:].strip("*")
+    return all(part == "*" for part in parts[position:])
 
 
 class TableName(NamedTuple):

@@ -210,11 +210,40 @@ def test_a_branch_that_is_not_there_is_an_error(checkout: Path, name: str) -> No
 
 
 def test_a_clone_of_a_fork_is_an_error(checkout: Path) -> None:
-    assert checkout.exists()
-    branch = TargetBranch(name="main", repository="owner/shop")
+    git(checkout, "remote", "set-url", "origin", "https://gitlab.example/evil/owner/shop.git")
+    branch = TargetBranch(name="main", repository="evil/owner/shop")
     assert read_platform_file("policy.yaml", branch).data == STRICT
-    for other in ("other/shop", "wner/shop", "owner/sho"):
+    for other in ("owner/shop", "other/shop", "evil/owner/sho"):
         assert f"is not {other}" in failed("policy.yaml", TargetBranch(name="main", repository=other))
+
+
+GITLAB, BELOW_A_PATH = "https://gitlab.example:8443", "https://example.com/gitlab/"
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "good"),
+    [
+        ("https://gitlab.example/o/r.git", GITLAB, True),
+        ("https://gitlab-ci-token:a:b@GitLab.example:8443/O/r.git/", GITLAB, True),
+        ("git@gitlab.example:o/r.git", GITLAB, True),
+        ("ssh://git@gitlab.example:2222/o/r", GITLAB, True),
+        ("https://mirror.example/o/r.git", None, True),
+        ("https://example.com/gitlab/o/r.git", BELOW_A_PATH, True),
+        ("git@example.com:o/r.git", BELOW_A_PATH, True),
+        ("https://gitlab.example/evil/o/r.git", GITLAB, False),
+        ("https://gitlab.example/evil/o/r.git", None, False),
+        ("git@gitlab.example:evil/o/r.git", None, False),
+        ("https://example.com/evil/o/r.git", BELOW_A_PATH, False),
+        ("https://evil.example/o/r.git", GITLAB, False),
+        ("git@evil.example:o/r.git", GITLAB, False),
+        ("https://gitlab.example@evil.example/o/r.git", GITLAB, False),
+        ("https://[evil/o/r.git", None, False),
+        ("/srv/git/o/r.git", None, False),
+        ("o/r", None, False),
+    ],
+)
+def test_a_clone_is_known_by_host_and_whole_path(url: str, address: str | None, good: bool) -> None:
+    assert TargetBranch(name="main", repository="o/r", server=address).is_cloned_from(url) is good
 
 
 def test_a_file_outside_of_the_checkout_is_read_as_it_is(checkout: Path, tmp_path: Path) -> None:
@@ -258,15 +287,39 @@ def test_a_checkout_without_a_repository_is_an_error(checkout: Path) -> None:
     [
         ({}, None),
         ({"GITHUB_BASE_REF": "", "GITHUB_REPOSITORY": "o/r"}, None),
-        ({"GITHUB_BASE_REF": "main", "GITHUB_REPOSITORY": "o/r"}, TargetBranch(name="main", repository="o/r")),
         (
-            {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "a/b", "CI_MERGE_REQUEST_PROJECT_PATH": "g/s/p"},
-            TargetBranch(name="a/b", repository="g/s/p"),
+            {"GITHUB_BASE_REF": "main", "GITHUB_REPOSITORY": "o/r", "GITHUB_SERVER_URL": "https://github.com"},
+            TargetBranch(name="main", repository="o/r", server="https://github.com"),
+        ),
+        (
+            {
+                "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "a/b",
+                "CI_MERGE_REQUEST_PROJECT_PATH": "g/s/p",
+                "CI_SERVER_URL": GITLAB,
+            },
+            TargetBranch(name="a/b", repository="g/s/p", server=GITLAB),
+        ),
+        (
+            {
+                "CI_PIPELINE_SOURCE": "external_pull_request_event",
+                "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME": "main",
+            },
+            MAIN,
         ),
         ({"BITBUCKET_PR_DESTINATION_BRANCH": "main"}, MAIN),
         ({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}, MAIN),
         ({"CHANGE_TARGET": "main"}, MAIN),
-        ({"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": "/nowhere"}, TargetBranch(name="?")),
+        ({"CI_COMMIT_TARGET_BRANCH": "main", "CI_PIPELINE_EVENT": "pull_request"}, MAIN),
+        ({"BUILDKITE_PULL_REQUEST": "7", "BUILDKITE_PULL_REQUEST_BASE_BRANCH": "main"}, MAIN),
+        ({"BUILDKITE_PULL_REQUEST": "false", "BUILDKITE_PULL_REQUEST_BASE_BRANCH": ""}, None),
+        ({"BUILDKITE_PULL_REQUEST": "false", "BUILDKITE_MERGE_QUEUE_BASE_BRANCH": "main"}, MAIN),
+        ({"DRONE_BUILD_EVENT": "pull_request", "DRONE_TARGET_BRANCH": "main"}, MAIN),
+        ({"DRONE_BUILD_EVENT": "push", "DRONE_TARGET_BRANCH": "change"}, None),
+        ({"TRAVIS_PULL_REQUEST": "7", "TRAVIS_BRANCH": "main"}, MAIN),
+        ({"TRAVIS_PULL_REQUEST": "false", "TRAVIS_BRANCH": "change"}, None),
+        ({"APPVEYOR_PULL_REQUEST_NUMBER": "7", "APPVEYOR_REPO_BRANCH": "main"}, MAIN),
+        ({"APPVEYOR_REPO_BRANCH": "change"}, None),
+        ({"CI_PIPELINE_SOURCE": "push", "BUILD_REASON": "IndividualCI", "GITHUB_REF": "refs/heads/a"}, None),
     ],
 )
 def test_target_branch_is_read_from_variables_of_ci_systems(
@@ -275,9 +328,52 @@ def test_target_branch_is_read_from_variables_of_ci_systems(
     assert target_branch(environ) == expected
 
 
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": "/nowhere"},
+        {"GITHUB_EVENT_NAME": "pull_request_review"},
+        {"GITHUB_REF": "refs/pull/7/merge", "GITHUB_BASE_REF": ""},
+        {"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": ""},
+        {"CI_PIPELINE_SOURCE": "external_pull_request_event"},
+        {"BITBUCKET_PR_ID": "7"},
+        {"BUILD_REASON": "PullRequest"},
+        {"CHANGE_ID": "7"},
+        {"CI_COMMIT_PULL_REQUEST": "7"},
+        {"BUILDKITE_PULL_REQUEST": "7"},
+        {"DRONE_PULL_REQUEST": "7"},
+        {"TRAVIS_PULL_REQUEST": "7"},
+        {"APPVEYOR_PULL_REQUEST_NUMBER": "7"},
+        {"CIRCLE_PULL_REQUEST": "https://github.com/o/r/pull/7"},
+    ],
+    ids=" ".join,
+)
+def test_a_pull_request_without_a_known_target_branch_is_an_error(checkout: Path, environ: dict[str, str]) -> None:
+    lax_file(checkout)
+    with pytest.raises(ReconcileError) as caught:
+        find_environment("production", environ=environ)
+    assert (caught.value.rule, caught.value.hint) == ("target-branch", "give the branch with --target-branch")
+    found = find_environment("production", target="main", environ=environ)
+    assert found.policy is not None
+    assert list(found.policy.rules) == ["foreign-key-index"]
+
+
+@pytest.mark.parametrize("environ", [{}, {"GITHUB_BASE_REF": "main"}], ids=["push", "pull request"])
+@pytest.mark.parametrize("empty", ["name", "policy", "config", "target"])
+def test_an_empty_value_is_not_an_absent_one(checkout: Path, environ: dict[str, str], empty: str) -> None:
+    (checkout / "a.yaml").write_bytes(LAX)  # what git lists first
+    commit(checkout)
+    git(checkout, "update-ref", "refs/remotes/origin/main", "HEAD")
+    given = {"name": "production", "policy": "policy.yaml"}
+    with pytest.raises(ReconcileError):
+        find_environment(**{**given, empty: ""}, environ=environ)  # type: ignore[arg-type]
+
+
 def test_the_target_of_a_merge_queue_and_of_the_operator(tmp_path: Path) -> None:
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"merge_group": {"base_ref": "refs/heads/main"}}))
     queue = {"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": str(event)}
     assert target_branch(queue) == MAIN
+    event.write_text(json.dumps({"pull_request": {"base": {"ref": "main"}}}))
+    assert target_branch({**queue, "GITHUB_EVENT_NAME": "pull_request_review"}) == MAIN
     assert target_branch({"GITHUB_BASE_REF": "other"}, "main") == MAIN

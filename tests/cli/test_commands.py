@@ -71,6 +71,16 @@ def test_an_option_without_effect_is_refused(library, run, arguments, needed):
     assert needed in outcome.err
 
 
+@pytest.mark.parametrize("command", ["plan", "apply", "ci", "validate"])
+@pytest.mark.parametrize("option", ["--env", "--policy", "--config", "--target-branch"])
+def test_an_empty_value_is_not_an_absent_option(library, run, command, option):
+    """An unset variable must not turn a policy off, nor take the pull request's own."""
+    outcome = run(command, "--env=production", f"{option}=")
+    assert (outcome.code, outcome.out, library.calls) == (64, "", [])
+    assert f"{option}" in outcome.err
+    assert "it is empty" in outcome.err
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("command", ["plan", "drift"])
 def test_standard_output_is_the_report_and_nothing_else(library, run, command, format_):

@@ -59,6 +59,15 @@ def target_of(state: DesiredState) -> dict[Key, Definition]:
         ("a", "{columns: a, where: a IS NOT NULL}", True),
         ("a", "{columns: a, where: (a IS NOT NULL)}", True),
         ("a", "{columns: a, where: a > 0}", False),
+        ("a", "{columns: a, where: '(A) is  not null'}", True),
+        ("a", "{columns: a, where: '\"a\"IS NOT NULL'}", True),
+        ("A", "{columns: A, where: '\"A\" IS NOT NULL'}", True),
+        ("A", "{columns: A, where: 'A IS NOT NULL'}", False),
+        ("a", "{columns: a, where: '\"A\" IS NOT NULL'}", False),
+        ("a", "{columns: a, where: '\"(a)\" IS NOT NULL'}", False),
+        ("a", "{columns: a, where: 'a() IS NOT NULL'}", False),
+        ("ß", "{columns: ß, where: '\"ss\" IS NOT NULL'}", False),
+        ("a", "{columns: a, where: 'a IS NOT NULL AND b IS NOT NULL'}", False),
         ("a", "{columns: [{expression: lower(b)}, a], where: a IS NOT NULL}", False),
         ("a", "{columns: b, include: a}", False),
     ],
@@ -112,6 +121,26 @@ def test_names_match_patterns(tmp_path: Path, pattern: str, name: str, good: boo
     state = desired(tmp_path, f"tables:\n  orders:\n    indexes: {{{name}: [day, note]}}\n")
     rules = found(Subject(desired=state), f"rules: {{object-name: {{indexes: '{pattern}'}}}}")
     assert rules == ([] if good else [("object-name", f"the name `{name}` does not match `{pattern}`")])
+
+
+@pytest.mark.parametrize("pattern", ["idx_{table}", "idx_{table}*"])
+@pytest.mark.parametrize(
+    ("table", "name", "good"),
+    [
+        ("a*", "idx_a*", True),
+        ("a*", "idx_anything", False),
+        ("a?", "idx_a?", True),
+        ("a?", "idx_ab", False),
+        ("{schema}", "idx_{schema}", True),
+        ("{schema}", "idx_public", False),
+    ],
+)
+def test_names_in_patterns_have_no_wildcards(
+    tmp_path: Path, pattern: str, table: str, name: str, good: bool
+) -> None:
+    state = desired(tmp_path, f"tables:\n  '{table}':\n    indexes: {{'{name}': day}}\n")
+    rules = found(Subject(desired=state), f"rules: {{object-name: {{indexes: '{pattern}'}}}}")
+    assert (rules == []) is good
 
 
 def test_a_name_that_postgresql_would_cut_is_compared_as_cut(tmp_path: Path) -> None:

@@ -220,7 +220,8 @@ TARGET_BRANCH = Rule(
     "target-branch",
     ERROR,
     meaning="on a pull request, the policy file and `reconcile.toml` are read from the target branch, and that is not "
-    "possible here: the clone does not have the branch, the branch does not have the file, or it is not a regular file",
+    "possible here: the branch is not known, the clone or its `origin` does not have it, or it does not have the file "
+    "as a regular file",
     remedy="fetch the target branch before: `fetch-depth: 0` with actions/checkout; or give files that are not in the "
     "checkout with `--policy` and `--config`",
     bad=Example(

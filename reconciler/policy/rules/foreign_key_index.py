@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition
 from reconciler.model.index_facts import IndexStatus
-from reconciler.model.names import Key, TableName, display, quoted
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.rules.platform import FOREIGN_KEY_INDEX
 from reconciler.policy.rule import Found, PolicyRule, Subject
 
+_FLAGS = re.ASCII | re.IGNORECASE | re.DOTALL
 _METHODS = ("btree", "hash", "gist", "spgist")
 """Access methods that find single rows by equality."""
 
@@ -36,11 +38,17 @@ def _finds(index: Definition, columns: tuple[str, ...]) -> bool:
 def _leading_without_nulls(index: Definition, columns: Iterable[str]) -> tuple[str, ...]:
     """The columns of a partial index that only leaves out rows in which a referring column is null: those rows refer
     to nothing."""
-    conditions = index.conditions()
-    plain = {re.sub(r"[()]", "", one).strip().casefold() for one in conditions}
-    forms = (form for column in columns for form in (display(column), quoted(column)))
-    harmless = {f"{form} is not null".casefold() for form in forms}
-    return index.key_columns() if plain <= harmless and not any(index.index_expressions()) else ()
+    tested = {_tested_column(one) for one in index.conditions()}
+    return index.key_columns() if tested <= set(columns) and not any(index.index_expressions()) else ()
+
+
+def _tested_column(condition: str) -> str | None:
+    """The column of a condition that is `column IS NOT NULL`, and nothing else."""
+    found = re.fullmatch(r"(.+?)\s*(?<=[\s)\"])is\s+not\s+null", unwrapped(condition), _FLAGS)
+    name = unwrapped(found[1]) if found else ""
+    if re.fullmatch(r"[a-z_][a-z0-9_$]*", name, _FLAGS):
+        return name.lower()
+    return name[1:-1].replace('""', '"') if re.fullmatch(r'"(?:[^"]|"")+"', name) else None
 
 
 def check_foreign_keys(subject: Subject, _values: Mapping[str, Any]) -> Iterator[Found]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Attribute, Naming
-from reconciler.model.names import MAX_NAME_BYTES, cut, matches
+from reconciler.model.names import cut, literal, matches
 from reconciler.model.rules.platform import OBJECT_NAME
 from reconciler.model.state import Declared
-from reconciler.policy.readers import NamePattern
+from reconciler.policy.readers import PLACEHOLDERS, NamePattern
 from reconciler.policy.rule import Found, PolicyRule, Subject
 
 _SECTIONS = {kind.id: kind.section for kind in KINDS if kind.section.naming in (Naming.NAME, Naming.TABLE)}
@@ -22,17 +23,18 @@ def check_object_names(subject: Subject, values: Mapping[str, Any]) -> Iterator[
         section = _SECTIONS.get(key.kind)
         pattern = values.get(section.key) if section is not None else None
         name = section.object_name(declared) if section is not None else None
-        if pattern is not None and name is not None and not matches(_expanded(pattern, declared), name):
+        if pattern is not None and name is not None and not _fits(name, pattern, declared):
             yield Found(key=key, place=declared.place, cause=f"the name `{name}` does not match `{pattern}`")
 
 
-def _expanded(pattern: str, declared: Declared) -> str:
-    """The pattern for one object. PostgreSQL cuts names at 63 bytes, so a longer name without wildcards is cut."""
-    key = declared.key
-    columns = "_".join(declared.definition.key_columns())
-    text = pattern.replace("{columns}", columns).replace("{table}", key.table).replace("{schema}", key.schema)
-    long = not set(pattern) & set("*?") and len(text.encode()) > MAX_NAME_BYTES
-    return cut(text) if long else text
+def _fits(name: str, pattern: str, declared: Declared) -> bool:
+    """Whether a name matches the pattern. PostgreSQL cuts names at 63 bytes, so one without wildcards is cut."""
+    values = (declared.key.schema, declared.key.table, "_".join(declared.definition.key_columns()))
+    names = dict(zip(PLACEHOLDERS, values, strict=True))
+    parts = re.split(f"({'|'.join(map(re.escape, PLACEHOLDERS))})", pattern)
+    if not set(pattern) & set("*?"):
+        return name == cut("".join(names.get(part, part) for part in parts))
+    return matches("".join(literal(names[part]) if part in names else part for part in parts), name)
 
 
 RULE = PolicyRule(
