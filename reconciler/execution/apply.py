@@ -12,13 +12,14 @@ import psycopg
 
 from reconciler.execution.expected import (
     expected_plan,
+    refuse_completed,
     refuse_elsewhere,
     refuse_expired,
     refuse_unexpected,
 )
 from reconciler.execution.files import TableFiles, file_objections
 from reconciler.execution.finished import finished_steps, record_run
-from reconciler.execution.journal import begun_plans, open_journal
+from reconciler.execution.journal import begun_plans, completed_run, open_journal
 from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
@@ -69,6 +70,7 @@ def apply(
         if limit is not None:
             refuse_expired(limit.digest, session.server.now, plan.policy.plan_expires)
             refuse_unexpected(plan, limit, partial(begun_plans, session, plan.journal, limit.digest))
+            refuse_completed(plan, completed_run(session, plan.journal, limit.digest))
         return carry_out(
             session,
             lock,

@@ -204,6 +204,18 @@ def refuse_unexpected(
         )
 
 
+def refuse_completed(plan: Plan, completed: tuple[str, datetime] | None) -> None:
+    """Raise `Refused` if the approved plan was completed already: what is to do now, somebody has reverted since."""
+    if plan.routes and not plan.refused and completed is not None:
+        run, at = completed
+        raise Refused(
+            f"the approved plan was completed by run {run} at {at:%Y-%m-%d %H:%M} {at:%Z}, and something that it did "
+            "was reverted later",
+            rule=PLAN_CHANGED,
+            hint=_AGAIN,
+        )
+
+
 def _genuine(plan: Plan, digest: Digest, candidates: Iterable[Any]) -> Hashes | None:
     """Return the first candidate that has the hash of the digest. Others may be forged, and of any form."""
     place = as_json(plan.server)

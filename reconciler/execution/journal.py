@@ -244,9 +244,22 @@ _APPROVED = """
      WHERE step_name = 'run' AND status = 'started' AND split_part(metadata ->> 'plan_digest', ':', 3) = %(hash)s
        AND octet_length((metadata -> 'changes')::text) <= %(most)s
      ORDER BY sequence LIMIT 100"""
+_COMPLETED = """
+    SELECT metadata ->> 'run_id' AS run_id, max(executed_at) AS executed_at FROM {journal}
+     WHERE step_name = 'run' AND split_part(metadata ->> 'plan_digest', ':', 3) = %(hash)s
+     GROUP BY 1 HAVING bool_or(status = 'completed') AND min(executed_at) >= %(since)s
+     ORDER BY 2 LIMIT 1"""
 _CHANGES = "SELECT (metadata -> 'changes')::text AS changes FROM {journal} WHERE sequence = %(sequence)s"
 _MOST_BYTES = 32 << 20
 """Larger lists are not looked at: a run writes about 100 bytes for each of its steps."""
+
+
+def completed_run(session: Session, at: JournalAt, digest: Digest) -> tuple[str, datetime] | None:
+    """Return the run that began after the plan of this digest was made and has completed it, and when; None if there is
+    none."""
+    wanted = {"hash": digest.hash, "since": digest.made_at}
+    found = read_journal(session, at.schema, at.trusted_roles, _COMPLETED, wanted)
+    return (str(found[0]["run_id"]), found[0]["executed_at"]) if found else None
 
 
 def begun_plans(session: Session, at: JournalAt, digest: Digest) -> Iterator[Any]:

@@ -154,6 +154,22 @@ def test_another_table_of_the_same_name_is_not_the_approved_one(
 
 
 @pytest.mark.pg(">= 18")
+def test_an_approval_counts_once(database: Database, tmp_path: Path) -> None:
+    """Attack: the plan was completed, somebody reverts a part of it on purpose, and the same digest comes again."""
+    database.execute(SETUP)
+    state = desired(tmp_path, YAML)
+    file = planned(state, database.url)
+    assert applied(state, database.url, file["digest"]) is None
+    assert applied(state, database.url, file["digest"]) is None, "in sync"
+    database.execute("DROP INDEX x")
+    assert "was completed by run" in refused_message(applied(state, database.url, file["digest"]))
+    assert "was completed by run" in refused_message(run(state, database.url, file))
+    database.execute("SELECT pg_sleep(1)")  # the time of a digest has no fractions of seconds
+    later = reconciler.plan(state, database.url).digest
+    assert applied(state, database.url, later) is None
+
+
+@pytest.mark.pg(">= 18")
 def test_a_plan_file_cannot_be_restricted_after_the_approval(database: Database, tmp_path: Path) -> None:
     """Attack: somebody adds `tables` to the approved file, so that only a part of it would be applied."""
     database.execute(SETUP)
