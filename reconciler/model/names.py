@@ -97,7 +97,7 @@ def free_name(name: str, taken: Container[str]) -> str:
     return name
 
 
-def literal(text: str) -> str:
+def exact_pattern(text: str) -> str:
     """Return the pattern that matches this text only. No name and no pattern of a user has a NUL."""
     return re.sub(r"([*?])", "\0\\1", text)
 

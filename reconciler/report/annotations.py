@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -93,7 +94,12 @@ def _github(one: Annotation) -> str:
 
 
 def _data(text: str) -> str:
-    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##", "# #")
+    return _apart(shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _apart(text: str) -> str:
+    """Return the text without two signs `##` in a row, with which a log command begins on Azure."""
+    return re.sub("#(?=#)", "# ", text)
 
 
 def _property(text: str) -> str:
@@ -111,7 +117,7 @@ def _azure(one: Annotation) -> str:
 
 
 def _azure_data(text: str) -> str:
-    return shown(text).replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A").replace("##", "# #")
+    return _apart(shown(text).replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _azure_property(text: str) -> str:

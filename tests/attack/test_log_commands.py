@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reconciler
@@ -120,6 +120,7 @@ _HOSTILE = st.lists(st.sampled_from(_PIECES) | st.integers(0, 0x2FFF).map(chr), 
 
 
 @given(text=_HOSTILE, width=st.integers(10, 80))
+@example(text="###[", width=10)
 def test_no_text_is_obeyed_whatever_it_contains(text: str, width: int) -> None:
     """For people it is on as many lines as it has line feeds; in a document it means the same as before."""
     for shown in (harmless(text), harmless(folded(shown_lines(text), width))):

@@ -8,7 +8,7 @@ from typing import Any
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Attribute, Naming
-from reconciler.model.names import cut, literal, matches
+from reconciler.model.names import cut, exact_pattern, matches
 from reconciler.model.rules.platform import OBJECT_NAME
 from reconciler.model.state import Declared
 from reconciler.policy.readers import PLACEHOLDERS, NamePattern
@@ -34,7 +34,7 @@ def _fits(name: str, pattern: str, declared: Declared) -> bool:
     parts = re.split(f"({'|'.join(map(re.escape, PLACEHOLDERS))})", pattern)
     if not set(pattern) & set("*?"):
         return name == cut("".join(names.get(part, part) for part in parts))
-    return matches("".join(literal(names[part]) if part in names else part for part in parts), name)
+    return matches("".join(exact_pattern(names[part]) if part in names else part for part in parts), name)
 
 
 RULE = PolicyRule(
