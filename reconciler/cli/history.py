@@ -19,6 +19,7 @@ from reconciler.cli.options import (
     EnvironmentName,
     FilePaths,
     Follow,
+    JournalPlace,
     TextOrJson,
     TrustRole,
     refuse_alone,
@@ -40,15 +41,6 @@ _TRUST = (
 _Run = Annotated[
     str | None,
     typer.Argument(metavar="RUN", help="The id of a run, or `last`, to see its steps.", show_default=False),
-]
-_JournalSchema = Annotated[
-    str | None,
-    typer.Option(
-        "--journal-schema",
-        metavar="SCHEMA",
-        help="Where migration_log lives. [default: the file's policy, or public]",
-        show_default=False,
-    ),
 ]
 _Trim = Annotated[
     str | None,
@@ -89,7 +81,7 @@ def history(
     env: EnvironmentName = None,
     config: ConfigPath = None,
     format_: TextOrJson = "text",
-    journal_schema: _JournalSchema = None,
+    journal_schema: JournalPlace = None,
     trust_role: with_help(TrustRole, _TRUST) = None,  # type: ignore[valid-type]
     trim: _Trim = None,
     record: _Record = False,

@@ -162,6 +162,15 @@ PlanFormat = Annotated[
 TextOrJson = Annotated[
     str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="Output format: text or json.")
 ]
+JournalPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--journal-schema",
+        metavar="SCHEMA",
+        help="Where migration_log lives. [default: the file's policy, or public]",
+        show_default=False,
+    ),
+]
 TablePatterns = Annotated[
     list[str] | None,
     typer.Option(

@@ -174,7 +174,7 @@ def write_files(texts: Mapping[Path, str]) -> None:
         for path, name in staged.items():
             with _says_why(path):
                 os.replace(name, path)
-    except BaseException:
+    except BaseException:  # also an interrupt
         left = [path for path, name in staged.items() if os.path.exists(name)]
         for path in left:
             os.unlink(staged[path])
@@ -195,7 +195,7 @@ def _staged(path: Path, text: str) -> str:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-    except BaseException:
+    except BaseException:  # also an interrupt
         os.unlink(name)
         raise
     return name

@@ -87,7 +87,7 @@ def _write(folder: int, name: str, text: str) -> None:
         ) as file:
             file.write(text)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
+    except BaseException:  # also an interrupt
         if os.access(temporary, os.F_OK, dir_fd=folder, follow_symlinks=False):
             os.unlink(temporary, dir_fd=folder)
         raise

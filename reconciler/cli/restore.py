@@ -112,7 +112,6 @@ def restore(
     import reconciler
     from reconciler.model.options import Options
     from reconciler.model.state import Policy
-    from reconciler.report.archive import render_archived_json, render_archived_text
     from reconciler.restoring.rows import QuarantineOptions
 
     del color  # stored when it was parsed
@@ -144,15 +143,7 @@ def restore(
         )
     options = Options(check_timeout=timedelta(seconds=check_timeout), trusted_roles=trusted_roles(trust_role))
     if name is None:
-        schema = desired.policy.journal_schema if desired else "public"
-        found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
-        dumped = _dumped(database, schema, options)
-        emit(
-            render_archived_json(found, dumped)
-            if format_ == "json"
-            else render_archived_text(found, dumped, width=width_of(sys.stdout)),
-            syntax=syntax_of(format_),
-        )
+        _list(database, desired.policy.journal_schema if desired else "public", options, format_)
         return 0
     restoring = _Restoring(
         name=name,
@@ -166,6 +157,21 @@ def restore(
         quiet=quiet,
     )
     return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
+
+
+def _list(database: str | None, schema: str, options: Options, format_: str) -> None:
+    """Print the archived and dumped tables."""
+    import reconciler
+    from reconciler.report.archive import render_archived_json, render_archived_text
+
+    found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
+    dumped = _dumped(database, schema, options)
+    emit(
+        render_archived_json(found, dumped)
+        if format_ == "json"
+        else render_archived_text(found, dumped, width=width_of(sys.stdout)),
+        syntax=syntax_of(format_),
+    )
 
 
 def _dumped(database: str | None, schema: str, options: Options) -> list[DumpedTable]:

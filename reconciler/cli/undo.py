@@ -10,7 +10,7 @@ import typer
 
 from reconciler.cli.apply import Approval, run_and_report
 from reconciler.cli.history import base_of
-from reconciler.cli.options import TextOrJson
+from reconciler.cli.options import JournalPlace, TextOrJson
 from reconciler.cli.planning import Planning, with_planning
 
 if TYPE_CHECKING:
@@ -31,15 +31,7 @@ def _undo(
             metavar="RUN", help="The id of a run as `history` prints it, or `last`.", show_default=False
         ),
     ],
-    journal_schema: Annotated[
-        str | None,
-        typer.Option(
-            "--journal-schema",
-            metavar="SCHEMA",
-            help="Where migration_log lives. [default: the file's policy, or public]",
-            show_default=False,
-        ),
-    ] = None,
+    journal_schema: JournalPlace = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print the plan only; change nothing.")] = False,
     format_: TextOrJson = "text",
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Undo without asking.")] = False,

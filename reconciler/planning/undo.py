@@ -280,8 +280,8 @@ def changed_since(
 def done_again(
     run: RunToUndo, back: Sequence[Change], later: Mapping[Key, Sequence[Later]]
 ) -> Iterator[tuple[Touched, Refusal]]:
-    """Yield the objects that a later run has created or dropped as well, after something else had reverted this run:
-    they are the work of that run. `back` are the changes to the state before this run."""
+    """Yield the objects that a later run has created or dropped as well: they are the work of that run. `back` are the
+    changes to the state before this run."""
     to_do = {key for one in back for key in (one.key, former_key(one))}
     for one in run.touched:
         if one.before is not None and one.after is not None:
@@ -295,8 +295,8 @@ def done_again(
                     rule=CHANGED_SINCE,
                     key=one.key,
                     place=one.place,
-                    cause=f"{', '.join(dict.fromkeys(map(str, runs)))} {verb} {name_of(one.key)} again, after "
-                    f"something else had reverted run {run.run_id}",
+                    cause=f"{name_of(one.key)} was {verb} again, after run {run.run_id}, by "
+                    f"{', '.join(dict.fromkeys(map(str, runs)))}",
                     remedy=f"run `reconcile undo {runs[-1].run_id}` to undo the later run",
                 ),
             )

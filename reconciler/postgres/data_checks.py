@@ -361,7 +361,7 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
         thread.start()
         try:
             yield
-        except BaseException:
+        except BaseException:  # also an interrupt
             second.connection.cancel()
             raise
         finally:

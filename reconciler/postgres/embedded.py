@@ -115,7 +115,7 @@ def _prepared(programs: Path, account: Account | None) -> EmbeddedServer:
                 os.chown(folder / name, account.uid, account.gid)
             if not account.may_run(programs / "postgres", programs / "initdb"):
                 server_programs = account.copied(programs, folder / "postgresql")
-    except BaseException:
+    except BaseException:  # also an interrupt
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return EmbeddedServer(

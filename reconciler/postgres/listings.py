@@ -46,7 +46,7 @@ def open_list(session: Session, listing: Statement, path: Sequence[str], longest
         set_local(connection, limits)
         send(connection, f"DECLARE {_CURSOR} NO SCROLL CURSOR WITH HOLD FOR {listing}")
         connection.execute("COMMIT")  # stores the list
-    except BaseException:
+    except BaseException:  # also an interrupt
         with suppress(psycopg.Error):
             connection.execute("ROLLBACK")
         raise

@@ -122,7 +122,7 @@ def _refuse_unknown_roles(session: Session, names: Sequence[str]) -> None:
     unknown = [display(name) for name in names if name not in known]
     if unknown:
         raise UsageError(
-            f"there is no role {' or '.join(unknown)}, which is to be trusted",
+            "; ".join(f"role {name} does not exist" for name in unknown),
             rule=NOTHING_MATCHES,
             hint="correct --trust-role, or RECONCILE_TRUST_ROLE",
         )
