@@ -3,6 +3,9 @@
 Python runs a signal's handler between any two instructions. An exception that it raises there can be lost: a module
 that is being imported may catch every exception, and finalizers and callbacks of C code print it and continue. So the
 handler raises only outside imports, and raises again if the exception was lost.
+
+Nor does Python always run the handler: a signal that arrives just before the main thread begins to wait, for a lock or
+a socket, does not end that wait. So a timer wakes the main thread now and then.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 _ENDING = tuple(getattr(_signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(_signal, name))
 _AGAIN_S = 0.01
 """Time until the handler tries again after it could not raise."""
+
+_AWAKE_S = 0.5
+"""Time between two alarms that wake the main thread. Python itself continues a call that they interrupt."""
 
 _ECHO_S = 1.0
 """Signals within this time count as one: a terminal, `make` and `timeout` signal the whole group."""
@@ -58,6 +64,7 @@ class Interrupts:
                     self._before[number] = before
             if hasattr(_signal, "SIGALRM"):
                 self._before[_signal.SIGALRM] = _signal.signal(_signal.SIGALRM, self._handle)
+                _signal.setitimer(_signal.ITIMER_REAL, _AWAKE_S, _AWAKE_S)
         except ValueError:
             return  # only the main thread may do this
         _catching.append(self)
@@ -74,6 +81,8 @@ class Interrupts:
     def restore(self, *, ending: bool) -> None:
         """Restore the previous handlers. If the process is `ending`, ignore signals, as its exit code is decided."""
         self._over = True
+        if hasattr(_signal, "SIGALRM") and _signal.SIGALRM in self._before:
+            _signal.setitimer(_signal.ITIMER_REAL, 0)
         for number, before in self._before.items():
             _signal.signal(number, _signal.SIG_IGN if ending else before)
         if self in _catching:
@@ -113,4 +122,4 @@ class Interrupts:
 
     def _try_again(self) -> None:
         self._pending = True
-        _signal.setitimer(_signal.ITIMER_REAL, _AGAIN_S)
+        _signal.setitimer(_signal.ITIMER_REAL, _AGAIN_S, _AWAKE_S)

@@ -103,6 +103,40 @@ def test_a_signal_in_the_first_moments(number: signal.Signals, tmp_path: Path) -
     assert outcomes == {(130, b"Interrupted.\n", b"")}
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals a thread")
+def test_a_signal_that_does_not_wake_the_main_thread(tmp_path: Path) -> None:
+    """Attack: the kernel delivers the signal while the main thread is about to wait without end for another thread.
+
+    Nothing ends this wait then. The same happens, but each time, if another thread gets the signal.
+    """
+    (tmp_path / "run.py").write_text(
+        "import signal, threading, time\n"
+        "def run(arguments):\n"
+        "    never = threading.Lock()\n"
+        "    never.acquire()\n"
+        "    def interrupt():\n"
+        "        time.sleep(0.2)\n"
+        "        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
+        "        time.sleep(60)\n"
+        "    threading.Thread(target=interrupt, daemon=True).start()\n"
+        "    never.acquire()\n"
+    )
+    program = (
+        "import sys, importlib.util; from reconciler.cli.main import main\n"
+        "spec = importlib.util.spec_from_file_location('reconciler.cli.run', 'run.py')\n"
+        "sys.modules['reconciler.cli.run'] = module = importlib.util.module_from_spec(spec)\n"
+        "spec.loader.exec_module(module); sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (130, b"Interrupted.\n")
+
+
 _COLUMNS = [f"c{number}" for number in range(30)]
 _SCHEMA = "version: 1\ntables:\n  t:\n    indexes:\n" + "".join(f"      i_{name}: {name}\n" for name in _COLUMNS)
 _OTHERS = """
