@@ -9,15 +9,13 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import STDOUT, ConfigPath, Database, EnvironmentName, refuse_alone
+from reconciler.cli.options import STDOUT, ConfigPath, Database, EnvironmentName, one_of, refuse_alone
 from reconciler.cli.planning import chosen_database
 from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
 
 def _known_split(value: str | None) -> str | None:
-    if value not in (None, "schema", "table"):
-        raise typer.BadParameter(f"{value!r} is not one of schema, table")
-    return value
+    return None if value is None else one_of(value, ("schema", "table"))
 
 
 _Schemas = Annotated[

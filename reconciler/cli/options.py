@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,29 +25,38 @@ def refuse_alone(option: str, given: bool, **others: bool) -> None:
         raise typer.BadParameter(f"{option} needs {needed}")
 
 
+def one_of(value: str, choices: Collection[str]) -> str:
+    """Return the value. Raise `BadParameter` if it is none of the choices; it names the one that was probably meant,
+    also if the value abbreviates it."""
+    if value in choices:
+        return value
+    from reconciler.kinds.file.nodes import did_you_mean
+
+    meant = [choice for choice in choices if _abbreviates(value.lower(), choice)]
+    hint = f"did you mean `{meant[0]}`?" if len(meant) == 1 else did_you_mean(value, choices)
+    raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}{f' ({hint})' if hint else ''}")
+
+
+def _abbreviates(value: str, choice: str) -> bool:
+    """Whether `value` begins as `choice` does, and has some of its letters in their order."""
+    letters = iter(choice)
+    return value[:1] == choice[:1] and all(letter in letters for letter in value)
+
+
 def _known_format(value: str) -> str:
     from reconciler.report import FORMATS
 
-    if value not in FORMATS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
-    return value
+    return one_of(value, FORMATS)
 
 
 def _text_or_json(value: str) -> str:
-    if value not in ("text", "json"):
-        raise typer.BadParameter(f"{value!r} is not one of text, json")
-    return value
+    return one_of(value, ("text", "json"))
 
 
 def _gated(values: list[str] | None) -> list[str] | None:
     from reconciler.kinds.rules import GATED
 
-    unknown = [value for value in values or () if value not in GATED]
-    if unknown:
-        raise typer.BadParameter(
-            f"{', '.join(map(repr, unknown))} cannot be accepted; use one of {', '.join(sorted(GATED))}"
-        )
-    return values
+    return [one_of(value, sorted(GATED)) for value in values or ()]
 
 
 def _positive(value: float) -> float:
@@ -80,9 +89,7 @@ def _file_name(value: Path | None) -> Path | None:
 def _colour(value: str) -> str:
     from reconciler.cli.output import set_colour
 
-    if value not in COLOURS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(COLOURS)}")
-    set_colour(value)
+    set_colour(one_of(value, COLOURS))
     return value
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from reconciler.execution.last_steps import LastStep, last_steps
@@ -17,6 +16,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.names import JOURNAL_TABLE, Key, display
 from reconciler.model.plan import Note, Plan
 from reconciler.model.rules.notes import CHANGED_OUTSIDE
+from reconciler.model.time_text import utc_text
 from reconciler.postgres.ddl_log import LOG_TABLE, LoggedStatement, logged_statements
 from reconciler.postgres.session import Session
 
@@ -108,16 +108,12 @@ def _general(message: str) -> Note:
 def _details(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> Iterator[str]:
     if step is not None:
         done = next((word for action, word in _DONE.items() if action == step.action), "changed")
-        yield shown(f"{done} by run {step.run_id or '?'} on {_time(step.at)} as role {step.user or '?'}")
+        yield shown(f"{done} by run {step.run_id or '?'} on {utc_text(step.at)} as role {step.user or '?'}")
         yield _since(change, step)
     if logged is not None and (step is None or logged.at > step.at):
         acting = f" as {logged.acting_as}" if logged.acting_as else ""
-        what = f"{logged.command} of {logged.object} on {_time(logged.at)} by role {logged.role}{acting}"
+        what = f"{logged.command} of {logged.object} on {utc_text(logged.at)} by role {logged.role}{acting}"
         yield shown(f"logged: {what} ({logged.application or 'no application name'})")
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 _FILE_CHANGED = "the file has changed since"

@@ -27,6 +27,7 @@ from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.route import Route
 from reconciler.model.rules.connections import DIGEST, PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED, PLAN_EXPIRED, PREVIEW
+from reconciler.model.time_text import utc_text
 from reconciler.planning.completion import differs_only
 
 _AGAIN = "plan again, review the new plan, and apply it"
@@ -156,11 +157,9 @@ def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
 
 def refuse_expired(digest: Digest, now: datetime, expires: timedelta) -> None:
     """Raise `Refused` if the plan is too old at the server's time `now`, or was made after it."""
-    made_at = f"{digest.made_at:%Y-%m-%d %H:%M} UTC"
+    made_at = utc_text(digest.made_at)
     if digest.made_at - now > _CLOCKS_DIFFER_BY:
-        message = (
-            f"the plan was made at {made_at}, which is in the future: it is {now:%Y-%m-%d %H:%M} UTC on the server"
-        )
+        message = f"the plan was made at {made_at}, which is in the future: it is {utc_text(now)} on the server"
         raise Refused(message, rule=PLAN_EXPIRED, hint="plan again, and check the clock of the server")
     if now - digest.made_at > expires:
         age, limit = (_hours(one) for one in (now - digest.made_at, expires))
@@ -209,7 +208,7 @@ def refuse_completed(plan: Plan, completed: tuple[str, datetime] | None) -> None
     if plan.routes and not plan.refused and completed is not None:
         run, at = completed
         raise Refused(
-            f"the approved plan was completed by run {run} at {at:%Y-%m-%d %H:%M} {at:%Z}, and something that it did "
+            f"the approved plan was completed by run {run} at {utc_text(at)}, and something that it did "
             "was reverted later",
             rule=PLAN_CHANGED,
             hint=_AGAIN,

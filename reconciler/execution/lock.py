@@ -11,14 +11,15 @@ import psycopg
 from reconciler.model.errors import ConnectionFailed, Refused
 from reconciler.model.rules.connections import LOCK_LOST
 from reconciler.model.rules.runs import ALREADY_RUNNING
+from reconciler.model.time_text import SQL_UTC_TEXT
 from reconciler.postgres.session import Session, one, rows
 
 LOCK_KEY = 0x7265_636F_6E63_6C65
 """The key of the advisory lock: the letters `reconcle`. Advisory locks are per database."""
 
-_HOLDER = """
+_HOLDER = f"""
     SELECT l.pid, a.usename::text AS role, a.application_name AS application,
-           to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ') AS since, host(a.client_addr) AS address
+           {SQL_UTC_TEXT.format("a.backend_start")} AS since, host(a.client_addr) AS address
       FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())

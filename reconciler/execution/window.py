@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from reconciler.model.errors import Refused
 from reconciler.model.rules.platform import OUTSIDE_WINDOW
+from reconciler.model.time_text import utc_text
 from reconciler.model.window import Window
 
 
@@ -21,4 +22,4 @@ def refuse_outside(window: Window | None, now: datetime) -> None:
 
 
 def _shown(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%a %Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(UTC):%a} {utc_text(moment)}"

@@ -15,6 +15,7 @@ from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.statement import Statement
+from reconciler.model.time_text import utc_text
 
 
 class Moment(enum.StrEnum):
@@ -155,8 +156,8 @@ class Finding:
 
     @property
     def since(self) -> str:
-        """Return `, as of 2026-03-01 12:00:00+00:00`, if a snapshot has the result."""
-        return f", as of {self.as_of.isoformat(sep=' ', timespec='seconds')}" if self.as_of is not None else ""
+        """Return `, as of 2026-03-01 12:00:00 UTC`, if a snapshot has the result."""
+        return f", as of {utc_text(self.as_of)}" if self.as_of is not None else ""
 
     @property
     def details(self) -> str:

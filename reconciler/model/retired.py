@@ -166,7 +166,7 @@ class ArchivedTable(Definition):
     """A table in the archive, with what its comment says about it.
 
     `name` is its name there; `at` is the time in that name, when the run that moved it began. `rows` is the planner's
-    estimate (-1: never analyzed), `bytes` the size with indexes and TOAST. `unfinished`: that run did not complete.
+    estimate (-1: never analyzed), `bytes` the size as `LiveTable` has it. `unfinished`: that run did not complete.
     `attached`: it has its parents again.
     """
 

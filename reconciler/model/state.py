@@ -199,12 +199,12 @@ class Column(NamedTuple):
 class LiveTable:
     """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
 
-    `rows` is the planner's estimate (-1: never analyzed), `bytes` the size at that time. `is_partition` and
-    `is_inherited` say whether it is a partition, or has or is an inheritance child; `parents` are the oids of the
-    tables that it inherits from. `partition_key` has the columns of a partitioned table's partition key, None for
-    each expression. `owned`: the session's role may alter it; `readable`, `all_readable`: it may select some
-    column, or all of them; `lockable`: it may take any lock on it with LOCK TABLE; `hides_rows`: row security
-    decides which rows it sees. `columns` are by name, `attnums` the same by their number.
+    `rows` is the planner's estimate (-1: never analyzed), `bytes` the size at that time, without indexes.
+    `is_partition` and `is_inherited` say whether it is a partition, or has or is an inheritance child; `parents`
+    are the oids of the tables that it inherits from. `partition_key` has the columns of a partitioned table's
+    partition key, None for each expression. `owned`: the session's role may alter it; `readable`, `all_readable`:
+    it may select some column, or all of them; `lockable`: it may take any lock on it with LOCK TABLE; `hides_rows`:
+    row security decides which rows it sees. `columns` are by name, `attnums` the same by their number.
     """
 
     name: TableName

@@ -9,10 +9,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from reconciler.model.retired import UnusedFor
+from reconciler.model.time_text import utc_text
 
 _LATEST_STANDBY = timedelta(days=2)
 """How old the last reading of a standby may be."""
@@ -211,8 +212,3 @@ def _archived(series: Sequence[UsageReading]) -> Iterator[UsageReading]:
 
 def _named(reading: UsageReading) -> str:
     return reading.server.split("/", 2)[2] if reading.standby else "the primary"
-
-
-def utc_text(at: datetime) -> str:
-    """Return a time for people, in UTC."""
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -30,7 +30,7 @@ from reconciler.model.rules.objects import (
     UNKNOWN,
 )
 from reconciler.model.server_error import ServerError
-from reconciler.model.size_text import byte_count
+from reconciler.model.size_text import freed
 from reconciler.model.state import Declared, LiveState
 
 HINTED = 100
@@ -308,7 +308,7 @@ def purge_due(declared: Declared, archived: ArchivedTable) -> Note:
         key=declared.key,
         place=declared.place,
         message=f"{there} has been in the archive for longer than its purge_after; to drop it for good, which frees "
-        f"{byte_count(archived.bytes)}, use --allow purge",
+        f"{freed(archived.rows, archived.bytes)}, use --allow purge",
     )
 
 

@@ -24,6 +24,7 @@ from reconciler.model.retired import Backup, DroppedTable, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
+from reconciler.model.time_text import utc_text
 from reconciler.planning.completion import complete, differs_only, essence
 from reconciler.planning.inheritance import ancestors
 
@@ -65,7 +66,7 @@ class Later:
     actions: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        return f"run {self.run_id} ({self.at.date()})"
+        return f"run {self.run_id} ({utc_text(self.at)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.retired import ArchivedTable, TableToRetire, UnusedFor
 from reconciler.model.rules.usage import STILL_USED, USAGE_UNKNOWN, USED_IN_ARCHIVE
 from reconciler.model.state import Declared
-from reconciler.model.usage import State, judge_usage, utc_text
+from reconciler.model.time_text import utc_text
+from reconciler.model.usage import State, judge_usage
 from reconciler.planning.draft import Draft
 from reconciler.planning.own_rights import grant
 from reconciler.planning.refusals import missing_privilege

@@ -16,10 +16,11 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import ArchivedTable, Moved
 from reconciler.model.state import archived_key, moved_key
 from reconciler.postgres.session import Session, one, rows
+from reconciler.postgres.table_size import TABLE_BYTES
 
 # A role can have written the comment if it has the rights of the table's owner and USAGE on the schema.
 _TABLES = f"""
-    SELECT t.relname::text, t.relkind::text, t.reltuples::int8 AS rows, pg_total_relation_size(t.oid) AS bytes,
+    SELECT t.relname::text, t.relkind::text, t.reltuples::int8 AS rows, {TABLE_BYTES} AS bytes,
            obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid) AS indexes,

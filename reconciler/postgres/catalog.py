@@ -31,13 +31,12 @@ from reconciler.postgres.archive import archive_exists, archived_tables, moved_t
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from reconciler.postgres.quarantine import quarantine_tables, row_shapes
 from reconciler.postgres.session import Session, ask, pipelined, rows
+from reconciler.postgres.table_size import TABLE_BYTES
 
-_TABLES = """
+_TABLES = f"""
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text, t.relpersistence::text,
            t.reltuples::int8,
-           (greatest(t.relpages, 0)
-            + coalesce((SELECT o.relpages FROM pg_class o WHERE o.oid = t.reltoastrelid), 0))::int8
-           * current_setting('block_size')::int8 AS bytes,
+           {TABLE_BYTES} AS bytes,
            pg_has_role(t.relowner, 'USAGE') AS owned,
            has_any_column_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'SELECT') AS all_readable,
            t.relkind IN ('r', 'p') AND has_table_privilege(t.oid, 'UPDATE, DELETE, TRUNCATE') AS lockable,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reconciler.model.as_json import as_json
 from reconciler.model.names import ARCHIVE_SCHEMA
 from reconciler.model.size_text import byte_count
+from reconciler.model.time_text import utc_text
 from reconciler.report.history import NOTHING, list_text
 from reconciler.report.json import dumps
 from reconciler.report.wording import plural
@@ -57,19 +58,27 @@ def _archived_text(tables: Sequence[Restorable], width: int | None) -> str:
             str(one.origin),
             _time(one.table.at),
             NOTHING if one.table.rows < 0 else f"{one.table.rows:,}",
-            byte_count(one.table.bytes),
+            NOTHING if (size := _size(one)) is None else byte_count(size),
             NOTHING if one.used is None else str(one.used) or "no",
             "unfinished" if one.table.unfinished else one.run_id or NOTHING,
             one.table.name,
         )
         for one in tables
     ]
-    total = f"{plural(len(tables), 'table')}, {byte_count(sum(one.table.bytes for one in tables))}."
-    return f"{list_text(('TABLE', 'ARCHIVED', 'ROWS', 'SIZE', 'USED', 'RUN', 'NAME'), rows, width)}{total}\n"
+    sizes = [size for one in tables if (size := _size(one)) is not None]
+    total = plural(len(tables), "table") + (f", {byte_count(sum(sizes))}" if sizes else "")
+    unknown = f"; {len(tables) - len(sizes)} of unknown size (never analyzed)" if len(sizes) < len(tables) else ""
+    header = ("TABLE", "ARCHIVED", "ROWS", "SIZE", "USED", "RUN", "NAME")
+    return f"{list_text(header, rows, width)}{total}{unknown}.\n"
+
+
+def _size(one: Restorable) -> int | None:
+    """Return the size of a table, without indexes, in bytes; None if it was never analyzed."""
+    return None if one.table.rows < 0 else one.table.bytes
 
 
 def _time(at: datetime | None) -> str:
-    return at.isoformat(sep=" ", timespec="seconds") if at else NOTHING
+    return utc_text(at) if at else NOTHING
 
 
 def render_archived_json(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
@@ -106,7 +115,7 @@ def _as_json(one: Restorable) -> dict[str, Any]:
         "archived_at": one.table.at.isoformat() if one.table.at else None,
         "run_id": one.run_id or None,
         "rows": None if one.table.rows < 0 else one.table.rows,
-        "bytes": one.table.bytes,
+        "bytes": _size(one),
         "used": None if one.used is None else as_json(one.used),
         "used_since": one.used_since.isoformat() if one.used_since else None,
         "lost_foreign_keys": [key.name for key in one.table.moved.foreign_keys],

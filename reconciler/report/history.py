@@ -12,7 +12,7 @@ from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.report.json import dumps
 from reconciler.report.page import fold, folded
 from reconciler.report.theme import PLAIN, Theme
-from reconciler.report.wording import duration, lines_of, one_line, plural
+from reconciler.report.wording import duration, enumerate_words, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from reconciler.execution.journal import Entry, Run
@@ -43,7 +43,8 @@ def render_runs_text(
 ) -> str:
     """Render one line per run, newest first as given. `schema` is the schema in which the journal was searched.
 
-    If a line does not fit into `width` columns, ids are cut to a unique prefix, and then the last columns are omitted.
+    If a line does not fit into `width` columns, ids are cut to a unique prefix, and then the last columns are omitted,
+    which the last line names.
     """
     if not runs:
         where = one_line(f"schema {display(schema)}")
@@ -70,7 +71,10 @@ def render_runs_text(
         while _needed(header, rows) > width and len(header) > _NEEDED_COLUMNS:
             header, rows = header[:-1], [row[:-1] for row in rows]
     table = table_text(header, rows, status_column=3, theme=theme)
-    return f"{table}{plural(len(runs), 'run')}, newest first.\n"
+    last = f"{plural(len(runs), 'run')}, newest first."
+    if omitted := _COLUMNS[len(header) :]:
+        last += f" Too wide for this terminal: {enumerate_words(omitted)}; `--format json` has all columns."
+    return f"{table}{folded(last, width)}\n"
 
 
 _NEEDED_COLUMNS = 4

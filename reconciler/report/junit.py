@@ -13,6 +13,7 @@ from reconciler.kinds import name_of
 from reconciler.model.errors import Problem
 from reconciler.model.guard import Finding, GuardResult
 from reconciler.model.names import Place
+from reconciler.model.time_text import utc_text
 from reconciler.report.fitting import fitting
 from reconciler.report.report import Report
 from reconciler.report.wording import one_line, plural
@@ -39,7 +40,7 @@ class _Case:
 
 def render_junit(report: Report) -> str:
     """Render the data checks: passed, failed with the count, in error, or skipped if the result is unknown."""
-    suite = f"data checks of {report.preview.taken.isoformat()}" if report.preview is not None else "data checks"
+    suite = f"data checks of {utc_text(report.preview.taken)}" if report.preview is not None else "data checks"
     return _rendered(suite, [_case(finding) for finding in report.findings])
 
 

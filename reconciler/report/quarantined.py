@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.names import display
+from reconciler.model.time_text import utc_text
 from reconciler.report.json import dumps
 from reconciler.report.wording import one_line, plural
 
@@ -31,7 +31,7 @@ def _candidate(one: Quarantined) -> Iterator[str]:
     count = "unknown" if rows.count is None else plural(rows.count, "row")
     yield f"{rows.table}: {count} that violated {rows.origin}"
     if rows.since is not None and rows.until is not None:
-        first, last = _time(rows.since), _time(rows.until)
+        first, last = utc_text(rows.since), utc_text(rows.until)
         yield f"    taken: {first}" + ("" if first == last else f" to {last}")
         more = f" and {plural(len(rows.runs) - _RUNS, 'run')} more" if len(rows.runs) > _RUNS else ""
         yield f"    by: {', '.join(rows.runs[:_RUNS])}{more}"
@@ -57,10 +57,6 @@ def _restored(one: RestoredRows, samples: int) -> Iterator[str]:
     for misfit in one.misfits:
         yield f"    {plural(misfit.count, 'row')} left: {misfit.reason}"
         yield from (f"        {key}" for key in misfit.keys.up_to(samples))
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def render_quarantined_json(found: Sequence[Quarantined]) -> str:

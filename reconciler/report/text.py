@@ -12,6 +12,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Note, ServerInfo
 from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
+from reconciler.model.time_text import utc_text
 from reconciler.planning.reversal import Verdict
 from reconciler.report.page import Page
 from reconciler.report.refusals import refusal_blocks, server_lines
@@ -110,7 +111,7 @@ def server_text(report: Report) -> str:
     version = server.version.partition(" ")[0]
     only = f"; only tables that match {' or '.join(report.tables)}" if report.tables else ""
     if report.preview is not None:
-        taken = report.preview.taken.isoformat(sep=" ", timespec="minutes")
+        taken = utc_text(report.preview.taken)
         return f"Database {server.database}, PostgreSQL {version}, from a snapshot taken at {taken}{only}"
     return f"{server_place(server)}, PostgreSQL {version}, as {server.user}{only}"
 
@@ -166,8 +167,9 @@ def _change(change: ReportedChange, refused: Sequence[str], page: Page) -> Itera
         yield from page.prose(4, differences)
     if page.verbose:
         for one in change.differences:
-            where = theme("faint", f" ({one_line(str(one.place))})") if one.place else ""
-            yield f"    {one_line(f'{path_text(one.path)}: {one.before} → {one.after}')}{where}"
+            where = f" ({one.place})" if one.place else ""
+            text = one_line(f"{path_text(one.path)}: {one.before} → {one.after}")
+            yield from _with_faint_end(page, 6, text, one_line(where), first="    ")
         for hazard in change.hazards:
             yield from page.prose(6, hazard_text(hazard), role="hazard", first="    ")
 
@@ -180,16 +182,24 @@ def _cut(value: str) -> str:
     return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 2]} …"
 
 
+def _with_faint_end(page: Page, indent: int, text: str, end: str, *, first: str) -> Iterator[str]:
+    """Yield prose whose `end` is faint."""
+    *lines, last = page.prose(indent, text + end, first=first)
+    yield from lines
+    yield last.removesuffix(end) + page.theme("faint", end) if last.endswith(end) else last
+
+
 def _step(step: ReportedStep, page: Page) -> Iterator[str]:
-    yield f"    {step.number}. {one_line(step.title)} {page.theme('faint', f'[{step.execution}]')}"
+    number = f"    {step.number}. "
+    yield from _with_faint_end(page, len(number), one_line(step.title), f" [{step.execution}]", first=number)
     for statement in step.action.statements:
         yield from (f"       {line}" for line in lines_of(str(statement) + ";"))
     for blocking in (True, False):
         for text in lock_texts([lock for lock in step.locks if bool(lock.blocks) is blocking]):
-            role, mark = ("blocking", f"     {MARK} ") if blocking else ("faint", " " * 7)
-            yield mark + page.theme(role, f"locks {one_line(text)}")
+            role, mark = ("blocking", f"     {MARK} ") if blocking else ("faint", "")
+            yield from page.prose(7, f"locks {one_line(text)}", role=role, first=mark)
     for text in check_texts(step):
-        yield page.theme("faint", f"       {one_line(text)}")
+        yield from page.prose(7, one_line(text), role="faint")
     yield from page.prose(7, str(step.reversal), role="faint")
     for hazard in step.hazards:
         yield from page.prose(7, hazard_text(hazard), role="hazard")

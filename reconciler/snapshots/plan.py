@@ -14,6 +14,7 @@ from reconciler.model.rules.connections import QUERY_FAILED
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT
 from reconciler.model.state import Declared, DesiredState, LiveState
+from reconciler.model.time_text import utc_text
 from reconciler.planning.plan import plan
 from reconciler.planning.selection import selected
 from reconciler.postgres.catalog import names_of
@@ -112,7 +113,7 @@ def _refusal(table: TableName, key: Key | None, place: Place) -> Refusal:
 
 def _note(snapshot: Snapshot) -> Note:
     message = (
-        f"planned from a snapshot taken at {snapshot.taken.isoformat(timespec='seconds')}: a preview that cannot be "
+        f"planned from a snapshot taken at {utc_text(snapshot.taken)}: a preview that cannot be "
         "applied; it does not check privileges, or data of objects that were not declared at that time"
     )
     return Note(rule=FROM_SNAPSHOT, key=None, place=None, message=message)

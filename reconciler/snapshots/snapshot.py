@@ -47,6 +47,7 @@ from reconciler.model.platform import Environment
 from reconciler.model.rules.connections import SNAPSHOT
 from reconciler.model.server import Server
 from reconciler.model.state import LiveState
+from reconciler.model.time_text import utc_text
 from reconciler.postgres.conninfo import parameters_of
 from reconciler.snapshots.skeleton import Skeleton
 
@@ -161,7 +162,7 @@ def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) 
     if age > max_age:
         raise unusable(f"it is too old: it was taken {_ago(age)} ago, and the limit is {_ago(max_age)} (--max-age)")
     if age < -_CLOCKS_DIFFER:
-        raise unusable(f"it was taken in the future, at {snapshot.taken.isoformat()}")
+        raise unusable(f"it was taken in the future, at {utc_text(snapshot.taken)}")
     return snapshot
 
 

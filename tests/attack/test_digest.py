@@ -68,7 +68,7 @@ def test_what_is_not_a_digest_is_wrong_usage(text: str, why: str) -> None:
         (timedelta(hours=24), None),
         (timedelta(minutes=-5), None),  # the clocks of two servers differ
         (timedelta(hours=25, minutes=1), "25 h 1 min ago; policy.plan_expires is 24 h 0 min"),
-        (timedelta(minutes=-6), "which is in the future: it is 2026-11-22 11:54 UTC on the server"),
+        (timedelta(minutes=-6), "which is in the future: it is 2026-11-22 11:54:00 UTC on the server"),
     ],
 )
 def test_a_digest_expires(age: timedelta, message: str | None) -> None:

@@ -414,6 +414,29 @@ def test_an_unknown_hazard_is_answered_with_the_known_ones(run):
     outcome = run("plan", "--allow", "drop-tabel")
     assert outcome.code == 64
     assert all(hazard in outcome.err for hazard in GATED)
+    assert "did you mean `drop-table`?" in " ".join(outcome.err.split())
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["plan", "--format", "md"], "markdown"),
+        (["plan", "--format", "githb"], "github"),
+        (["history", "--format", "JSON"], "json"),
+        (["plan", "--color", "alway"], "always"),
+        (["export", "-o", "folder", "--split", "tables"], "table"),
+    ],
+)
+def test_an_unknown_choice_is_answered_with_the_one_that_was_meant(run, arguments, meant):
+    outcome = run(*arguments)
+    assert (outcome.code, outcome.out) == (64, "")
+    assert f"(did you mean `{meant}`?)" in re.sub(r"\s*│\s*|\s+", " ", outcome.err)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_choice_that_nobody_can_have_meant_is_only_refused(run):
+    assert "did you mean" not in run("plan", "--format", "xy").err
 
 
 @pytest.mark.usefixtures("library")

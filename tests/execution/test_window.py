@@ -57,8 +57,8 @@ def test_a_run_begins_and_continues_only_in_the_window(database: Database, tmp_p
         run(database, tmp_path, 0)
     assert (caught.value.rule, caught.value.message) == (
         "outside-window",
-        "the window Sat 01:00-05:00 UTC is closed: it is Sat 2026-03-28 05:00 UTC, and it opens on "
-        "Sat 2026-04-04 01:00 UTC",
+        "the window Sat 01:00-05:00 UTC is closed: it is Sat 2026-03-28 05:00:00 UTC, and it opens on "
+        "Sat 2026-04-04 01:00:00 UTC",
     )
     assert database.value("SELECT to_regclass('migration_log')") is None
     stopped = run(database, tmp_path, 1)

@@ -60,19 +60,19 @@ CASES = {
         [reading(8, 5), reading(0, 6)],
         WEEK,
         State.USED,
-        "1 sequential scan (0.125 per day) since 2026-02-21 00:00 UTC on the primary",
+        "1 sequential scan (0.125 per day) since 2026-02-21 00:00:00 UTC on the primary",
     ),
     "an index scan": (
         [reading(8), reading(0, 0, 2)],
         DAILY,
         State.USED,
-        "2 index scans since 2026-02-21 00:00 UTC on the primary",
+        "2 index scans since 2026-02-21 00:00:00 UTC on the primary",
     ),
     "a write": (
         [reading(8, 1, 0, 7), reading(0, 1, 0, 8)],
         DAILY,
         State.USED,
-        "1 row written since 2026-02-21 00:00 UTC on the primary",
+        "1 row written since 2026-02-21 00:00:00 UTC on the primary",
     ),
     "a nightly dump": ([reading(7), *(reading(d, 7 - d) for d in range(6, -1, -1))], DAILY, State.UNUSED, ""),
     "as often as permitted, at both ends": ([reading(7), reading(0, 8)], DAILY, State.UNUSED, ""),
@@ -80,7 +80,7 @@ CASES = {
         [reading(7), reading(0, 9)],
         DAILY,
         State.USED,
-        "9 sequential scans (1.29 per day; 1/day permitted) since 2026-02-22 00:00 UTC on the primary",
+        "9 sequential scans (1.29 per day; 1/day permitted) since 2026-02-22 00:00:00 UTC on the primary",
     ),
     "the tool's own scans": ([reading(8, 5), reading(4, 8, own=3), reading(0, 8)], WEEK, State.UNUSED, ""),
     "counted later than recorded": ([reading(8), reading(4, own=1), reading(0, 1)], WEEK, State.UNUSED, ""),
@@ -88,7 +88,7 @@ CASES = {
         [reading(8, 5), reading(4, 9, own=3), reading(0, 9)],
         WEEK,
         State.USED,
-        "1 sequential scan (0.125 per day) since 2026-02-21 00:00 UTC on the primary",
+        "1 sequential scan (0.125 per day) since 2026-02-21 00:00:00 UTC on the primary",
     ),
     "nothing recorded": (
         [reading(0, 5)],
@@ -106,7 +106,7 @@ CASES = {
         [reading(1, 5), reading(0, 6)],
         WEEK,
         State.USED,
-        "1 sequential scan (1 per day) since 2026-02-28 00:00 UTC on the primary",
+        "1 sequential scan (1 per day) since 2026-02-28 00:00:00 UTC on the primary",
     ),
     "few permitted scans, though too little is recorded": (
         [reading(1, 5), reading(0, 8)],
@@ -118,8 +118,8 @@ CASES = {
         [reading(8), reading(2, since=AGAIN), reading(0, since=AGAIN)],
         WEEK,
         State.UNKNOWN,
-        "the primary began to count again at 2026-02-26 00:00 UTC: statistics were reset, lost in a crash, or switched "
-        "off; from 2026-03-06",
+        "the primary began to count again at 2026-02-26 00:00:00 UTC: statistics were reset, lost in a crash, or "
+        "switched off; from 2026-03-06",
     ),
     "statistics were off": (
         [reading(8), reading(4, since=NOW - timedelta(days=4)), reading(0)],
@@ -143,7 +143,7 @@ CASES = {
         [reading(8, 9), reading(0, 2, since=AGAIN)],
         WEEK,
         State.USED,
-        "2 sequential scans (0.25 per day) since 2026-02-21 00:00 UTC on the primary",
+        "2 sequential scans (0.25 per day) since 2026-02-21 00:00:00 UTC on the primary",
     ),
     "another server took over": (
         [reading(9), reading(3), reading(2, 40, server=PROMOTED), reading(0, 40, server=PROMOTED)],
@@ -167,7 +167,7 @@ CASES = {
         [reading(8), standby(8, 3), standby(1, 5), reading(0)],
         WEEK,
         State.USED,
-        "2 sequential scans (0.286 per day) since 2026-02-21 00:00 UTC on standby db-2:5432",
+        "2 sequential scans (0.286 per day) since 2026-02-21 00:00:00 UTC on standby db-2:5432",
     ),
     "a standby that was recorded only lately": (
         [reading(8), standby(1, 3), reading(0)],
@@ -179,7 +179,7 @@ CASES = {
         [reading(8), standby(20), standby(5), reading(0)],
         WEEK,
         State.UNKNOWN,
-        "standby db-2:5432 was last recorded at 2026-02-24 00:00 UTC",
+        "standby db-2:5432 was last recorded at 2026-02-24 00:00:00 UTC",
     ),
 }
 

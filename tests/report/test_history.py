@@ -61,6 +61,11 @@ def test_a_table_that_is_too_wide_has_shorter_ids_and_less_columns():
         assert max(map(len, lines)) <= width
         assert lines[1].startswith("0f2c1b9e-" if width == 200 else "0f2c1b9e  ")
         assert ("MIGRATION" in lines[0]) == (width >= 120)
+    narrow = render_runs_text(runs, width=80).splitlines()
+    assert narrow[4:] == [
+        "3 runs, newest first. Too wide for this terminal: BY and MIGRATION;",
+        "`--format json` has all columns.",
+    ]
     assert render_runs_text(alike, width=80).splitlines()[1].startswith("6f2c1b9e-0000-4000-8000-000000000000  ")
 
 

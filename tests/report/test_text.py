@@ -84,6 +84,14 @@ def test_an_alteration_is_folded_on_a_narrow_terminal():
     assert lines[number + 3] == "    'so'\\nand so"
 
 
+def test_everything_but_sql_is_folded_with_verbose():
+    sql = [str(one) for step in CHANGES.steps for one in step.action.statements]
+    sql += [str(one.guard.more) for one in CHANGES.findings]
+    copied = [part.strip() for one in sql for part in one.splitlines()] + ["Digest: "]
+    long = [line for line in shown(CHANGES, verbose=True, width=80).splitlines() if len(line) > 80]
+    assert [line for line in long if not any(part in line for part in copied)] == []
+
+
 def test_blocking_locks_are_marked_without_colour_and_with_sizes():
     text = shown(CHANGES)
     assert "! public.users (about 1,200 rows, 96 kB): blocks writes in 1 step, for a moment\n" in text

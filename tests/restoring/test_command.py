@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import reconciler
 from reconciler.cli.main import main
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
@@ -21,7 +22,9 @@ def test_list_plan_and_restore(
         "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE old (id int PRIMARY KEY REFERENCES users);"
         "INSERT INTO users VALUES (1); INSERT INTO old VALUES (1); ANALYZE old"
     )
-    apply_all(desired(tmp_path, "dropped_tables: {old: }"), database.url)
+    state = desired(tmp_path, "dropped_tables: {old: }")
+    (planned,) = (one for table, one in reconciler.plan(state, database.url).sizes.items() if table.name == "old")
+    apply_all(state, database.url)
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> tuple[int, str]:
@@ -33,8 +36,8 @@ def test_list_plan_and_restore(
     assert code == 0
     header, row, total = text.splitlines()
     assert header.split() == ["TABLE", "ARCHIVED", "ROWS", "SIZE", "USED", "RUN", "NAME"]
-    assert re.fullmatch(r"public\.old +20\S+ \S+ +1 +\d+ kB +– +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
-    assert re.fullmatch(r"1 table, \d+ kB\.", total)
+    assert re.fullmatch(r"public\.old +20\S+ \S+ UTC +1 +8 kB +– +[0-9a-f-]{36} +old__20\d+T\d+Z", row)
+    assert total == "1 table, 8 kB."
     monkeypatch.setattr("reconciler.cli.restore.width_of", lambda _: 80)
     first, *others = run()[1].splitlines()
     assert (first, others[-2], others[-1]) == ("public.old", f"    name: {row.split()[-1]}", total)
@@ -43,6 +46,7 @@ def test_list_plan_and_restore(
     monkeypatch.chdir(tmp_path)
     (listed,) = json.loads(run("--format", "json")[1])["archived"]
     assert (listed["table"], listed["rows"], listed["lost_foreign_keys"]) == ("old", 1, ["old_id_fkey"])
+    assert listed["bytes"] == planned.bytes
     code, text = run("old", "--plan", "-v")
     assert (code, text.splitlines()[0]) == (0, "Plan: 1 table to restore; 1 foreign key to create; 3 steps.")
     assert 'ALTER TABLE "reconcile_archive"."old__' in text

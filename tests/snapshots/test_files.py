@@ -113,7 +113,7 @@ def invalid(entry: str) -> str:
         (changed(names={"public": [7]}), invalid("names")),
         (changed(answers={}), invalid("answers")),
         (changed(taken="2026-03-01T00:00:00"), invalid("taken")),
-        (changed(taken="2027-03-01T00:00:00+00:00"), "it was taken in the future, at 2027-03-01T00:00:00+00:00"),
+        (changed(taken="2027-03-01T00:00:00+00:00"), "it was taken in the future, at 2027-03-01 00:00:00 UTC"),
     ],
 )
 def test_what_is_no_snapshot_is_refused_with_one_message(text, why):

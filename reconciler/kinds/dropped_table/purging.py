@@ -11,8 +11,9 @@ from reconciler.model.locks import LockMode
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import PURGE
-from reconciler.model.size_text import byte_count
+from reconciler.model.size_text import freed
 from reconciler.model.step_id import Verb
+from reconciler.model.time_text import utc_text
 
 
 def purge_route(change: Change, before: ArchivedTable) -> Route:
@@ -26,9 +27,9 @@ def purge_route(change: Change, before: ArchivedTable) -> Route:
         guards=[nothing_depends(table, stays=False)],
     )
     builder = RouteBuilder("archived", {change.key: DefinitionPattern()}).then(step, "dropped", {change.key: None})
-    when = f"{before.at:%Y-%m-%d}" if before.at else "an unknown day"
+    when = utc_text(before.at) if before.at else "an unknown time"
     hazard = Hazard(
         kind=PURGE,
-        detail=f"{table}, which was {before.moved.table} until {when}; this frees {byte_count(before.bytes)}",
+        detail=f"{table}, which was {before.moved.table} until {when}; this frees {freed(before.rows, before.bytes)}",
     )
     return builder.build(change, hazards=[hazard])
