@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from reconciler.model.change import Change, given_name, indexes_of
 from reconciler.model.definition import parts_of
@@ -19,7 +20,7 @@ from reconciler.planning.target import Target
 def given_twice(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
     """Return refusals of changes that give an index a name that another change gives to another index. An object of
     a partition that is, or becomes, part of the partitioned table's is the same index."""
-    there = attachable(Target(changes, live).own, live)
+    there = cache(lambda: attachable(Target(changes, live).own, live))
     givers: dict[TableName, list[tuple[Change, TableName]]] = {}
     for change in changes:
         if change.after is not None and indexes_of(change.key, change.after):
@@ -29,7 +30,7 @@ def given_twice(changes: Sequence[Change], desired: DesiredState, live: LiveStat
     for index, given in givers.items():
         (own, _), *others = sorted(given, key=lambda one: -sum(1 for _ in ancestors(one[0].key.table_name, live)))
         for whole, table in others:
-            if not (have_one_index(own, whole, table, live) or _becomes_part(own, whole, desired, live, there)):
+            if not (have_one_index(own, whole, table, live) or _becomes_part(own, whole, desired, live, there())):
                 yield Refusal(
                     rule=NAME_TAKEN,
                     key=whole.key,

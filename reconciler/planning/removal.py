@@ -87,8 +87,9 @@ def due_purges(
     desired: DesiredState, live: LiveState, now: datetime
 ) -> Iterator[tuple[Key, ArchivedTable, Declared]]:
     """Yield the archived tables whose `purge_after` is over, each with its entry in the file."""
-    for key, archived in sorted(live.objects.items()):
-        if not isinstance(archived, ArchivedTable) or archived.at is None:
+    retired = {key: one for key, one in live.objects.items() if isinstance(one, ArchivedTable)}
+    for key, archived in sorted(retired.items()):
+        if archived.at is None:
             continue
         declared = desired.dropped_tables.get(archived.moved.table)
         wanted = declared.definition.retirement() if declared is not None else None

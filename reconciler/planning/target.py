@@ -77,12 +77,14 @@ class Target:
         return {*freed, *(name for key in own for name in self._live.objects[key].names(key))}
 
     @cached_property
-    def _on(self) -> Mapping[TableName, Mapping[Key, Definition]]:
-        return by_table(self.objects)
+    def _new(self) -> Mapping[TableName, Mapping[Key, Definition]]:
+        keys = self.objects.keys() - self._live.objects.keys() - self._live.inherited.keys()
+        return by_table({key: self.objects[key] for key in sorted(keys)})
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
         """Return the objects of one table, including inherited ones."""
-        return self._on.get(table, {})
+        keys = (*self._live.all_on(table), *self._new.get(table, ()))
+        return {key: self.objects[key] for key in keys if key in self.objects}
 
     def offering(self, resource: Resource) -> list[Key]:
         """Return the objects that offer a unique key or a not-null of a table: its own, and those of ancestors."""
