@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, relation_name
 from reconciler.model.facets import Facet, declared
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+
+T = TypeVar("T")
 
 
 class Backup(enum.StrEnum):
@@ -177,6 +180,21 @@ class ArchivedTable(Definition):
     bytes: int = field(compare=False)
     unfinished: bool
     attached: bool = False
+
+
+def with_archived_parts(
+    values: Mapping[TableName, T], archived: Collection[ArchivedTable]
+) -> Mapping[TableName, T]:
+    """Return the values of tables by their original names. An archived partition or inheritance child without one has
+    that of its parent."""
+    found, before = dict(values), -1
+    while before < len(found):
+        before = len(found)
+        for one in archived:
+            for parent in one.moved.parents:
+                if parent.table in found:
+                    found.setdefault(one.moved.table, found[parent.table])
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

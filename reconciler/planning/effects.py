@@ -10,6 +10,7 @@ from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Effects, Resource, Sort, with_a_period
 from reconciler.model.names import Key, TableName
+from reconciler.model.retired import ArchivedTable
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
@@ -164,9 +165,14 @@ def _released(change: Change, live: LiveState) -> Iterator[Resource]:
         drops_table = purpose_of(change.key) is Purpose.DROPS_TABLE  # each of the descendants has its own change
         table = change.key.table_name
         yield from map(_constraints_of, (table,) if drops_table else live.tree(table))
+        if drops_table and isinstance(change.before, ArchivedTable):
+            # Before its parent, by whose name the next run finds it, if this one is interrupted.
+            yield from (_constraints_of(parent.table) for parent in change.before.moved.parents)
 
 
 def _withdrawn(change: Change) -> Iterator[Resource]:
     if change.before is not None:
         yield _object(former_key(change))
         yield from map(_constraints_of, change.before.dependent_tables())
+        if isinstance(change.before, ArchivedTable) and purpose_of(change.key) is Purpose.DROPS_TABLE:
+            yield _constraints_of(change.before.moved.table)

@@ -11,7 +11,15 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Note, Refusal
-from reconciler.model.retired import ArchivedTable, Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
+from reconciler.model.retired import (
+    ArchivedTable,
+    Backup,
+    DependentOfTable,
+    DroppedTable,
+    Moved,
+    TableToRetire,
+    with_archived_parts,
+)
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.rules.hazards import PURGE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
@@ -86,12 +94,13 @@ def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict
 def due_purges(
     desired: DesiredState, live: LiveState, now: datetime
 ) -> Iterator[tuple[Key, ArchivedTable, Declared]]:
-    """Yield the archived tables whose `purge_after` is over, each with its entry in the file."""
-    retired = {key: one for key, one in live.objects.items() if isinstance(one, ArchivedTable)}
-    for key, archived in sorted(retired.items()):
+    """Yield the archived tables whose `purge_after` is over, each with its entry in the file, or that of its parent."""
+    found = {key: one for key, one in live.objects.items() if isinstance(one, ArchivedTable)}
+    entries = with_archived_parts(desired.dropped_tables, found.values())
+    for key, archived in sorted(found.items()):
         if archived.at is None:
             continue
-        declared = desired.dropped_tables.get(archived.moved.table)
+        declared = entries.get(archived.moved.table)
         wanted = declared.definition.retirement() if declared is not None else None
         if declared is None or wanted is None or wanted.purge_after is None:
             continue

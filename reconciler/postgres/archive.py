@@ -13,7 +13,7 @@ from reconciler.kinds.dropped_table.origin import ARCHIVED_BY, UNFINISHED, Origi
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import ArchivedTable, Moved
+from reconciler.model.retired import ArchivedTable, Moved, with_archived_parts
 from reconciler.model.state import archived_key, moved_key
 from reconciler.postgres.session import Session, one, rows
 from reconciler.postgres.table_size import TABLE_BYTES
@@ -105,13 +105,14 @@ def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
 
 
 def retired_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key, ArchivedTable]:
-    """Return the tables in the archive that come from these, if the runs that moved them completed, as tables to
-    drop."""
+    """Return the tables in the archive that come from these or from their partitions and inheritance children, if the
+    runs that moved them completed, as tables to drop."""
     found = archived_tables(session).values()
+    names = with_archived_parts(dict.fromkeys(tables), found)
     return {
         key_for(Purpose.DROPS_TABLE, TableName(schema=ARCHIVE_SCHEMA, name=one.name)): one
         for one in found
-        if one.moved.table in tables and not one.unfinished
+        if one.moved.table in names and not one.unfinished
     }
 
 

@@ -22,6 +22,7 @@ from reconciler.model.options import Options
 from tests.execution.drawn_kills import Killer, Operation
 from tests.execution.operations import apply_file, restore_rows, restore_table, undo_run
 from tests.execution.support import assert_in_sync, catalog, desired
+from tests.restoring.ages import AGE
 from tests.servers import NIGHTLY, Database
 
 KILLS = int(os.environ.get("RECONCILE_TEST_KILLS", "250" if NIGHTLY else "3"))
@@ -36,10 +37,15 @@ COLUMNS = {
     "events": "id, day, user_id",
     "logs": "id, level",
 }
-RETIRED = ("old", "stock")
-OLD = """
+RETIRED = {"old": (60, 0), "stock": (80, 40, 0)}
+"""The numbers of rows that a purge leaves at any time: it drops partitions one after the other."""
+RETIRED_TABLES = """
     CREATE TABLE old (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE, code serial);
-    INSERT INTO old SELECT n, n % 40 + 1 FROM generate_series(1, 60) AS n;"""
+    INSERT INTO old SELECT n, n % 40 + 1 FROM generate_series(1, 60) AS n;
+    CREATE TABLE stock (id int, day int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+    CREATE TABLE stock_1 PARTITION OF stock FOR VALUES FROM (0) TO (10);
+    CREATE TABLE stock_2 PARTITION OF stock FOR VALUES FROM (10) TO (20);
+    INSERT INTO stock SELECT n, n % 20 FROM generate_series(1, 80) AS n;"""
 GIVEN = f"""
     CREATE TYPE mood AS ENUM ('sad', 'glad');
     CREATE TABLE users (id int PRIMARY KEY);
@@ -61,11 +67,7 @@ GIVEN = f"""
     INSERT INTO events SELECT n, n % 2 + 1, n % 60 + 1 FROM generate_series(1, 200) AS n;
     CREATE TABLE logs (id int, level int);
     INSERT INTO logs SELECT n, n % 6 FROM generate_series(1, 200) AS n;
-    CREATE TABLE stock (id int, day int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
-    CREATE TABLE stock_1 PARTITION OF stock FOR VALUES FROM (0) TO (10);
-    CREATE TABLE stock_2 PARTITION OF stock FOR VALUES FROM (10) TO (20);
-    INSERT INTO stock SELECT n, n % 20 FROM generate_series(1, 80) AS n;
-    {OLD}"""
+    {RETIRED_TABLES}"""
 FILE = """
 policy: {batch: {rows: 10}}
 tables:
@@ -83,8 +85,7 @@ FORGET = """
     ALTER TABLE orders DROP CONSTRAINT orders_user; ALTER TABLE events DROP CONSTRAINT events_user;
     ALTER TABLE accounts DROP CONSTRAINT accounts_email; ALTER TABLE payments DROP CONSTRAINT payments_total;
     ALTER TABLE notes ALTER currency DROP NOT NULL; ALTER TABLE logs DROP CONSTRAINT logs_level"""
-PURGE = "dropped_tables: {old: {purge_after: 30d}}"
-
+PURGE = "dropped_tables: {old: {purge_after: 30d}, stock: {purge_after: 30d}}"
 Rows = Mapping[tuple[str, str], tuple[str, ...]]
 """For each row, by its table and id, all its places and its content there."""
 
@@ -155,10 +156,11 @@ class World:
             key: found.get(key)
             for key in {*found, *self.before, *self.after}
             if found.get(key) not in (self.before.get(key), self.after.get(key))
-            and not (purging and key[0] == "old" and key not in found)
+            and not (purging and key[0] in RETIRED and key not in found)
         }
         assert not wrong, wrong
-        assert len([key for key in found if key[0] == "old"]) in (60, 0 if purging else 60)
+        for name, counts in RETIRED.items():
+            assert sum(table == name for table, _ in found) in (counts if purging else counts[:1])
 
 
 @pytest.fixture
@@ -227,11 +229,10 @@ def restored(world: World) -> None:
 
 def purged(world: World, file: Path, _known: set[str]) -> None:
     world.carry_out("archive", partial(apply_file, file))
-    name = world.database.value("SELECT relname::text FROM pg_class WHERE relname ~ '^old__'")
-    world.database.execute(f'ALTER TABLE reconcile_archive."{name}" RENAME TO "old__20240101T000000Z"')
+    world.database.execute(AGE.format(table=".*"))
     world.carry_out("purge", partial(apply_file, file), purging=True)
-    assert "old" not in {table for table, _ in rows_of(world.database)}
-    world.database.execute(OLD)
+    assert {table for table, _ in rows_of(world.database)}.isdisjoint(RETIRED)
+    world.database.execute(RETIRED_TABLES)
 
 
 def _public(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

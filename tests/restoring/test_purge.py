@@ -9,6 +9,7 @@ import pytest
 import reconciler
 from reconciler.model.options import Options
 from tests.execution.support import apply, apply_all, assert_in_sync, desired
+from tests.restoring.ages import AGE, LONG_AGO
 from tests.servers import Database
 
 pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
@@ -20,9 +21,8 @@ def test_a_purge_is_offered_and_never_made_by_itself(database: Database, tmp_pat
         tmp_path, "policy: {allow: [purge]}\ndropped_tables: {old: {purge_after: 30d}, young: {purge_after: 30d}}"
     )
     apply_all(state, database.url)
-    name = str(database.value("SELECT relname FROM pg_class WHERE relname ~ '^old__'"))
-    due = "old__20240101T000000Z"
-    database.execute(f'ALTER TABLE reconcile_archive."{name}" RENAME TO "{due}"')
+    database.execute(AGE.format(table="old"))
+    due = f"old__{LONG_AGO}"
     plan = reconciler.plan(state, database.url)
     assert plan.in_sync
     ((rule, message),) = [(note.rule, note.message) for note in plan.notes]
@@ -41,6 +41,34 @@ def test_a_purge_is_offered_and_never_made_by_itself(database: Database, tmp_pat
     assert apply(state, database.url, allow=["purge"]).error is None
     assert [str(one.origin) for one in reconciler.archived(database.url)] == ["public.young"]
     assert reconciler.plan(state, database.url).notes == ()
+
+
+def test_partitions_and_children_are_purged_with_their_table(database: Database, tmp_path: Path) -> None:
+    """They go first, whatever their names: a run that is interrupted leaves the table, by whose entry they are due."""
+    database.execute("""
+        CREATE TABLE a (id int) PARTITION BY LIST (id);
+        CREATE TABLE b PARTITION OF a DEFAULT PARTITION BY LIST (id); CREATE TABLE c PARTITION OF b DEFAULT;
+        CREATE TABLE kept PARTITION OF a FOR VALUES IN (1);
+        CREATE TABLE parent (id int); CREATE TABLE sub () INHERITS (parent);
+        INSERT INTO a VALUES (1), (2); INSERT INTO sub VALUES (3)""")
+    entries = "{a: {purge_after: 30d}, parent: {purge_after: 30d}, kept: }"
+    state = desired(tmp_path, f"dropped_tables: {entries}")
+    apply_all(state, database.url)
+    database.execute(AGE.format(table=".*"))
+    names = [f"sub__{LONG_AGO}", f"parent__{LONG_AGO}", f"c__{LONG_AGO}", f"b__{LONG_AGO}", f"a__{LONG_AGO}"]
+    plan = reconciler.plan(state, database.url)
+    assert {note.message.split('"')[1] for note in plan.notes if note.rule == "purge-due"} == set(names)
+    for order in (names, names[3:]):
+        accepted = reconciler.plan(state, database.url, options=Options(allow=frozenset({"purge"})))
+        found = [step.id.key.table for step in accepted.steps]
+        assert sorted(found) == sorted(order)
+        for part, whole in (("sub", "parent"), ("c", "b"), ("b", "a")):
+            wanted = [f"{part}__{LONG_AGO}", f"{whole}__{LONG_AGO}"]
+            assert [name for name in found if name in wanted] == [name for name in wanted if name in order]
+        if order is names:
+            database.execute("DROP TABLE " + ", ".join(f'reconcile_archive."{name}"' for name in names[:3]))
+    assert apply(state, database.url, allow=["purge"]).error is None
+    assert [str(one.origin) for one in reconciler.archived(database.url)] == ["public.kept"]
 
 
 def test_views_and_foreign_tables_are_only_dropped(database: Database, tmp_path: Path) -> None:
