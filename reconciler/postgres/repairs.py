@@ -116,6 +116,9 @@ def changing_lines(batch: Batch, changes: Sequence[str], *, most: int) -> Iterat
     row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
     others = other_rows(batch.table)
     *moves, change = changes
+    # The pages of these rows have just been read. With the usual cost of a random page, the server would read the whole
+    # table, or the whole table that it refers to, for a few thousand rows.
+    yield "PERFORM pg_catalog.set_config('random_page_cost', pg_catalog.current_setting('seq_page_cost'), true);"
     for find, move in zip(moves[::2], moves[1::2], strict=True):
         yield f"EXECUTE {find} INTO referring USING page.places;"
         yield f"EXECUTE {move} INTO done USING page.places, referring.places;"

@@ -59,6 +59,19 @@ def test_one_row_of_each_key_stays(database: Database, tmp_path: Path) -> None:
     assert_in_sync(state, database.url)
 
 
+def test_a_batch_reads_only_its_own_rows(database: Database, tmp_path: Path) -> None:
+    database.execute(
+        "CREATE TABLE users (id int PRIMARY KEY, email text, seen timestamptz, note text);"
+        "INSERT INTO users SELECT n, 'user ' || n % 45000, now(), repeat('x', 200) FROM generate_series(1, 50000) AS n;"
+        "ANALYZE users"
+    )
+    apply_all(desired(tmp_path, unique(more="policy: {batch: {rows: 400}}")), database.url)
+    (quarantine,) = quarantines(database)
+    batches = database.value(f"SELECT count(DISTINCT xmin::text) FROM {quarantine}")
+    scans = database.value("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'users'")
+    assert 13 <= batches > scans
+
+
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize(
     ("objects", "policy", "setup", "stay"),
