@@ -23,6 +23,7 @@ from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.postgres.listings import close_list, next_of_list, of_list, open_list
 from reconciler.postgres.repairs import (
     FIRST_PAGES,
+    FIRST_ROWS,
     GROWTH,
     MOST_PAGES,
     BatchResult,
@@ -35,15 +36,27 @@ from reconciler.postgres.repairs import (
 from reconciler.postgres.session import Session
 
 _PROGRESS_S = 1.0
-_FIRST_ROWS = 200
 _LISTING = limits_for(ExecutionClass.SCAN, lock_timeout=timedelta(0), max_build=timedelta(0))
 
 
 def next_size(size: int, took_s: float, target: timedelta, most: int) -> int:
     """Return the size of the next batch, for half of the target time: a batch never takes twice the target because
-    its rows are a little slower than the last ones. A batch grows at most twofold."""
+    its rows are a little slower than the last ones. A batch grows at most fourfold."""
     wanted = size * min(GROWTH, target.total_seconds() / 2 / max(took_s, 1e-6))
     return max(1, min(most, int(wanted)))
+
+
+def next_rows(rows: int, found: int, took_s: float, size: BatchSize) -> int:
+    """Return the most rows of the next batch, after one of at most `rows` rows. Only rows that were found show how
+    long a row takes: pages without them are read quickly."""
+    fitting = next_size(max(1, found), took_s, size.target, size.rows)
+    return max(rows, fitting) if took_s <= size.target.total_seconds() / 2 else fitting
+
+
+def most_pages(rows: int, pages: int, found: int) -> int:
+    """Return the most pages of the next batch of at most `rows` rows, if these `pages` have `found` rows. The batch
+    should find a few rows less than that: pages that have more are read again."""
+    return min(MOST_PAGES, rows * 15 // 16 * pages // max(1, found))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,25 +110,25 @@ class RepairRun:
     def _through(self, batch: Batch) -> None:
         """Go through a table once, from its beginning to its present end."""
         end = pages_of(self.session, batch.table)
-        first, pages = 0, FIRST_PAGES
+        first, pages, rows, found = 0, FIRST_PAGES, min(self.size.rows, FIRST_ROWS), 0
         while first < end:
             self.pace.before_batch(batch.table)
             began = self.clock.monotonic()
-            result = self._send(batch, in_pages(first, pages, self.size.rows))
+            result = self._send(batch, in_pages(first, pages, rows))
             took = self.clock.monotonic() - began
-            self.changed += result.changed
-            if result.found < self.size.rows or not result.changed:
-                first += pages
+            self.changed, found = self.changed + result.changed, found + result.found
+            most, rows = rows, next_rows(rows, result.found, took, self.size)
+            here, pages = pages, next_size(pages, took, self.size.target, most_pages(rows, pages, found))
+            if result.found < most or not result.changed:
+                first, found = first + here, 0
             # else: these pages have more rows
             self._report(min(1.0, first / end))
-            most = min(MOST_PAGES, self.size.rows * pages // max(1, result.found))
-            pages = next_size(pages, took, self.size.target, most)
 
     def _through_list(self, batch: Batch, listing: Statement) -> None:
         """Go once through the rows that violate the object together."""
         self.pace.before_batch(batch.table)
         self._progress(f"looking for rows of {batch.table}", None)
-        size = min(self.size.rows, _FIRST_ROWS)
+        size = min(self.size.rows, FIRST_ROWS)
         self._retried(lambda: open_list(self.session, listing, self.path, _LISTING.statement_timeout))
         try:
             while found := next_of_list(self.session, size):

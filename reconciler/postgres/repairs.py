@@ -30,9 +30,9 @@ OTHER_TABLE, ROWS_LOST, OTHER_ROWS = "RC012", "RC013", "RC014"
 """SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine; foreign keys
 deleted or changed other rows."""
 
-FIRST_PAGES, MOST_PAGES, GROWTH = 8, 4096, 2
-"""The pages of the first batch, the most of any batch, and how much a batch may grow. A batch that finds few rows reads
-no more than 32 MB."""
+FIRST_PAGES, FIRST_ROWS, MOST_PAGES, GROWTH = 8, 200, 4096, 4
+"""The pages of the first batch and its most rows, the most pages of any batch, and how much a batch may grow. A batch
+that finds few rows reads no more than 32 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,18 +160,19 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     place = "pg_catalog.quote_literal(pg_catalog.format('(%s,0)', {}))"
     find = expression_for(
         batch.find,
-        {"first": place.format("at"), "end": place.format("at + size"), "rows": f"'{size.rows}'"},
+        {"first": place.format("at"), "end": place.format("at + size"), "rows": "most"},
     )
     change = expression_for(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
         "DECLARE page record; done record; planned boolean; others bigint;",
-        f"  size bigint := {FIRST_PAGES}; at bigint; changed bigint; before bigint; pages bigint;",
+        f"  size bigint := {FIRST_PAGES}; most bigint := {min(size.rows, FIRST_ROWS)}; at bigint; pages bigint;",
+        "  changed bigint; before bigint; found bigint; here bigint; locked bigint; growth numeric; filled boolean;",
         "  statement pg_catalog.text;",
         "  began timestamp with time zone;",
         "BEGIN",
         "  LOOP",
-        "    at := 0; changed := 0;",
+        "    at := 0; changed := 0; found := 0;",
         f"    pages := pg_relation_size({string_literal(_name(batch.table))}::regclass)",
         "      / current_setting('block_size')::int8;",
         "    WHILE at < pages LOOP",
@@ -187,10 +188,13 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         "      PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);",
         *([f"      EXECUTE {string_literal(do(archive_check_body))};"] if archive_check_body else []),
         "      COMMIT;",
-        f"      IF cardinality(page.places) < {size.rows} OR changed = before THEN at := at + size; END IF;",
-        f"      size := greatest(1, least({MOST_PAGES}, size * {size.rows} / greatest(1, cardinality(page.places)),",
-        f"        size * least({GROWTH}, {half_s}",
-        "          / greatest(0.000001, extract(epoch FROM clock_timestamp() - began)))));",
+        f"      growth := least({GROWTH}, {half_s}",
+        "        / greatest(0.000001, extract(epoch FROM clock_timestamp() - began)));",
+        "      here := size; locked := cardinality(page.places); found := found + locked;",
+        "      filled := locked >= most AND changed > before;",
+        f"      most := greatest(CASE WHEN growth < 1 THEN 1 ELSE most END, least({size.rows}, locked * growth));",
+        f"      size := greatest(1, least({MOST_PAGES}, most * 15 / 16 * size / greatest(1, found), size * growth));",
+        "      IF NOT filled THEN at := at + here; found := 0; END IF;",
         "    END LOOP;",
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",

@@ -15,15 +15,17 @@ import pytest
 import reconciler
 from reconciler.clock import SYSTEM
 from reconciler.execution.pace import Pace, PauseCheck, PauseReason
-from reconciler.execution.repair import next_size
+from reconciler.execution.repair import most_pages, next_rows, next_size
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, RunStatus, StepStarted
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
+from reconciler.model.state import BatchSize
 from reconciler.model.step_id import Verb
 from reconciler.report import render_html, render_markdown, render_text
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
+from reconciler.report.sql import render_sql
 from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines, repair_while_killed, whole_rows
 from tests.execution.support import apply_all, desired
 from tests.servers import NIGHTLY, Database
@@ -120,10 +122,49 @@ def test_a_repair_pauses_for_a_standby_and_fails_in_the_end() -> None:
 
 @pytest.mark.parametrize(
     ("size", "took_s", "expected"),
-    [(200, 0.01, 400), (400, 0.25, 400), (5000, 1.0, 1250), (1, 9.0, 1), (4000, 0.0, 5000)],
+    [(200, 0.01, 800), (400, 0.25, 400), (5000, 1.0, 1250), (1, 9.0, 1), (4000, 0.0, 5000)],
 )
 def test_batches_adapt_to_half_of_the_target_time(size: int, took_s: float, expected: int) -> None:
     assert next_size(size, took_s, timedelta(milliseconds=500), most=5000) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "took_s", "expected"),
+    [(200, 0, 0.01, 200), (200, 150, 0.01, 600), (800, 800, 2.0, 100), (800, 0, 1.0, 1), (3200, 3200, 0.01, 5000)],
+)
+def test_a_batch_has_as_many_rows_as_the_time_of_those_found_allows(
+    rows: int, found: int, took_s: float, expected: int
+) -> None:
+    assert next_rows(rows, found, took_s, BatchSize()) == expected
+
+
+def test_a_batch_reads_as_many_pages_as_have_almost_its_rows() -> None:
+    assert (most_pages(1600, 100, 50), most_pages(1600, 100, 0), most_pages(1, 8, 8)) == (3000, 4096, 0)
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("script", [False, True], ids=["apply", "script"])
+def test_slow_rows_after_many_pages_without_any_keep_batches_short(
+    database: Database, tmp_path: Path, script: bool
+) -> None:
+    """Pages without violators are read quickly, which shows nothing about the time that a row takes."""
+    database.execute(f"""{ORPHANS};
+        TRUNCATE orders;
+        INSERT INTO orders SELECT n, 1, repeat('x', 500) FROM generate_series(10001, 20000) AS n;
+        INSERT INTO orders SELECT n, 999 FROM generate_series(20001, 21000) AS n;
+        CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.001); RETURN OLD; END $$;
+        CREATE TRIGGER slow BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION slow()""")
+    state = desired(
+        tmp_path, orphans("quarantine", more="policy: {allow: [fires-triggers], batch: {target: 300ms}}")
+    )
+    if script:
+        assert database.psql(render_sql(report_of(reconciler.plan(state, database.url)))).returncode == 0
+    else:
+        apply_all(state, database.url)
+    (quarantine,) = quarantines(database)
+    batches = [n for (n,) in database.query(f"SELECT count(*)::int FROM {quarantine} GROUP BY xmin::text")]
+    assert sum(batches) == 1000
+    assert max(batches) <= 300
 
 
 @pytest.mark.pg(">= 18")
