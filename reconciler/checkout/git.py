@@ -14,7 +14,8 @@ import shlex
 import subprocess
 from typing import Final
 
-from reconciler.checkout.pull_request import TargetBranch
+from reconciler.checkout.pull_request import TargetBranch, host_of
+from reconciler.model.controls import shown
 from reconciler.model.errors import ReconcileError
 from reconciler.model.rules.platform import TARGET_BRANCH
 
@@ -78,6 +79,14 @@ def _check_origin(repository: str, branch: TargetBranch) -> None:
         return
     url = _git(repository, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     if not branch.is_cloned_from(url):
+        if branch.server and branch.has_path_of(url) and (host := host_of(url)):
+            address = shlex.quote(f"{branch.server.rstrip('/')}/{branch.repository}.git")
+            raise _failed(
+                f"the remote `origin` of this clone is at {shown(host)}, and {branch.repository}, which the pull "
+                f"request is for, is at {branch.server}",
+                "if both are the same server, as with the `clone_url` of a GitLab runner, name it by the second "
+                f"address after the last fetch: git remote set-url origin {address}",
+            )
         at = f" at {branch.server}" if branch.server else ""
         message = f"the remote `origin` of this clone is not {branch.repository}{at}, which the pull request is for"
         raise _failed(message, "clone the repository of the target branch, and fetch the pull request into it")

@@ -78,6 +78,12 @@ _REPOSITORIES: Final = (
 """The repository that the pull request is for, as owner/name, and the address of its server: a clone of a fork has
 other branches of these names."""
 
+_AZURE_REPOSITORY: Final = "BUILD_REPOSITORY_URI"
+"""The address of that repository on Azure Pipelines, whose forks are in SYSTEM_PULLREQUEST_SOURCEREPOSITORYURI.
+
+Source: https://learn.microsoft.com/azure/devops/pipelines/build/variables
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetBranch:
@@ -98,13 +104,16 @@ class TargetBranch:
     def is_cloned_from(self, url: str) -> bool:
         """Whether the address of a clone is that of the repository, by its whole path, and by its host if that is
         known. The case of letters does not matter, as on GitHub, GitLab and Bitbucket."""
-        host, path = _host_and_path(url)
-        server, base = _host_and_path(self.server or "")
         if self.repository is None:
             return True
+        host = host_of(url)
+        return bool(host) and host_of(self.server or "") in ("", host) and self.has_path_of(url)
+
+    def has_path_of(self, url: str) -> bool:
+        """Whether the address of a clone has the path of the repository."""
+        path, base, repository = _host_and_path(url)[1], _host_and_path(self.server or "")[1], self.repository or ""
         # The server may be below a path, which addresses for SSH do not have.
-        paths = {self.repository.lower(), f"{base}/{self.repository}".strip("/").lower()}
-        return bool(host) and server in ("", host) and path in paths
+        return path in (repository.lower(), f"{base}/{repository}".strip("/").lower())
 
 
 def target_branch(environ: Mapping[str, str], given: str | None = None) -> TargetBranch | None:
@@ -114,12 +123,18 @@ def target_branch(environ: Mapping[str, str], given: str | None = None) -> Targe
         if not running:
             return None
         given = next((environ[branch] for branch in running if branch and environ.get(branch)), _in_event(environ))
-    names = next((names for names in _REPOSITORIES if environ.get(names[0])), None)
-    return TargetBranch(
-        name=None if given is None else given.removeprefix("refs/heads/"),
-        repository=names and environ[names[0]],
-        server=environ.get(names[1]) if names and names[1] else None,
-    )
+    repository, server = _repository(environ)
+    name = None if given is None else given.removeprefix("refs/heads/")
+    return TargetBranch(name=name, repository=repository, server=server)
+
+
+def _repository(environ: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return the repository that the pull request is for, and the address of its server, as far as they are known."""
+    for name, server in _REPOSITORIES:
+        if environ.get(name):
+            return environ[name], environ.get(server) if server else None
+    host, path = _host_and_path(environ.get(_AZURE_REPOSITORY, ""))
+    return (path, f"https://{host}") if host else (None, None)
 
 
 def _is_one(environ: Mapping[str, str], signs: Mapping[str, str]) -> bool:
@@ -135,6 +150,11 @@ def _in_event(environ: Mapping[str, str]) -> str | None:
             }:
                 return found
     return None
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, in lower case; empty if there is none."""
+    return _host_and_path(url)[0]
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

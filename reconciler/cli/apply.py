@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli.asking import approved, to_database
-from reconciler.cli.interrupts import settle_interrupts
+from reconciler.cli.interrupts import begin_changes, settle_interrupts
 from reconciler.cli.options import BackupDir, VerifyDatabase
 from reconciler.cli.output import emit, warn
 from reconciler.cli.planning import Again, Planning, with_planning
 from reconciler.cli.values import server_words
-from reconciler.model.events import Event, Listener, RunEnded
+from reconciler.model.events import Event, Listener, RunEnded, RunStarted
 
 if TYPE_CHECKING:
     from reconciler.cli.summary import RunStatistics
@@ -96,7 +96,7 @@ def run_and_report(
             checks_on(sys.stderr, quiet=shared.quiet) as checks,
             progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
         ):
-            result = run(approval, (checks, statistics, progress, settle_at_end))
+            result = run(approval, (checks, statistics, progress, tell_interrupts))
     except Refused:
         if not approval.declined:
             raise
@@ -131,9 +131,11 @@ def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again, comman
     emit(summary, prose=True)
 
 
-def settle_at_end(event: Event) -> None:
+def tell_interrupts(event: Event) -> None:
     """A listener: once the end of the run is in the journal, a signal no longer changes its outcome."""
-    if isinstance(event, RunEnded):
+    if isinstance(event, RunStarted):
+        begin_changes()
+    elif isinstance(event, RunEnded):
         settle_interrupts()
 
 

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reconciler.cli.interrupts import before_changes
 from reconciler.cli.output import say
 from reconciler.model.rules.runs import NOT_APPROVED
 
@@ -25,7 +26,10 @@ def approved(question: str) -> bool:
             hint="review the plan, then run the same command with --auto-approve",
         )
     say(sys.stderr, f"{one_line(question)} Only 'yes' is accepted: ")
-    return _answer() == "yes"
+    before_changes(True)
+    answer = _answer()
+    before_changes(False)
+    return answer == "yes"
 
 
 def to_database(server: ServerInfo) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from reconciler.cli.interrupts import before_changes
 from reconciler.cli.output import harmless, is_live, say, width_of
 from reconciler.model.events import RunStarted
 from reconciler.model.listening import DataChecks
@@ -20,10 +21,18 @@ _REFRESH_S = 0.25
 
 @contextmanager
 def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[object], None]]:
-    """Yield a listener that shows the progress of data checks on a stream until the context ends."""
+    """Yield a listener that shows the progress of data checks on a stream until the context ends. An interrupt of those
+    before a run says that nothing was changed."""
     checking = Checking(stream, live=is_live(stream))
+
+    def listener(event: object) -> None:
+        if isinstance(event, DataChecks):
+            before_changes(event.done < event.total)
+        if not quiet:
+            checking(event)
+
     try:
-        yield (lambda _: None) if quiet else checking
+        yield listener
     finally:
         checking.stop()
 

@@ -38,6 +38,25 @@ def settle_interrupts() -> None:
         interrupts.settle()
 
 
+def before_changes(reads: bool) -> None:
+    """Say whether the running command does something that precedes all changes, if it makes any: then the message of
+    an interrupt says that nothing was changed."""
+    for interrupts in _catching[-1:]:
+        interrupts.is_before_changes = reads and not interrupts.changes
+
+
+def interrupted_text() -> str:
+    """Return the message of the running command if it was interrupted."""
+    before = any(interrupts.is_before_changes for interrupts in _catching[-1:])
+    return "Interrupted. Nothing was changed." if before else "Interrupted."
+
+
+def begin_changes() -> None:
+    """Say that the running command makes changes from now on."""
+    for interrupts in _catching[-1:]:
+        interrupts.changes, interrupts.is_before_changes = True, False
+
+
 class Interrupts:
     """Catches signals from `catch` to `stop`.
 
@@ -53,6 +72,8 @@ class Interrupts:
         self._pending = False
         self._over = False
         self._settled = False
+        self.is_before_changes = False
+        self.changes = False
 
     def catch(self) -> None:
         """Install the handlers. A signal that is ignored (`nohup`, a shell's background job) stays ignored."""

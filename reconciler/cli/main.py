@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 
-from reconciler.cli.interrupts import Interrupts
+from reconciler.cli.interrupts import Interrupts, interrupted_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         interrupts.stop()
         from reconciler.cli.output import warn
 
-        warn("Interrupted.")
+        warn(interrupted_text())
         code = INTERRUPTED
     interrupts.restore(ending=arguments is None)
     return code

@@ -83,7 +83,12 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
     """Return where the plan was written, and the command that applies it, without the connection string."""
     written = f"The plan was written to {one_line(str(path))}."
     if report.preview is not None:
-        return f"{written} It was made from a snapshot, so it cannot be applied."
+        said = f"{written} It was made from a snapshot, so the file cannot be applied."
+        if not report.approvable:
+            return said
+        return (
+            f"{said} `apply --require-digest` applies the same plan of the database. Its digest:\n{report.digest}"
+        )
     if report.digest is None:
         return f"{written} It has no digest and cannot be applied: {one_line(report.no_digest)}."
     if not report.changes:

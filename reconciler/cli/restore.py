@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli import values
-from reconciler.cli.apply import Approval, settle_at_end
+from reconciler.cli.apply import Approval, tell_interrupts
 from reconciler.cli.options import (
     DEFAULT_FILE,
     Allow,
@@ -271,7 +271,7 @@ class _Restoring:
                     policy=self._policy,
                     options=self._options,
                     approve=approval,
-                    listeners=(statistics, progress, settle_at_end),
+                    listeners=(statistics, progress, tell_interrupts),
                     backup_dir=self._backup_dir,
                 )
         except Refused:

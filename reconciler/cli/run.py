@@ -12,6 +12,7 @@ from io import StringIO, TextIOWrapper, UnsupportedOperation
 from typing import Any
 
 from reconciler.cli import values
+from reconciler.cli.interrupts import interrupted_text
 from reconciler.cli.output import Reported, emit, set_colour, warn
 from reconciler.cli.values import server_words
 from reconciler.model.controls import shown
@@ -87,7 +88,7 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as error:  # Typer exits when it completes a command line for a shell
         code = error.code
     if code == Interrupted.exit_code and not isinstance(code, Reported):
-        warn("Interrupted.")
+        warn(interrupted_text())
     return code if isinstance(code, int) else 0
 
 

@@ -15,8 +15,6 @@ from reconciler.model.rules.undoing import NOT_UNDONE, STILL_DECLARED
 from reconciler.model.state import LiveState
 from reconciler.planning.undo import RunToUndo, Touched, can_return
 
-_MOST_PLACES = 20
-
 
 def what_stays(
     run: RunToUndo,
@@ -118,10 +116,8 @@ def still_declared(changed: Collection[Key], tables: Collection[TableName], run:
     found |= {one.place for one in run.tables if one.key.table_name in tables}
     places = sorted(found)
     if places:
-        shown = ", ".join(map(str, places[:_MOST_PLACES]))
-        more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
         message = (
             f"the next `apply` would make the changes of run {run.run_id} again if the file still declares them; the "
-            f"run read them at {shown}{more}: {STILL_DECLARED.remedy}"
+            f"run read them at {', '.join(map(str, places))}: {STILL_DECLARED.remedy}"
         )
         yield Note(rule=STILL_DECLARED, key=None, place=None, message=message)

@@ -15,7 +15,7 @@ from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.time_text import utc_text
 from reconciler.planning.reversal import Verdict
 from reconciler.report.page import Page
-from reconciler.report.refusals import refusal_blocks, server_lines
+from reconciler.report.refusals import refusal_blocks, server_lines, without_middle
 from reconciler.report.rehearsal import rehearsal_details, rehearsal_summary
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
@@ -169,7 +169,7 @@ def _change(change: ReportedChange, refused: Sequence[str], page: Page) -> Itera
         for one in change.differences:
             where = f" ({one.place})" if one.place else ""
             text = one_line(f"{path_text(one.path)}: {one.before} → {one.after}")
-            yield from _with_faint_end(page, 6, text, one_line(where), first="    ")
+            yield from _with_faint_end(page, 4, text, one_line(where))
         for hazard in change.hazards:
             yield from page.prose(6, hazard_text(hazard), role="hazard", first="    ")
 
@@ -182,7 +182,7 @@ def _cut(value: str) -> str:
     return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 2]} …"
 
 
-def _with_faint_end(page: Page, indent: int, text: str, end: str, *, first: str) -> Iterator[str]:
+def _with_faint_end(page: Page, indent: int, text: str, end: str, *, first: str = "") -> Iterator[str]:
     """Yield prose whose `end` is faint."""
     *lines, last = page.prose(indent, text + end, first=first)
     yield from lines
@@ -257,7 +257,8 @@ def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
         for note in group[:shown]:
             what = f"{name_of(note.key)}: " if note.key else ""
             where = f" ({note.place})" if note.place else ""
-            text = " ".join(note.message.split("\n"))
+            whole = " ".join(note.message.split("\n"))
+            text = whole if page.verbose else without_middle(whole)
             yield from page.prose(5, f"{what}{text}{where} [{rule}]", first=page.theme("hazard", "note") + " ")
         if shown < len(group):
             yield page.more(5, f"{len(group) - shown} more [{rule}]")

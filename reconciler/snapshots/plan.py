@@ -113,7 +113,8 @@ def _refusal(table: TableName, key: Key | None, place: Place) -> Refusal:
 
 def _note(snapshot: Snapshot) -> Note:
     message = (
-        f"planned from a snapshot taken at {utc_text(snapshot.taken)}: a preview that cannot be "
-        "applied; it does not check privileges, or data of objects that were not declared at that time"
+        f"planned from a snapshot taken at {utc_text(snapshot.taken)}: a preview; `apply` refuses its "
+        "plan file, and accepts its digest only if the plan of the database is the same; privileges are not checked, "
+        "nor is the data of objects that were not declared at that time"
     )
     return Note(rule=FROM_SNAPSHOT, key=None, place=None, message=message)

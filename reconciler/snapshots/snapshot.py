@@ -41,6 +41,7 @@ from reconciler.model.facts.values import (
     PublicationsOf,
     WideColumnsOf,
 )
+from reconciler.model.features import NEWEST, OLDEST
 from reconciler.model.names import Key
 from reconciler.model.own_files import PLAN, own_file, strict_json
 from reconciler.model.platform import Environment
@@ -158,6 +159,11 @@ def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) 
         answers=_entry("answers", document, lambda written: dict(_read_answers(written))),
         **{name: _entry(name, document, each.read) for name, each in _PARTS.items()},
     )
+    major = snapshot.server.major
+    if snapshot.server.info.version_num // 10000 != major:
+        raise unusable("its entry `server` is not valid")
+    if not OLDEST <= major <= NEWEST:
+        raise unusable(f"the server was PostgreSQL {major}; supported are {OLDEST} to {NEWEST}")
     age = _entry("taken", document, lambda _: now - snapshot.taken)
     if age > max_age:
         raise unusable(f"it is too old: it was taken {_ago(age)} ago, and the limit is {_ago(max_age)} (--max-age)")

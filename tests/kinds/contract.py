@@ -52,6 +52,7 @@ def _check_step(route: Route, step: Step) -> None:
         bare = _QUOTED.sub("", str(statement))
         assert not _SURPRISE_HIDDEN.search(_REFERENTIAL_ACTION.sub("", bare)), statement
         assert ";" not in _BLOCK.sub("", bare), statement
+        assert not bare.endswith(" NOT VALID") or "NOT VALID" in step.title, statement
     text = " ".join(map(str, step.action.statements))
     assert not ("NOT VALID" in text and "VALIDATE CONSTRAINT" in text), "the lock would be held through the scan"
     assert len(set(step.locks)) == len(step.locks)

@@ -14,6 +14,7 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
+from reconciler.model.rules.undoing import STILL_DECLARED
 from reconciler.model.size_text import byte_count
 from reconciler.model.step_id import Verb
 from reconciler.report import render_text, report_of
@@ -234,7 +235,20 @@ def test_a_long_enumeration_is_cut_in_its_middle():
     assert int(left.group(1)) + text.count("view ") == 200
     assert without_middle(views[:300]) == views[:300]
     assert cause in shown(plan(refused=(refusal("a", cause=cause),)), verbose=True)
-    assert max(map(len, shown(plan(refused=(refusal("a", cause=cause),))).splitlines())) < 420
+    assert max(map(len, shown(plan(refused=(refusal("a", cause=cause),))).splitlines())) < 440
+
+
+def test_a_long_note_is_cut_in_its_middle_and_whole_with_verbose():
+    places = ", ".join(str(place(n)) for n in range(1, 75))
+    note = Note(rule=STILL_DECLARED, key=None, place=None, message=f"the run read them at {places}: change them")
+    text, whole = (shown(plan(notes=(note,)), verbose=verbose) for verbose in (False, True))
+    assert note.message in whole
+    (line,) = (line for line in text.splitlines() if line.startswith("note "))
+    assert len(line) < 400
+    left = re.search(r"… and (\d+) more \(listed with -v\), ", line)
+    assert left is not None
+    assert int(left[1]) + line.count("schema.yaml") == 74
+    assert line.endswith("schema.yaml:74:7: change them [still-declared]")
 
 
 def test_a_check_that_gave_no_answer_comes_with_its_query():

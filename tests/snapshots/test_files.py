@@ -74,6 +74,11 @@ def changed(**parts: Any) -> bytes:
     return json.dumps({**document, "sha256": snapshot._hash(document)}).encode()
 
 
+def of_version(major: int, number: int) -> bytes:
+    server = json.loads(TEXT)["server"]
+    return changed(server={**server, "major": major, "info": {**server["info"], "version_num": number * 10000}})
+
+
 def test_what_is_written_is_read_again():
     assert read(TEXT) == EMPTY
 
@@ -113,6 +118,10 @@ def invalid(entry: str) -> str:
         (changed(names={"public": [7]}), invalid("names")),
         (changed(answers={}), invalid("answers")),
         (changed(taken="2026-03-01T00:00:00"), invalid("taken")),
+        (of_version(99, 99), "the server was PostgreSQL 99; supported are 14 to 18"),
+        (of_version(13, 13), "the server was PostgreSQL 13; supported are 14 to 18"),
+        (of_version(18, 99), invalid("server")),
+        (of_version(99, 18), invalid("server")),
         (changed(taken="2027-03-01T00:00:00+00:00"), "it was taken in the future, at 2027-03-01 00:00:00 UTC"),
     ],
 )

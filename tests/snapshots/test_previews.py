@@ -16,6 +16,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.facts.meaning import Meaning, MeaningOf
 from reconciler.model.names import Key
 from reconciler.model.options import Options
+from reconciler.model.time_text import utc_text
 from reconciler.snapshots import snapshot as files
 from reconciler.snapshots.judging import opened_judge
 from reconciler.snapshots.snapshot import read_snapshot
@@ -59,6 +60,7 @@ def test_a_preview_says_so_and_is_never_applied(shop: Database, tmp_path, capsys
     assert main(["plan", "--live", "catalog.json", "-o", "plan.json"]) == 3
     text = capsys.readouterr().out
     document = json.loads((tmp_path / "plan.json").read_text())
+    assert "a preview; `apply` refuses its plan file, and accepts its digest only if" in text.replace("\n", " ")
     assert (document["preview"]["tool"], document["server"]["user"]) == (reconciler.__version__, "")
     assert [one["rule"] for one in document["notes"]] == ["from-snapshot"]
     state, content = reconciler.load(["schema.yaml"]), (tmp_path / "catalog.json").read_bytes()
@@ -117,6 +119,18 @@ def test_a_snapshot_of_another_environment_is_refused(shop: Database, tmp_path, 
     assert f"Error: [snapshot] the snapshot cannot be used: {why}\n" in capsys.readouterr().err
 
 
+def test_a_plan_file_of_a_preview_says_what_its_digest_is_for(shop: Database, tmp_path, capsys):
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {wallets: {indexes: {wallets_id: id}}}\n")
+    capsys.readouterr()
+    assert main(["plan", "--live", "catalog.json", "-o", "plan.json"]) == 0
+    digest = json.loads((tmp_path / "plan.json").read_text())["digest"]
+    assert capsys.readouterr().err == (
+        "The plan was written to plan.json. It was made from a snapshot, so the file cannot be applied. "
+        f"`apply --require-digest` applies the same plan of the database. Its digest:\n{digest}\n"
+    )
+    assert main(["apply", "-y", "-q", "--require-digest", digest, "--db", shop.url]) == 0
+
+
 @pytest.mark.usefixtures("shop")
 def test_results_of_data_checks_have_their_time(tmp_path):
     assert main(["ci", "--live", "catalog.json"]) == 3
@@ -127,9 +141,9 @@ def test_results_of_data_checks_have_their_time(tmp_path):
         ("failed", taken.isoformat()),
         ("passed", taken.isoformat()),
     }
-    since = f", as of {taken.isoformat(sep=' ', timespec='seconds')}"
+    since = f", as of {utc_text(taken)}"
     assert f"more than 0{since}" in (folder / "junit.xml").read_text()
-    assert f"data checks of {taken.isoformat()}" in (folder / "junit.xml").read_text()
+    assert f"data checks of {utc_text(taken)}" in (folder / "junit.xml").read_text()
     for name in ("comment.md", "plan.txt"):
         assert re.search(rf"more than 0 duplicates? [^\n]*{re.escape(since)}", (folder / name).read_text())
     assert f"No rows{since}" in (folder / "report.html").read_text()

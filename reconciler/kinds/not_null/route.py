@@ -47,8 +47,9 @@ def _reached(key: Key, definition: NotNull, context: RouteContext) -> TableNames
     return (key.table_name,) if definition.no_inherit else context.live.tree(key.table_name)
 
 
-def _exclusive(verb: Verb, key: Key, tables: TableNames, *statements: Statement) -> Step:
-    return ddl.brief(verb.of(key), f"{verb} {key}", statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
+def _exclusive(verb: Verb, key: Key, tables: TableNames, *statements: Statement, not_valid: bool = False) -> Step:
+    title = f"{verb} {key}, NOT VALID" if not_valid else f"{verb} {key}"
+    return ddl.brief(verb.of(key), title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
 
 
 def _waits(key: Key, context: RouteContext) -> bool:
@@ -140,11 +141,12 @@ def _create_as_constraint(
     )
     add = ddl.add_constraint(key.table_name, name, definition)
     if change.before is None:
-        builder, step = RouteBuilder("absent", {key: None}), _exclusive(Verb.ADD, key, tables, add)
+        builder = RouteBuilder("absent", {key: None})
+        step = _exclusive(Verb.ADD, key, tables, add, not_valid=True)
     else:
         builder = RouteBuilder("as it is", {key: change.before})
         drop = ddl.drop_constraint(key.table_name, str(_as_not_null(change.before).name))
-        step = _exclusive(Verb.ALTER, key, tables, drop, add)
+        step = _exclusive(Verb.ALTER, key, tables, drop, add, not_valid=True)
     if repair is not None:
         repair.add_first(builder)
     builder.then(step, "not valid", {key: replace(bare, validated=False)})
@@ -183,8 +185,12 @@ def _create_by_check(
     builder = RouteBuilder("absent", {key: None, check: None})
     if repair is not None:
         repair.add_first(builder)
-    add = _exclusive(Verb.ADD, check, tables, ddl.add_constraint(key.table_name, check.name, words))
-    builder.then(add, "check not valid", {check: _helper(key.name, present, validated=False)})
+    add = ddl.add_constraint(key.table_name, check.name, words)
+    builder.then(
+        _exclusive(Verb.ADD, check, tables, add, not_valid=True),
+        "check not valid",
+        {check: _helper(key.name, present, validated=False)},
+    )
     if repair is not None:
         repair.add_to(builder)
     builder.then(

@@ -21,8 +21,10 @@ SUPERUSER = Rule(
 FROM_SNAPSHOT = Rule(
     "from-snapshot",
     NOTE,
-    meaning="the plan was made from a snapshot: it is a preview that cannot be applied, and privileges are not checked",
-    remedy="plan with access to the database before you apply",
+    meaning="the plan was made from a snapshot, and is a preview: its plan file cannot be applied, its digest "
+    "approves the same plan of the database, and privileges are not checked",
+    remedy="plan with access to the database, or approve the digest: `apply --require-digest` plans again, and refuses "
+    "any other plan",
     bad=Example(
         shell="reconcile plan --live catalog.json",
     ),
