@@ -8,6 +8,7 @@ from dataclasses import replace
 from reconciler.model.change import Change
 from reconciler.model.errors import UsageError
 from reconciler.model.names import Key, TableName
+from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.draft import Draft
@@ -64,8 +65,10 @@ def _with_needed(graph: Graph, tables: Collection[TableName]) -> list[Change]:
 
 
 def _tables_altered(change: Change) -> set[TableName]:
-    """Return the change's own table, and those of foreign keys that move to other columns with it."""
-    return {change.key.table_name, *(one.key.table_name for one in change.moved_dependents)}
+    """Return the change's own table, and those of foreign keys that move to other columns with it. A table in the
+    archive counts under its original name as well."""
+    origin = [change.before.moved.table] if isinstance(change.before, ArchivedTable) else []
+    return {change.key.table_name, *origin, *(one.key.table_name for one in change.moved_dependents)}
 
 
 def _needed_keys(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Key]:

@@ -58,6 +58,9 @@ def test_partitions_and_children_are_purged_with_their_table(database: Database,
     names = [f"sub__{LONG_AGO}", f"parent__{LONG_AGO}", f"c__{LONG_AGO}", f"b__{LONG_AGO}", f"a__{LONG_AGO}"]
     plan = reconciler.plan(state, database.url)
     assert {note.message.split('"')[1] for note in plan.notes if note.rule == "purge-due"} == set(names)
+    options = Options(allow=frozenset({"purge"}), tables=("parent",))
+    restricted = reconciler.plan(state, database.url, options=options)
+    assert [step.id.key.table for step in restricted.steps] == names[:2]
     for order in (names, names[3:]):
         accepted = reconciler.plan(state, database.url, options=Options(allow=frozenset({"purge"})))
         found = [step.id.key.table for step in accepted.steps]
