@@ -82,6 +82,9 @@ def _run(arguments: list[str]) -> int:
         message = StringIO()
         error.show(file=message)
         warn(message.getvalue() if may_quote(_without_databases(arguments)) else _UNQUOTED)
+        from reconciler.cli.comment import replace_comment_of
+
+        replace_comment_of(arguments)
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code

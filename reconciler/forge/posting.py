@@ -16,7 +16,9 @@ from reconciler.forge.sticky import post_sticky
 from reconciler.model.ci_system import CiSystem, ci_system
 from reconciler.model.clock import Clock
 
-_ATTEMPTS: Final = 4
+ATTEMPTS: Final = 4
+"""How often a comment is posted if the API fails in a way that may pass."""
+
 _LONGEST_WAIT_S: Final = 90.0
 """The longest time that all pauses between attempts may take, in seconds."""
 
@@ -37,12 +39,14 @@ def post_comment(
     environ: Mapping[str, str],
     clock: Clock,
     issue: int | None = None,
+    create: bool = True,
+    attempts: int = ATTEMPTS,
 ) -> Posted | NoComment:
     """Post `body` as the only comment for this file and environment on the pull request of this run, or on an issue.
 
-    `issue` is the number of an issue of the project. `author` is the name that the token writes as; None means
-    github-actions[bot] on GitHub, and the token's user elsewhere. Nothing that fails raises an error: the result says
-    what is needed.
+    Without `create`, only an existing comment is updated. `issue` is the number of an issue of the project.
+    `author` is the name that the token writes as; None means github-actions[bot] on GitHub, and the token's user
+    elsewhere. Nothing that fails raises an error: the result says what is needed.
     """
     found = find_pull_request(environ, clock, issue)
     if isinstance(found, NoComment):
@@ -51,12 +55,12 @@ def post_comment(
     text = body.encode("utf-8", "replace").decode("utf-8")
 
     def post() -> Posted | NoComment:
-        return post_sticky(found.comments, marker, author or found.comments.whoami(), text)
+        return post_sticky(found.comments, marker, author or found.comments.whoami(), text, create=create)
 
-    return _with_retries(post, clock)
+    return _with_retries(post, clock, attempts)
 
 
-def _with_retries(post: Callable[[], Posted | NoComment], clock: Clock) -> Posted | NoComment:
+def _with_retries(post: Callable[[], Posted | NoComment], clock: Clock, attempts: int) -> Posted | NoComment:
     """Start again from the first page after a failure that may pass, so that no write is based on an old reading."""
     left, posted = _LONGEST_WAIT_S, False
     attempt = 0
@@ -67,7 +71,7 @@ def _with_retries(post: Callable[[], Posted | NoComment], clock: Clock) -> Poste
         except RequestFailed as failed:
             posted = posted or failed.posted
             wait = 2.0**attempt if failed.after_s is None else failed.after_s
-            if not failed.again or attempt == _ATTEMPTS or wait > left:
+            if not failed.again or attempt == attempts or wait > left:
                 more = "; one was posted, but could not be checked for duplicates" if posted else ""
                 return NoComment(reason=failed.reason + more)
         clock.sleep(wait)

@@ -11,8 +11,10 @@ _ROUNDS: Final = 4
 """How often the comments are read after posting. Each further reading means that another run wrote in between."""
 
 
-def post_sticky(comments: Comments, marker: Marker, author: str, body: str) -> Posted | NoComment:
-    """Post or update our comment, then delete our others.
+def post_sticky(
+    comments: Comments, marker: Marker, author: str, body: str, *, create: bool = True
+) -> Posted | NoComment:
+    """Post or update our comment, then delete our others. Without `create`, only an existing one is updated.
 
     A comment is ours if it begins with a marker for the same file and environment, and `author` wrote it. A newer run
     is never overwritten. After posting, all comments are read again: the one with the lowest id stays and gets the
@@ -27,6 +29,8 @@ def post_sticky(comments: Comments, marker: Marker, author: str, body: str) -> P
     if ours:
         if ours[0].body != text:
             comments.update(ours[0].id, text)
+    elif not create:
+        return NoComment(reason="there is none of an earlier run to replace")
     else:
         created = comments.create(text)
         if created.author.casefold() != author.casefold():

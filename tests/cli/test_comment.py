@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from reconciler.model.drift import Drift
 from reconciler.model.errors import ConnectionFailed
+from reconciler.model.platform import Environment
 from reconciler.model.rules.connections import CONNECTION_FAILED
 from reconciler.report import render_markdown, report_of_drift
 from tests.forge.fakes import TOKEN, Failure, Forge, Pauses, serving
@@ -61,18 +68,75 @@ def test_the_comment_is_that_of_the_last_run(forge, library, run, tmp_path):
         (["--offline", "--db", "postgresql:///x"], 64),
         (["--max-age", "3"], 64),
         (["--output-dir", "others"], 1),
+        (["--no-such-option"], 64),
+        (["--no-such-option", "--comment"], 64),
+        (["--allow", "no-such-hazard"], 64),
+        (["--max-age", "soon"], 64),
+        (["--verbose", "--quiet"], 64),
+        (["unexpected"], 64),
+        (["--live"], 64),
     ],
 )
 def test_a_run_without_a_report_replaces_the_comment_of_an_earlier_one(
-    forge, library, run, tmp_path, options, code
+    forge, library, run, tmp_path, monkeypatch, options, code
 ):
     """Also if its options are wrong, or the folder for the report has files of others."""
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "notes.txt").touch()
     library.plan = PLANS["changes"]
-    run("ci", "--comment")
-    assert run("ci", "--comment", *options).code == code
+    given = ("-f", "schema.yaml", "-f", "more.yaml", "--env", "production", "--comment")
+    monkeypatch.setattr("reconciler.find_environment", lambda *_, **__: Environment(name="production"))
+    assert run("ci", *given).code == 0
+    assert shown(forge).startswith("### reconcile: changes")
+    outcome = run("ci", *given, *options)
+    assert outcome.code == code
+    said = outcome.err.splitlines()
+    assert said.count("comment: posted (id 1)") == 1
+    assert len(said) > 1
     assert shown(forge).startswith("### reconcile: failed")
+
+
+@pytest.mark.usefixtures("library")
+def test_wrong_usage_creates_no_comment(forge, run):
+    """It may be about the file or the environment, so the comment could stay forever."""
+    outcome = run("ci", "--comment", "--no-such-option")
+    assert (outcome.code, forge.comments) == (64, {})
+    assert outcome.err.endswith("no comment: there is none of an earlier run to replace\n")
+    run("ci", "--no-such-option")
+    run("ci", "--comment", "--no-comment", "--no-such-option")
+    assert len(forge.requests) == 1
+
+
+def test_a_stopped_job_replaces_the_comment_of_an_earlier_one(forge, library, run):
+    library.error = KeyboardInterrupt()
+    outcome = run("ci", "--comment")
+    assert (outcome.code, forge.comments) == (130, {})
+    library.error = None
+    run("ci", "--comment")
+    library.error = KeyboardInterrupt()
+    outcome = run("ci", "--comment")
+    assert (outcome.code, outcome.err) == (130, "comment: posted (id 1)\nInterrupted.\n")
+    assert shown(forge).startswith("### reconcile: stopped")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_signal_to_a_process_replaces_the_comment_too(forge, run, tmp_path):
+    run("ci", "--comment")
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {t: {checks: {ck: amount > 0}}}\n")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=d user=u connect_timeout=60"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reconciler.cli.main", "ci", "--comment", "--db", url],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with silent.accept()[0]:
+            process.send_signal(signal.SIGTERM)
+            assert process.communicate(timeout=60) == ("", "comment: posted (id 1)\nInterrupted.\n")
+    assert process.returncode == 130
+    assert shown(forge).startswith("### reconcile: stopped")
 
 
 ON_GITLAB = {
