@@ -104,7 +104,7 @@ class ActionRuns:
         """Repair rows in batches, and write the entry that says how many."""
         step, plan = work.step, self.plan
         self._limit(step)
-        changed = RepairRun(
+        run = RepairRun(
             session=self.session,
             step=step,
             action=repair,
@@ -119,8 +119,9 @@ class ActionRuns:
             longest=plan.max_lock_wait,
             emit=self.emit,
             clock=self.clock,
-        ).carry_out()
-        self._completed(route, work, changed)
+        )
+        changed = run.carry_out()
+        self._completed(route, work, changed, **({"references_moved": run.referring} if run.referring else {}))
         return changed
 
     def _return(self, route: Route, action: ReturnAction, work: Work, _watched: Watched | None = None) -> int:

@@ -64,7 +64,7 @@ class RepairRun:
     """One repair in progress. `rows_left` counts what the data check finds, None if that is unknown.
 
     `at_end` are statements that each batch ends with. `changed` is the number of rows that it has moved, deleted or
-    changed.
+    changed, and `referring` that of rows of other tables whose references it has moved.
     """
 
     session: Session
@@ -82,6 +82,7 @@ class RepairRun:
     clock: Clock
     at_end: Sequence[str] = ()
     changed: int = 0
+    referring: int = 0
     began: float = field(init=False)
     reported_at_s: float = field(init=False)
 
@@ -138,6 +139,7 @@ class RepairRun:
                     began = self.clock.monotonic()
                     result = self._send(batch, of_list(found))
                     self.changed, more = self.changed + result.changed, result.more
+                    self.referring += result.referring
                 size = next_size(size, self.clock.monotonic() - began, self.size.target, self.size.rows)
                 self._report(None)
         finally:

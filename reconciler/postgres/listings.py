@@ -96,7 +96,7 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
     on_own = "PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     lines = [
         "DECLARE listed record; page record; referring record; done record; planned boolean; others bigint;",
-        "  changed bigint; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
+        "  changed bigint; referred bigint := 0; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
         "BEGIN",
         "  LOOP",
         "    changed := 0;",

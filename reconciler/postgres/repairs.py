@@ -37,11 +37,13 @@ that finds few rows reads no more than 32 MB."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchResult:
-    """A batch that was committed. `found` is the number of rows that it locked, and `changed` that of rows that it
-    moved, deleted or changed. `more`: it could not change all references to them."""
+    """A batch that was committed. `found` is the number of rows that it locked, `changed` that of rows that it moved,
+    deleted or changed, and `referring` that of rows whose references to them it moved. `more`: some of these are
+    left."""
 
     found: int
     changed: int
+    referring: int
     more: bool
 
 
@@ -73,14 +75,15 @@ def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, most: int, run_
     changes = [one.filled({"run": string_literal(run_id), "rows": str(most)}) for one in batch.changes]
     lines = [
         "DECLARE page record; referring record; done record; others bigint;",
-        "  changed bigint := 0; more boolean := false;",
+        "  changed bigint := 0; referred bigint := 0; more boolean := false;",
         "BEGIN",
         f"  EXECUTE {string_literal(find)} INTO page;",
         f"  IF {FOUND} THEN",
         *(f"    {line}" for line in changing_lines(batch, [string_literal(one) for one in changes], most=most)),
         "  END IF;",
         "  PERFORM pg_catalog.set_config('reconcile.batch', pg_catalog.jsonb_build_object(",
-        "    'found', pg_catalog.cardinality(page.places), 'changed', changed, 'more', more)::pg_catalog.text, true);",
+        "    'found', pg_catalog.cardinality(page.places), 'changed', changed, 'referring', referred,",
+        "    'more', more)::pg_catalog.text, true);",
         "END",
     ]
     return block(lines)
@@ -112,8 +115,8 @@ def other_rows(table: TableName) -> str:
 
 def changing_lines(batch: Batch, changes: Sequence[str], *, most: int) -> Iterator[str]:
     """Yield the lines that change the rows at the places of `page`, and at most `most` rows of each table that refers
-    to them. `changes` are expressions for the statements. They add to `changed` and set `more`, and fail unless each
-    row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
+    to them. `changes` are expressions for the statements. They add to `changed` and `referred`, set `more`, and
+    fail unless each row reaches the quarantine, and no foreign key deletes or changes rows of other tables."""
     others = other_rows(batch.table)
     *moves, change = changes
     # The pages of these rows have just been read. With the usual cost of a random page, the server would read the whole
@@ -122,23 +125,23 @@ def changing_lines(batch: Batch, changes: Sequence[str], *, most: int) -> Iterat
     for find, move in zip(moves[::2], moves[1::2], strict=True):
         yield f"EXECUTE {find} INTO referring USING page.places;"
         yield f"EXECUTE {move} INTO done USING page.places, referring.places;"
-        yield from _counted()
+        yield from _counted("referred")
         yield f"more := more OR (pg_catalog.cardinality(referring.places) OPERATOR(pg_catalog.>=) {most}"
         yield "  AND done.changed OPERATOR(pg_catalog.>) 0);"
     yield f"others := {others};"
     yield f"EXECUTE {change} INTO done USING page.places;"
-    yield from _counted()
+    yield from _counted("changed")
     yield f"IF others OPERATOR(pg_catalog.<>) {others} THEN"
     yield f"  RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}',"
     yield "    MESSAGE = 'a foreign key would delete or change rows of another table';"
     yield "END IF;"
 
 
-def _counted() -> Iterator[str]:
+def _counted(sum_of: str) -> Iterator[str]:
     yield "IF done.changed OPERATOR(pg_catalog.<>) done.kept THEN"
     yield f"  RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'not every row reached the quarantine';"
     yield "END IF;"
-    yield "changed := changed OPERATOR(pg_catalog.+) done.changed;"
+    yield f"{sum_of} := {sum_of} OPERATOR(pg_catalog.+) done.changed;"
 
 
 def planned_lines(batch: Batch) -> Iterator[str]:

@@ -280,6 +280,12 @@ def test_references_move_to_the_row_that_stays(database: Database, tmp_path: Pat
         "WHERE q.reconcile_wrote ->> 'user_id' = o.user_id::text"
     )
     assert database.value(wrote) == database.value(f"SELECT count(*) FROM {of['orders']}") > 300
+    if not by_script:
+        moved = sum(database.value(f"SELECT count(*) FROM {of[table]}") for table in ("orders", "visits"))
+        assert database.query(
+            "SELECT rows_affected, (metadata -> 'references_moved')::int FROM migration_log "
+            "WHERE rows_affected > 0 AND status = 'completed' AND metadata ? 'references_moved'"
+        ) == [(40, moved)]
     assert_in_sync(state, database.url)
 
 
