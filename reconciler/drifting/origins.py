@@ -13,6 +13,7 @@ from reconciler.model.as_json import definition_as_json
 from reconciler.model.change import Action, Change
 from reconciler.model.controls import shown
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.guard import GuardResult
 from reconciler.model.names import JOURNAL_TABLE, Key, display
 from reconciler.model.plan import Note, Plan
 from reconciler.model.rules.notes import CHANGED_OUTSIDE
@@ -59,8 +60,10 @@ def find_origins(session: Session, plan: Plan) -> Origins:
     )
     if problem:
         notes.append(_general(f"the log of statements {LOG_TABLE} is not used: {problem}"))
+    clean = {one.key for one in plan.findings if one.result is GuardResult.PASSED}
     known = {
-        key: "; ".join(_details(change, (steps or {}).get(key), logged.get(key))) for key, change in changes.items()
+        key: "; ".join(_details(change, (steps or {}).get(key), logged.get(key), clean=key in clean))
+        for key, change in changes.items()
     }
     for key, message in known.items():
         if message:
@@ -93,7 +96,7 @@ def _why_kept(change: Change, step: LastStep | None, logged: LoggedStatement | N
         return "it is missing, and no run or log shows that it was there: apply it if it is new, else remove it by hand"
     if since == _BOTH_CHANGED:
         return "both the file and the database have changed since the last run that changed it: edit it by hand"
-    return _PENDING if since == _FILE_CHANGED else None
+    return _PENDING if since in (_FILE_CHANGED, _NOT_VALIDATED) else None
 
 
 def _names(logged: LoggedStatement | None) -> bool:
@@ -105,17 +108,21 @@ def _general(message: str) -> Note:
     return Note(rule=CHANGED_OUTSIDE, key=None, place=None, message=message)
 
 
-def _details(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> Iterator[str]:
+def _details(
+    change: Change, step: LastStep | None, logged: LoggedStatement | None, *, clean: bool
+) -> Iterator[str]:
     if step is not None:
         done = next((word for action, word in _DONE.items() if action == step.action), "changed")
         yield shown(f"{done} by run {step.run_id or '?'} on {utc_text(step.at)} as role {step.user or '?'}")
-        yield _since(change, step)
+        since = _since(change, step)
+        yield f"{since}: no row violates it, so the next run can" if since == _NOT_VALIDATED and clean else since
     if logged is not None and (step is None or logged.at > step.at):
         acting = f" as {logged.acting_as}" if logged.acting_as else ""
         what = f"{logged.command} of {logged.object} on {utc_text(logged.at)} by role {logged.role}{acting}"
         yield shown(f"logged: {what} ({logged.application or 'no application name'})")
 
 
+_NOT_VALIDATED = "not validated yet"
 _FILE_CHANGED = "the file has changed since"
 _BOTH_CHANGED = "the file has changed since, and so has the database, or its own wording of an expression"
 _BACK = {
@@ -138,6 +145,8 @@ def _since(change: Change, step: LastStep) -> str:
         return "it has changed since"
     if _same(before, step.after):
         return _FILE_CHANGED
+    if change.action is Action.VALIDATE and not step.validated:
+        return _NOT_VALIDATED
     if after is None or _same(after, step.after):
         return "changed outside reconcile since"
     return _BOTH_CHANGED

@@ -24,6 +24,7 @@ from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.returning import ReturnRows, nothing_returns
+from reconciler.execution.rows_left import record_rows_left
 from reconciler.execution.run import RunExecution
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
@@ -106,7 +107,7 @@ def carry_out(
     if plan.refused:
         return refused_plan(plan)
     if plan.in_sync:
-        _record_finished(session, plan, clock)
+        _record(session, plan, clock)
         return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
     refuse_outside(options.window, clock.now())
     refuse_unapproved(session, plan, approve)
@@ -139,11 +140,14 @@ def refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], bo
         raise Refused("the plan was not approved; nothing was changed", rule=NOT_APPROVED)
 
 
-def _record_finished(session: Session, plan: Plan, clock: Clock) -> None:
-    """Write entries for builds that the server finished without their client.
+def _record(session: Session, plan: Plan, clock: Clock) -> None:
+    """Write entries for builds that the server finished without their client, and how many rows keep objects NOT VALID.
 
     Does nothing for a role that may only read. If the journal is locked, the next run writes the entries.
     """
     with suppress(Refused, psycopg.errors.InsufficientPrivilege, psycopg.errors.LockNotAvailable):
-        if session.server.writable and finished_steps(session, plan.journal):
+        if not session.server.writable:
+            return
+        if finished_steps(session, plan.journal):
             record_run(session, open_journal(session, plan, clock.new_id()), plan.journal)
+        record_rows_left(session, plan)

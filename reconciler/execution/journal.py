@@ -173,18 +173,19 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
 
 
 def existing_journal(
-    session: Session, at: JournalAt, run_id: str, name: str, lock_timeout: timedelta
+    session: Session, at: JournalAt, run_id: str | None, name: str, lock_timeout: timedelta
 ) -> Journal | None:
-    """Return the journal of a run that has no plan; None if there is no journal. Raises what `open_journal` raises."""
+    """Return the journal of a run that has no plan, or for entries that belong to no run; None if there is no journal.
+    Raises what `open_journal` raises."""
     refuse_if(session, JOURNAL, display_name(at.schema), opening_problems(at))
     return _journal(session, at, run_id, None, name, lock_timeout) if journal_exists(session, at.schema) else None
 
 
 def _journal(
-    session: Session, at: JournalAt, run_id: str, digest: str | None, name: str, lock_timeout: timedelta
+    session: Session, at: JournalAt, run_id: str | None, digest: str | None, name: str, lock_timeout: timedelta
 ) -> Journal:
     common = {
-        "run_id": run_id,
+        **({} if run_id is None else {"run_id": run_id}),
         **({} if digest is None else {"plan_digest": digest}),
         "user": session.server.info.user,
         "host": socket.gethostname(),

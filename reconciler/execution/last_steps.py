@@ -20,9 +20,13 @@ _LAST = """
     SELECT DISTINCT ON (metadata ->> 'object') metadata ->> 'object' AS object, executed_at,
            left(metadata ->> 'run_id', %(longest)s) AS run_id, left(metadata ->> 'user', %(longest)s) AS "user",
            left(metadata ->> 'action', %(longest)s) AS action,
-           CASE WHEN octet_length((metadata -> 'after')::text) <= %(most)s THEN metadata -> 'after' END AS after
+           CASE WHEN octet_length((metadata -> 'after')::text) <= %(most)s THEN metadata -> 'after' END AS after,
+           coalesce(max(sequence) FILTER (WHERE metadata -> 'step' ->> 'verb' = 'validate') OVER same
+               > coalesce(max(sequence) FILTER (WHERE metadata -> 'step' ->> 'verb' = 'add') OVER same, 0), false)
+               AS validated
       FROM {journal}
      WHERE status = 'completed' AND step_name <> 'run' AND metadata ->> 'object' = ANY (%(objects)s)
+    WINDOW same AS (PARTITION BY metadata ->> 'object')
      ORDER BY metadata ->> 'object', sequence DESC"""
 
 _COMMANDS = """
@@ -37,6 +41,7 @@ class LastStep:
 
     `action` is that of its change, `after` the JSON of the definition that the change leads to, or None if it is not
     known or the object was dropped. `command` is that of the run, such as `undo`; empty if it is not known.
+    `validated`: a run has validated the object since one added it last.
     """
 
     run_id: str
@@ -45,6 +50,7 @@ class LastStep:
     action: str
     after: Any
     command: str = ""
+    validated: bool = False
 
 
 def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Mapping[Key, LastStep]:
@@ -66,6 +72,7 @@ def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Map
             action=row["action"] or "",
             after=row["after"],
             command=commands.get(row["run_id"], ""),
+            validated=row["validated"],
         )
         for row in found
     }

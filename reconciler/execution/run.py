@@ -115,6 +115,7 @@ class RunExecution:
             "changes": [hashes_of(change) for change in content_of(self.plan)["changes"]],
             **({"approved_digest": str(self.approved)} if self.approved else {}),
             **({"undoes": self.plan.undoes} if self.plan.undoes else {}),
+            **({"rows_left": self.plan.rows_left} if self.plan.rows_left else {}),
             **({"selected": list(self.plan.tables)} if self.plan.tables else {}),
         }
         self.journal.write(self.session, RUN_STEP, "started", metadata=details)

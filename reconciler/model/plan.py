@@ -32,13 +32,25 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsLeft:
+    """How many rows violate an object that stays NOT VALID, None if that is unknown; and how many did at a run
+    `before_at`, if one recorded it."""
+
+    count: int | None
+    before: int | None = None
+    before_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Information that the reader should have and that prevents nothing."""
+    """Information that the reader should have and that prevents nothing. `rows_left` is set for an object that waits
+    for the repair of rows."""
 
     rule: Rule
     key: Key | None
     place: Place | None
     message: str
+    rows_left: RowsLeft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +142,12 @@ class Plan:
     @property
     def steps(self) -> tuple[Step, ...]:
         return tuple(step for route in self.routes for step in route.steps)
+
+    @property
+    def rows_left(self) -> Mapping[str, int]:
+        """Return how many rows violate each object that stays NOT VALID, as the journal records it."""
+        left = ((one.key, one.rows_left) for one in self.notes)
+        return {str(key): rows.count for key, rows in left if rows is not None and rows.count is not None}
 
     @property
     def journal(self) -> JournalAt:

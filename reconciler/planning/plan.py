@@ -53,7 +53,8 @@ def plan(
     if any(step.only_if_clean for route in routes for step in route.steps):
         from reconciler.planning.kept_rows import without_waiting  # late: most plans have no such step
 
-        routes, notes = without_waiting(routes, findings)
+        journal = JournalAt(schema=desired.policy.journal_schema, trusted_roles=options.trusted_roles)
+        routes, notes = without_waiting(facts, routes, findings, journal)
         draft = draft.noting(notes)
     draft = draft.refusing(gate(draft.desired, live, routes, findings, options.allow))
     draft = judged(replace(draft, routes=tuple(routes)), given, live, options)

@@ -16,7 +16,7 @@ from reconciler.model.guard import Finding, Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Place
-from reconciler.model.plan import Note, Refusal
+from reconciler.model.plan import Note, Refusal, RowsLeft
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.route import Need
 from reconciler.report.report import Report, ReportedChange, ReportedStep
@@ -194,7 +194,18 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return {"rule": note.rule, "key": key_content(note.key), "place": _place(note.place), "message": note.message}
+    return {
+        "rule": note.rule,
+        "key": key_content(note.key),
+        "place": _place(note.place),
+        "message": note.message,
+        **({"rows_left": _rows_left(note.rows_left)} if note.rows_left else {}),
+    }
+
+
+def _rows_left(left: RowsLeft) -> dict[str, Any]:
+    at = left.before_at
+    return {"count": left.count, **({"before": left.before, "before_at": at.isoformat()} if at else {})}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

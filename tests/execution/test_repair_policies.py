@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 
 import reconciler
+from reconciler.cli.main import main
 from reconciler.model.events import RunStatus
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
@@ -143,7 +145,9 @@ tables:
             database.execute(f"INSERT INTO orders VALUES ({row})")
     plan = reconciler.plan(state, database.url)
     assert plan.in_sync
-    assert sorted(one.message for one in plan.notes if one.rule == "rows-left") == [
+    assert sorted(
+        one.message.partition(" (1 at")[0].partition(" (2 at")[0] for one in plan.notes if one.rule == "rows-left"
+    ) == [
         "stays NOT VALID: 1 row in public.orders where note is NULL",
         "stays NOT VALID: 1 row in public.orders would violate orders_id_check1",
         "stays NOT VALID: 2 rows in public.orders whose user_id is not in public.users(id)",
@@ -190,3 +194,82 @@ def test_a_chain_of_new_foreign_keys_is_repaired_from_its_end(database: Database
     database.execute("UPDATE items SET order_id = 1")
     apply_all(state, database.url)
     assert_in_sync(state, database.url)
+
+
+KEPT = """
+tables:
+  orders:
+    foreign_keys:
+      orders_user_id_fkey: {columns: user_id, references: users(id), orphans: keep}"""
+
+
+@pytest.mark.ends
+def test_drift_and_plans_say_whether_the_rows_that_are_kept_become_fewer(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each apply records the number that it sees, also if it has nothing else to do, and belongs to no run then."""
+    database.execute(SMALL)
+    state, file = desired(tmp_path, KEPT), str(tmp_path / "schema.yaml")
+
+    def left() -> list[tuple[int | None, int | None]]:
+        notes = [one for one in reconciler.plan(state, database.url).notes if one.rule == "rows-left"]
+        assert [one.message.partition(" (")[2].partition(" at ")[0] for one in notes] == [
+            f"{one.rows_left.before}" if one.rows_left and one.rows_left.before is not None else "" for one in notes
+        ]
+        return [(one.rows_left.count, one.rows_left.before) for one in notes if one.rows_left]
+
+    assert left() == [(2, None)]
+    run = apply_all(state, database.url).run_id
+    assert left() == [(2, 2)]
+    database.execute("DELETE FROM orders WHERE id = 3")
+    assert left() == [(1, 2)]
+    for _ in range(2):  # only the first one sees a new number
+        apply_all(state, database.url)
+        assert left() == [(1, 2)]
+    entries = (
+        "SELECT metadata ->> 'run_id', metadata -> 'rows_left' FROM migration_log WHERE metadata ? 'rows_left'"
+    )
+    key = "foreign key orders_user_id_fkey on public.orders"
+    assert database.query(f"{entries} ORDER BY sequence") == [(run, {key: 2}), (None, {key: 1})]
+    assert [one.run_id for one in reconciler.history(database.url)] == [run]
+    (at,) = (note.rows_left.before_at for note in reconciler.plan(state, database.url).notes if note.rows_left)
+    assert at is not None
+    for command in ("drift", "ci"):
+        folder = ["--output-dir", str(tmp_path / "report")] if command == "ci" else []
+        assert main([command, "-f", file, "--db", database.url, *folder]) == 0
+        assert (
+            f"1 row in public.orders whose user_id is not in public.users(id) (2 at the run of {at:%Y-%m-%d}"
+            in (" ".join(capsys.readouterr().out.split()))
+        )
+    assert main(["drift", "-f", file, "--db", database.url, "--format", "json"]) == 0
+    (note,) = (one for one in json.loads(capsys.readouterr().out)["notes"] if one["rule"] == "rows-left")
+    assert note["rows_left"] == {"count": 1, "before": 2, "before_at": at.isoformat()}
+    # Any role with INSERT may write something else there.
+    database.execute("""
+        INSERT INTO migration_log (migration_name, step_name, status, metadata)
+        SELECT 'x', 'y', 'completed', jsonb_build_object('rows_left', value) FROM jsonb_array_elements(
+               '[1, "x", ["a"], {"foreign key orders_user_id_fkey on public.orders": "-1"},
+                 {"foreign key orders_user_id_fkey on public.orders": 1e99}]') AS value""")
+    assert left() == [(1, 2)]
+
+
+@pytest.mark.ends
+def test_nobody_has_changed_a_constraint_that_can_be_validated_now(database: Database, tmp_path: Path) -> None:
+    database.execute(SMALL)
+    state = desired(tmp_path, KEPT)
+    apply_all(state, database.url)
+    database.execute("DELETE FROM orders WHERE id > 1")
+
+    def message() -> str:
+        found = reconciler.drift(tmp_path / "schema.yaml", database.url)
+        assert found.found
+        (note,) = (one for one in found.plan.notes if one.rule == "changed-outside")
+        return note.message
+
+    assert message().endswith("; not validated yet: no row violates it, so the next run can")
+    assert reconciler.drift(tmp_path / "schema.yaml", database.url).kept
+    apply_all(state, database.url)
+    database.execute("""
+        ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
+        ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID""")
+    assert message().endswith("; changed outside reconcile since")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from reconciler.kinds.check.definition import Check
 from reconciler.model.change import Change
+from reconciler.model.facts import Answers, Question
+from reconciler.model.facts.journal import RecordedRows
 from reconciler.model.guard import Finding, Guard, GuardResult
 from reconciler.model.hazards import Hazard
-from reconciler.model.plan import Refusal
+from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.route import Need, Route, RouteState
 from reconciler.model.rules.data import DUPLICATES
 from reconciler.model.rules.hazards import FIRES_TRIGGERS
@@ -24,6 +29,7 @@ from tests.planning.values import desired
 
 CHECK = Check(expression="a > 0")
 FIRES = Hazard(kind=FIRES_TRIGGERS, detail="t")
+JOURNAL = JournalAt(schema="public")
 NOTHING = Statement(parts=("SELECT 0",))
 
 
@@ -92,6 +98,13 @@ def test_a_data_check_refuses_if_rows_violate_it_or_nothing_else_would_find_them
     assert bool(found) is refused
 
 
+class Recorded:
+    """A journal in which a run has recorded 40 rows of each object."""
+
+    def ask(self, questions: Iterable[Question[Any]], /) -> Answers:
+        return Answers(known=dict.fromkeys(questions, RecordedRows(count=40, at=datetime(2026, 3, 1, tzinfo=UTC))))
+
+
 def test_routes_that_wait_for_clean_rows_are_left_out_and_the_others_count_from_0_again() -> None:
     """A route of which the first step waits is left out; one of which the second waits is cut."""
     waiting = replace(STEP, only_if_clean=True)
@@ -99,13 +112,15 @@ def test_routes_that_wait_for_clean_rows_are_left_out_and_the_others_count_from_
     first = replace(first, steps=(waiting, STEP))
     second = route(change(key("check", "d"), None, CHECK))
     third = route(change(key("check", "e"), None, CHECK), needs={0: Need(), 1: Need()})
-    routes, notes = without_waiting([first, second, third], [finding(GuardResult.FAILED)])
+    failed = finding(GuardResult.FAILED)
+    routes, notes = without_waiting(Recorded(), [first, second, third], [failed], JOURNAL)
     assert [(str(one.change.key), dict(one.needs)) for one in routes] == [
         ("check d on app.users", {}),
         ("check e on app.users", {0: Need()}),
     ]
     assert [note.key for note in notes] == [first.change.key]
+    assert notes[0].message.endswith(" (40 at the run of 2026-03-01 00:00:00 UTC)")
     cut = replace(first, steps=(STEP, waiting))
-    routes, _ = without_waiting([cut, second, third], [finding(GuardResult.FAILED)])
+    routes, _ = without_waiting(Recorded(), [cut, second, third], [failed], JOURNAL)
     assert [(len(one.steps), len(one.states)) for one in routes] == [(1, 2), (1, 2), (1, 2)]
     assert routes[2].needs == {0: Need(), 1: Need()}

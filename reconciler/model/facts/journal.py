@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from reconciler.model.facts import Question
@@ -55,3 +56,24 @@ class LastChanged(Question[str | None]):
 
     assumed: ClassVar[str | None] = None
     object: CatalogObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRows:
+    """How many rows violated an object when a run recorded it."""
+
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsLeftBefore(Question[RecordedRows | None]):
+    """What did a run last record about the rows that violate an object?
+
+    The last record with another number than `now`, if there is one: it says whether the number shrinks.
+    """
+
+    assumed: ClassVar[RecordedRows | None] = None
+    journal: JournalAt
+    object: Key
+    now: int | None = None

@@ -11,9 +11,11 @@ from psycopg import sql
 from reconciler.model.errors import Refused
 from reconciler.model.facts.journal import (
     LastChanged,
+    RecordedRows,
     Replacement,
     Replacements,
     ReplacementsOf,
+    RowsLeftBefore,
     UnfinishedBuild,
 )
 from reconciler.model.journal import built_relation
@@ -48,6 +50,14 @@ _ENTRIES = """
            l.metadata -> 'after' AS after, l.xmin::text AS transaction
       FROM ONLY {journal} l
      WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
+
+# Any role with INSERT may have written something other than a number.
+_ROWS_LEFT = """
+    SELECT DISTINCT ON (w.number) w.number::int AS number, (l.metadata -> 'rows_left' ->> w.object)::int8 AS count,
+           l.executed_at AS at
+      FROM unnest(%(objects)s::text[], %(now)s::int8[]) WITH ORDINALITY AS w (object, now, number)
+      JOIN ONLY {journal} l ON l.metadata -> 'rows_left' ->> w.object ~ '^[0-9]{{1,18}}$'
+     ORDER BY w.number, w.now::text IS DISTINCT FROM l.metadata -> 'rows_left' ->> w.object DESC, l.sequence DESC"""
 
 # Whoever can become a role that may write: a role inherits privileges, or uses them after SET ROLE. Those who can
 # become the connected role or a superuser can do everything that the tool does.
@@ -140,6 +150,23 @@ def _replacements(
         )
         entries.setdefault(row["object"], []).append(entry)
     return {each: Replacements(entries=tuple(entries.get(str(each.object), ())), trusted=trusted) for each in asked}
+
+
+def rows_left_before(
+    session: Session, asked: Sequence[RowsLeftBefore]
+) -> Mapping[RowsLeftBefore, RecordedRows | None]:
+    known: dict[RowsLeftBefore, RecordedRows | None] = dict.fromkeys(asked)
+    for journal in dict.fromkeys(each.journal for each in asked):
+        of_journal = [each for each in asked if each.journal == journal]
+        wanted = {"objects": [str(each.object) for each in of_journal], "now": [each.now for each in of_journal]}
+        query = sql.SQL(_ROWS_LEFT).format(journal=in_query(journal.schema, JOURNAL_TABLE))
+        try:
+            with readable_journal(session, journal) as there:
+                for row in rows(session.connection, query, wanted) if there else []:
+                    known[of_journal[row["number"] - 1]] = RecordedRows(count=row["count"], at=row["at"])
+        except (Refused, psycopg.errors.InsufficientPrivilege):
+            pass  # as above
+    return known
 
 
 def _writers(session: Session, journal: JournalAt, table: str = JOURNAL_TABLE) -> list[str]:

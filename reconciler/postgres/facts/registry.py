@@ -21,7 +21,7 @@ from reconciler.model.facts.dependents import (
     WholeOf,
 )
 from reconciler.model.facts.event_triggers import EventTriggersOfCommands
-from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
+from reconciler.model.facts.journal import LastChanged, ReplacementsOf, RowsLeftBefore, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.facts.names import WhatHas
 from reconciler.model.facts.reach import GeneratedColumns, ReachOf
@@ -98,6 +98,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Answe
 
 ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], AnswersByQuestion]] = {
     ReplacementsOf: journal.replacements_of,
+    RowsLeftBefore: journal.rows_left_before,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,
     UsageOf: usage.usages_of,
