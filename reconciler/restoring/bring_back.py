@@ -27,7 +27,13 @@ from reconciler.postgres.archive_check import refuse_untrusted_archive
 from reconciler.postgres.session import Session, set_limits
 from reconciler.restoring.misfits import Misfit
 from reconciler.restoring.moves import Moves
-from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows, quarantined_rows
+from reconciler.restoring.rows import (
+    Quarantined,
+    QuarantineOptions,
+    RestoredRows,
+    last_taken_first,
+    quarantined_rows,
+)
 
 _NAME = "restore of quarantined rows"
 
@@ -55,12 +61,12 @@ def bring_back(
 
 
 def rows_to_bring_back(session: Session, options: QuarantineOptions) -> list[Quarantined]:
-    """Return the rows that `bring_back` tries to move. Changes nothing.
+    """Return the rows that `bring_back` tries to move, those that were taken last first. Changes nothing.
 
     Raises `Refused` if the archive cannot be trusted, or a trigger would fire that was not accepted.
     """
     refuse_untrusted_archive(session, options.trusted_roles)
-    found = quarantined_rows(session, options)
+    found = last_taken_first(quarantined_rows(session, options))
     _refuse_triggers(found, options.allow)
     return found
 

@@ -28,7 +28,13 @@ from reconciler.postgres.quarantine import row_shapes
 from reconciler.postgres.session import Session, rows
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.moves import Moves
-from reconciler.restoring.rows import Quarantined, QuarantineOptions, RestoredRows, quarantined_rows
+from reconciler.restoring.rows import (
+    Quarantined,
+    QuarantineOptions,
+    RestoredRows,
+    last_taken_first,
+    quarantined_rows,
+)
 from reconciler.restoring.statements import find_rows, move_rows
 
 _PAGES = 128
@@ -38,8 +44,8 @@ _PAGES = 128
 def routes_of_rows(
     session: Session, found: Sequence[Quarantined], run: str, earlier: Sequence[Route]
 ) -> Iterator[Route]:
-    """Yield a route for each of these rows of the run, in an order in which they fit: whole rows before changed values,
-    and those that others refer to first. All of them come after the `earlier` routes on their tables."""
+    """Yield a route for each of these rows of the run, in an order in which they fit: those that the run took last
+    first, but after whole rows that they refer to. All of them come after the `earlier` routes on their tables."""
     placed = dict[TableName, list[int]]()
     for number, route in enumerate(earlier):
         placed.setdefault(route.change.key.table_name, []).append(number)
@@ -56,7 +62,7 @@ def routes_of_rows(
 
 
 def _in_order(session: Session, found: Sequence[Quarantined]) -> Iterator[Quarantined]:
-    waiting = sorted(found, key=lambda one: bool(one.rows.written))
+    waiting = last_taken_first(found)
     referred = {
         one.home.name: set(_referred(session, one.home)) - {one.home.name}
         for one in waiting

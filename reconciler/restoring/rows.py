@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.model.errors import UsageError
@@ -78,7 +78,7 @@ class QuarantineOptions:
 
 
 def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quarantined]:
-    """Return the rows that are quarantined, changed ones last taken first.
+    """Return the rows that are quarantined.
 
     Raises `UsageError` if more than one run begins with `options.run`.
     """
@@ -88,6 +88,13 @@ def quarantined_rows(session: Session, options: QuarantineOptions) -> list[Quara
     at = JournalAt(schema=options.policy.journal_schema, trusted_roles=options.trusted_roles)
     known = recorded_oids(session, at, sorted({run for one in found for run in one.runs}))
     return [_with_home(session, one, known) for one in found]
+
+
+def last_taken_first(found: Iterable[Quarantined]) -> list[Quarantined]:
+    """Return the rows in the reverse order of the repairs: what a later repair made of a row is what an earlier one
+    left plus its own changes. Without times, whole rows come first: others may be changes of them."""
+    whole_first = sorted(found, key=lambda one: bool(one.rows.written))
+    return sorted(whole_first, key=lambda one: one.rows.since.timestamp() if one.rows.since else 0.0, reverse=True)
 
 
 def _with_home(session: Session, found: QuarantinedRows, known: Oids) -> Quarantined:

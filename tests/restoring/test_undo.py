@@ -282,3 +282,54 @@ def test_a_plan_names_everything_that_stays(database: Database, tmp_path: Path) 
             undo(database, run, options=Options(tables=("other",)))
     finally:
         database.execute(f"DROP OWNED BY {owner} CASCADE; DROP ROLE {owner}")
+
+
+TWICE = """
+CREATE TABLE t (id int PRIMARY KEY, v text, n int);
+INSERT INTO t VALUES (-1, NULL, 1), (-2, 'b', 2), (3, NULL, 3), (-4, NULL, -4), (4, 'd', -5);
+"""
+TWICE_FILES = (
+    """
+tables:
+  t:
+    not_null: {v: {nulls: {fill: "'zz'"}}}
+    checks: {positive: {expression: id > 0, violators: {set: {id: "-id"}}}}
+""",
+    """
+tables:
+  t:
+    checks:
+      a: {expression: n > -5, violators: quarantine}
+      b: {expression: id > 0, violators: {set: {id: "-id"}}}
+      c: {expression: v is not null, violators: {set: {v: "'zz'"}}}
+      d: {expression: n > 0, violators: quarantine}
+""",
+)
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("file", TWICE_FILES, ids=["values twice", "values and whole rows"])
+@pytest.mark.parametrize("back", ["undo", "restore"])
+def test_rows_that_two_repairs_took_go_back_in_reverse_order(
+    database: Database, tmp_path: Path, file: str, back: str
+) -> None:
+    """The second repair gives rows other keys, uses keys that the first one freed, or moves rows that the first one
+    changed."""
+    database.execute(TWICE)
+    if file is TWICE_FILES[0]:
+        database.execute("DELETE FROM t WHERE id IN (-4, 4)")
+    rows = "SELECT * FROM t ORDER BY n"
+    before = database.query(rows)
+    run = applied(database, tmp_path, file)
+    assert database.query(rows) != before
+    if back == "undo":
+        undone(database, run.run_id)
+    else:
+        database.execute(
+            "ALTER TABLE t ALTER v DROP NOT NULL, DROP CONSTRAINT IF EXISTS positive, DROP CONSTRAINT IF EXISTS a, "
+            "DROP CONSTRAINT IF EXISTS b, DROP CONSTRAINT IF EXISTS c, DROP CONSTRAINT IF EXISTS d"
+        )
+        chosen = reconciler.QuarantineOptions(name="t")
+        restored = reconciler.restore_quarantined(database.url, approve=lambda *_: True, options=chosen)
+        assert [one.misfits for one in restored] == [()] * len(restored)
+    assert database.query(rows) == before
