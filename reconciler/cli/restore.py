@@ -44,7 +44,7 @@ _SAMPLES = (
     "[default: 5 on a terminal, else 0]"
 )
 _LOADED = (
-    "The table was loaded from its dump into reconcile_archive, and stays there: "
+    "The table was moved, or loaded from its dump, into reconcile_archive, and stays there: "
     "run the same command again to restore it."
 )
 _FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"

@@ -113,10 +113,12 @@ def render_summary(
     loaded: str = "",
 ) -> str:
     """Return how the run ended, in which database, and how to continue with the `command` if it did not complete.
-    `loaded` is the id of the run before it that loaded a table from its dump."""
+    `loaded` is the id of the run before it that brought the table to the archive."""
     lines = [*_summary(statistics, status, message, seconds, run_id, server, again, command)]
     if loaded:
-        lines.append(f"{again.command('reconcile', 'history', loaded)} shows the steps that loaded the dump.")
+        lines.append(
+            f"{again.command('reconcile', 'history', loaded)} shows the steps that brought the table to the archive."
+        )
     return "\n".join(lines) + "\n"
 
 

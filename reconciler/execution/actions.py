@@ -23,16 +23,17 @@ from reconciler.model.events import Event, RowsLeft, StepProgress, StepWaiting
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import GuardResult, Moment
 from reconciler.model.journal import about
-from reconciler.model.limits import ExecutionClass, limits_for
+from reconciler.model.limits import limits_for
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
 from reconciler.model.statement import Statement
-from reconciler.model.step import DumpAction, LoadAction, RepairAction, ReturnAction, SqlAction, Step
+from reconciler.model.step import DetachAction, DumpAction, LoadAction, RepairAction, ReturnAction, SqlAction, Step
 from reconciler.model.window import Window
 from reconciler.postgres.archive import comment_of
 from reconciler.postgres.client_programs import Watching
 from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.detaching import detach_pending
 from reconciler.postgres.locking import string_literal
 from reconciler.postgres.quarantine import root_oids
 from reconciler.postgres.search_path import on_search_path
@@ -64,6 +65,8 @@ class ActionRuns:
         match step.action:  # the only place that decides how an action is run
             case SqlAction(statements=statements):
                 return self._sql_work(route, step, statements, bind), self.attempts(route, step).carry_out
+            case DetachAction() as detach:
+                return self._detach_work(route, step, detach, bind), self.attempts(route, step).carry_out
             case RepairAction() as repair:
                 return self._rows_work(route, step), partial(self._repair, route, repair)
             case ReturnAction() as action:
@@ -84,7 +87,7 @@ class ActionRuns:
         ]
         details = {**about(route, step), "sql": statements}
         files_path = self.plan.policy.path_for(route.change.key.schema)
-        concurrent = step.execution is ExecutionClass.CONCURRENT
+        concurrent = step.execution.outside_transaction
         return Work(
             step=step,
             statements=on_search_path(files_path, statements, concurrent=concurrent),
@@ -92,6 +95,22 @@ class ActionRuns:
             about=details,
             clock=self.clock,
         )
+
+    def _detach_work(self, route: Route, step: Step, action: DetachAction, bind: Bind) -> Work:
+        """Return the step with what is left of it: an earlier attempt may have been interrupted, here or in the
+        server."""
+
+        def left() -> Sequence[str]:
+            is_pending = detach_pending(self.lock.session, action.table)
+            if is_pending is None:
+                return ()
+            return self._sql_work(
+                route, step, (action.mark, action.finalize if is_pending else action.detach), bind
+            ).statements
+
+        work = self._sql_work(route, step, action.statements, bind)
+        work.statements, work.again = left(), left
+        return work
 
     def _rows_work(self, route: Route, step: Step) -> Work:
         details = {**about(route, step), "sql": [str(one) for one in step.action.statements]}

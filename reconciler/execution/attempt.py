@@ -87,7 +87,7 @@ class Work:
 
     `statements` are final SQL, with those that set the search path. `guards` are evaluated in the transaction, after
     its locks are taken. `about` is the metadata of the step in the journal. `lost_s` is the time of failed attempts and
-    of the pauses between them.
+    of the pauses between them. `again` returns the statements of a further attempt, if they may be others.
     """
 
     step: Step
@@ -96,6 +96,7 @@ class Work:
     about: dict[str, object]
     clock: Clock
     lost_s: float = 0.0
+    again: Callable[[], Sequence[str]] | None = None
     started: float = field(init=False)
     sent: float = field(init=False)
 
@@ -150,7 +151,7 @@ class Attempts:
         step, plan = work.step, self.plan
         limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
         set_limits(self.session.connection, limits)
-        if step.execution is ExecutionClass.CONCURRENT:
+        if step.execution.outside_transaction:
             self._carry_out_concurrent(work, watched)
             return None
         retries = self.retries(step, since=work.started)
@@ -201,7 +202,9 @@ class Attempts:
                 if isinstance(error, psycopg.errors.QueryCanceled) and not watched.cancelled:
                     raise
                 retries = retries or self.retries(work.step)
-                retries.pause_after(error, GAVE_WAY if watched.cancelled else None)
+                staged = work.step.execution is ExecutionClass.STAGED  # its locks block others
+                took_s = work.since_sent_s() if staged else 0.0
+                retries.pause_after(error, GAVE_WAY if watched.cancelled else None, took_s=took_s)
             except psycopg.errors.UniqueViolation:
                 if self.repair is None:
                     raise
@@ -225,9 +228,10 @@ class Attempts:
 
     def _send_concurrent(self, work: Work, watched: Watched, *, again: bool) -> None:
         cleanup = self.cleanup() if again else ()
+        statements = work.again() if again and work.again is not None else work.statements
         try:
             with watched.cancellable():
-                for statement in (*cleanup, *work.statements):
+                for statement in (*cleanup, *statements):
                     work.sent = self.clock.monotonic()
                     send(self.session.connection, statement)
         finally:

@@ -20,7 +20,6 @@ from reconciler.model.errors import (
     StepFailed,
 )
 from reconciler.model.guard import Finding, Guard
-from reconciler.model.limits import ExecutionClass
 from reconciler.model.route import Route
 from reconciler.model.rules.connections import CONNECTION_LOST
 from reconciler.model.rules.dependencies import DIVERGED
@@ -57,7 +56,7 @@ def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_buil
     if isinstance(error, psycopg.errors.QueryCanceled):
         if watched.cancelled:
             explanation = replace(explanation, text=GAVE_WAY)
-        elif watched.step.execution is ExecutionClass.CONCURRENT and took_s >= max_build.total_seconds():
+        elif watched.step.execution.outside_transaction and took_s >= max_build.total_seconds():
             return replace(explanation, text=f"it took longer than policy.max_build ({_in_units(max_build)})")
     if watched.blockers and (watched.cancelled or isinstance(error, NOT_NOW)):
         return replace(explanation, text=f"{explanation.text}: last blocked by {watched.blockers}")

@@ -13,12 +13,19 @@ class ExecutionClass(enum.StrEnum):
     `brief`: in a transaction, short lock_timeout and statement_timeout, retried. `scan`: in a transaction, short
     lock_timeout, long statement_timeout, retried while it waits for the lock. `concurrent`: outside a transaction,
     no lock_timeout, `policy.max_build` as its statement_timeout. `batched`: in many transactions like `brief`.
+    `staged`: outside a transaction, short lock_timeout, and retried from where the last attempt ended.
     """
 
     BRIEF = "brief"
     SCAN = "scan"
     CONCURRENT = "concurrent"
     BATCHED = "batched"
+    STAGED = "staged"
+
+    @property
+    def outside_transaction(self) -> bool:
+        """Whether the server runs its statement in several transactions of its own."""
+        return self in (ExecutionClass.CONCURRENT, ExecutionClass.STAGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,8 @@ def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build:
     """Derive limits from an execution class; no other place does.
 
     A concurrent build has no lock_timeout: it would end the build while it waits for old snapshots, and leave an
-    invalid index behind. Its statement_timeout is `max_build`, so that the limit holds even if this process dies.
+    invalid index behind. Its statement_timeout is `max_build`, so that the limit holds even if this process dies. A
+    staged step takes locks that block others, and loses nothing if it is ended while it waits.
     """
     match execution:
         case ExecutionClass.BRIEF | ExecutionClass.BATCHED:
@@ -62,6 +70,8 @@ def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build:
             return Limits(lock_timeout=lock_timeout, statement_timeout=timedelta(hours=24), idle=_IDLE)
         case ExecutionClass.CONCURRENT:
             return Limits(lock_timeout=timedelta(0), statement_timeout=max_build, idle=_IDLE)
+        case ExecutionClass.STAGED:
+            return Limits(lock_timeout=lock_timeout, statement_timeout=max_build, idle=_IDLE)
 
 
 _IDLE = timedelta(seconds=2)

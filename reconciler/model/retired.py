@@ -84,6 +84,18 @@ class ParentTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartitionConstraints:
+    """What a partition is like before it is detached concurrently, which adds a CHECK constraint to it.
+
+    `condition` is the constraint on its rows because it is a partition; `checks` are the names of the CHECK constraints
+    that it had before.
+    """
+
+    condition: str | None
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableToRetire(Definition):
     """The live side: a table to drop or archive, and the objects that depend on it.
 
@@ -91,6 +103,9 @@ class TableToRetire(Definition):
     `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view.
     `parents` are those that a table is detached from. Because of `oid`, an approved plan does not apply to another
     table that got the name later.
+
+    `detaching`: it is a partition that can be detached concurrently; otherwise `at_once` says why not. `pending`: it is
+    being detached, or that was interrupted. `detached`: a run has detached it, and it still has its own name.
     """
 
     relkind: str
@@ -103,6 +118,10 @@ class TableToRetire(Definition):
     query: str | None = declared(Facet.SELDOM, default=None)
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
     oid: int = declared(Facet.SELDOM, default=0)
+    detaching: PartitionConstraints | None = declared(Facet.SELDOM, default=None)
+    at_once: str = declared(Facet.SELDOM, default="")
+    pending: bool = declared(Facet.SELDOM, default=False)
+    detached: bool = declared(Facet.SELDOM, default=False)
 
     @property
     def noun(self) -> str:

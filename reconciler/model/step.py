@@ -157,7 +157,30 @@ class LoadAction:
         return ()
 
 
-StepAction = SqlAction | RepairAction | ReturnAction | DumpAction | LoadAction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetachAction:
+    """Detach the partition `table` from its parent concurrently, or complete that if an interrupted attempt has left it
+    pending.
+
+    `mark` writes into the comment of the table how it comes back, and is sent first. `finalize` takes the place of
+    `detach` while the catalog shows that the partition is being detached.
+    """
+
+    name: ClassVar[str] = "detach"
+    is_observed: ClassVar[bool] = True
+    table: TableName
+    mark: Statement
+    detach: Statement
+    finalize: Statement
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what is sent if no attempt was interrupted: an interrupted run and the next one have the same
+        plan."""
+        return (self.mark, self.detach)
+
+
+StepAction = SqlAction | RepairAction | ReturnAction | DumpAction | LoadAction | DetachAction
 """What a step can do. If an action is added, the type checker shows all places that must handle it. After an action
 that is not `is_observed`, the catalog is as before it: a run that did not carry it out itself begins before it."""
 

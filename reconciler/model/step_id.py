@@ -23,6 +23,7 @@ class Verb(enum.StrEnum):
     BUILD = "build"
     COMMENT = "comment"
     CREATE = "create"
+    DETACH = "detach"
     DROP = "drop"
     DUMP = "dump"
     LOAD = "load"

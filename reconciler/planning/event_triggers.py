@@ -10,7 +10,7 @@ from reconciler.model.facts.event_triggers import EventTrigger, EventTriggersOfC
 from reconciler.model.plan import Note
 from reconciler.model.route import Route
 from reconciler.model.rules.notes import FIRES_EVENT_TRIGGERS
-from reconciler.model.step import LoadAction, SqlAction, Step
+from reconciler.model.step import DetachAction, LoadAction, SqlAction, Step
 
 _COMMAND = re.compile(
     r"(COMMENT|GRANT|REVOKE)\b|(CREATE|ALTER|DROP) (?:OR REPLACE |UNIQUE )*(MATERIALIZED VIEW|FOREIGN TABLE|[A-Z]+)"
@@ -41,7 +41,7 @@ def fired_event_triggers(answers: Answers, routes: Sequence[Route]) -> Iterator[
 
 
 def _statements(step: Step) -> Iterator[str]:
-    if isinstance(step.action, SqlAction):
+    if isinstance(step.action, SqlAction | DetachAction):
         yield from map(str, step.action.statements)
     elif isinstance(step.action, LoadAction):
         yield from _OF_PG_RESTORE

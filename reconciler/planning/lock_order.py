@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reconciler.model.change import Change
-from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.model.route import Route
@@ -59,7 +58,7 @@ def lock_rules(changes: Iterable[Change], live: LiveState) -> LockRules:
 
 
 def _ordered_step(step: Step, rules: LockRules) -> Step:
-    if step.execution is ExecutionClass.CONCURRENT:
+    if step.execution.outside_transaction:
         return step
     otherwise = tuple(_ordered_step(one, rules) for one in step.otherwise)
     return replace(step, lock_order=lock_order(step.locks, rules), otherwise=otherwise)

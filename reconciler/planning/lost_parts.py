@@ -143,6 +143,8 @@ def blocked_by_detaching(answers: Answers, changes: Sequence[Change], live: Live
     pending = {one.partition: one.parent for one in answers[PartitionsBeingDetached()]}
     for change in changes if pending else ():
         for part, parent in sorted(pending.items()):
+            if change.key.table_name in live.tree(part) and change.after is not None and change.after.retirement():
+                continue  # its own route completes the detachment
             reference = change.after.reference() if change.after else None
             concerned = {change.key.table_name, *([reference.table] if reference else [])}
             if concerned & {*live.tree(part), parent, *ancestors(part, live)}:

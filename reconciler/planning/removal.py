@@ -69,12 +69,22 @@ def with_dropped_tables(
         if before is None:
             continue
         assert isinstance(before, TableToRetire | Moved)
+        before = _with_parent(before, dropped)
         leaving = set(_leaving({key.table_name, *ancestors(key.table_name, live)}, changes))
         objections = list(_objections(declared, definition, before, live, dropped, leaving))
         refused += objections
         if not objections:
             found.append(Change(action=Action.DROP, key=key, before=before, after=definition, place=declared.place))
     return found, refused
+
+
+def _with_parent(before: TableToRetire | Moved, dropped: Mapping[TableName, DroppedTable]) -> TableToRetire | Moved:
+    """Return a partition whose parent goes as well with the reason why it is not detached concurrently: that would wait
+    for everybody who uses the parent, for each partition."""
+    if isinstance(before, Moved) or before.detaching is None or before.pending or before.detached:
+        return before
+    leaving = [parent.table for parent in before.parents if parent.table in dropped]
+    return replace(before, detaching=None, at_once=f"{leaving[0]} is dropped as well") if leaving else before
 
 
 def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict[TableName, Declared]:

@@ -55,7 +55,11 @@ def _about_table(table: RecordedObject) -> str:
     if retired.backup is Backup.DUMP:
         name = f"{display(table.key.schema)}.{display(table.key.table)}"
         return f"{name_of(table.key)} stays in its dump: `reconcile restore {name} --backup-dir DIR` brings it back"
-    return f"the archive has no {name_of(table.key)} of this run: it was restored or purged, or another run archived it"
+    name = f"{display(table.key.schema)}.{display(table.key.table)}"
+    return (
+        f"the archive has no {name_of(table.key)} of this run: it was restored or purged, another run archived it, or "
+        f"the run was interrupted while it detached the partition: then `reconcile restore {name}` attaches it"
+    )
 
 
 def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:

@@ -45,6 +45,8 @@ def bounds_taken(session: Session, parent: TableName, bound: str) -> BoundsTaken
     types, operator classes or expressions of users, or if the role may not create temporary tables."""
     found = rows(session.connection, _PARTITIONS, {"parent": sql.Identifier(*parent).as_string(None)})
     others = [(TableName(schema=row["nspname"], name=row["relname"]), row["bound"]) for row in found]
+    if not others:
+        return BoundsTaken()
     default = next((name for (name, _), row in zip(others, found, strict=True) if row["is_default"]), None)
     with (
         suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction),

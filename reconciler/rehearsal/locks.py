@@ -84,9 +84,9 @@ def differs(step: Step, taken: Locks) -> bool:
 
     When the last partition of a partition is attached, PostgreSQL locks the parents only while it checks whether
     they are complete: such a lock is released before the end. A repair that finds no row of a table takes fewer
-    locks.
+    locks, and those of a staged step are not seen, because the server has released them at its end.
     """
-    if step.execution is ExecutionClass.BATCHED:
+    if step.execution in (ExecutionClass.BATCHED, ExecutionClass.STAGED):
         return not all(any(_includes(claim, lock) for claim in step.locks) for lock in taken)
     missing = without_included(step.locks) - taken
     momentary = step.id.verb is Verb.ATTACH and all(one.mode is LockMode.ACCESS_EXCLUSIVE for one in missing)
@@ -166,7 +166,7 @@ class LockRecorder:
             self._thread = None
 
     def _differences(self, step: Step) -> Iterator[LocksTaken]:
-        if step.execution is ExecutionClass.CONCURRENT:
+        if step.execution.outside_transaction:
             taken = self._while_waiting[0] if self._while_waiting else frozenset()
         else:
             remembered = one(self.session.connection, _REMEMBERED)

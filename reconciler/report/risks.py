@@ -57,7 +57,8 @@ def _blocked(report: Report) -> list[_Blocked]:
                     continue
                 table = step.table_of(lock)
                 one = found.setdefault(table, _Blocked(table=table))
-                group = one.moments if step.execution is ExecutionClass.BRIEF else one.whole
+                momentary = step.execution in (ExecutionClass.BRIEF, ExecutionClass.STAGED)
+                group = one.moments if momentary else one.whole
                 group.setdefault(lock.blocks, set()).add(step.number)
     return list(found.values())
 

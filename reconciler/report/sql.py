@@ -16,12 +16,11 @@ from reconciler.model.ci_system import without_log_commands
 from reconciler.model.content import refuse_unbound
 from reconciler.model.guard import Guard, Moment
 from reconciler.model.journal import RUN_STEP, migration_name
-from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim
 from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
-from reconciler.model.step import Batch, DumpAction, LoadAction, RepairAction, ReturnAction
+from reconciler.model.step import Batch, DetachAction, DumpAction, LoadAction, RepairAction, ReturnAction
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep
@@ -293,8 +292,12 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
         return
     details = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
     yield from _logged(report, str(step.id), "started", details)
-    concurrent = step.execution is ExecutionClass.CONCURRENT
+    concurrent = step.execution.outside_transaction
     rendered = [names.rendered(statement) for statement in step.action.statements]
+    if isinstance(step.action, DetachAction):
+        yield from _detached(change, step.action)
+        yield from _logged(report, str(step.id), "completed", details)
+        return
     statements = [f"{one};" for one in on_search_path_in_psql(change.path, rendered, concurrent=concurrent)]
     if concurrent:
         yield from statements
@@ -311,6 +314,24 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
         yield "DO :'check_archive';"
     yield from _log(report, str(step.id), "completed", details, measured=measured_time())
     yield "COMMIT;"
+
+
+def _detached(change: ReportedChange, action: DetachAction) -> Iterator[str]:
+    """Yield the statements that detach a partition, or complete that if the script was made after an interrupted
+    attempt."""
+    from reconciler.postgres.detaching import detach_pending_query
+
+    mark, detach, finalize = (psql.protected(str(one)) for one in (action.mark, action.detach, action.finalize))
+    yield f"SELECT coalesce(({psql.protected(detach_pending_query(action.table))}), false) AS pending \\gset"
+    before, *_, after = on_search_path_in_psql(change.path, [mark], concurrent=True)
+    yield f"{before};"
+    yield f"{mark};"
+    yield r"\if :pending"
+    yield f"{finalize};"
+    yield r"\else"
+    yield f"{detach};"
+    yield r"\endif"
+    yield f"{after};"
 
 
 def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action: RepairAction) -> Iterator[str]:

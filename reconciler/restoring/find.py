@@ -149,6 +149,11 @@ def find_archived(session: Session, name: str) -> ArchivedTable:
     raise UsageError(f"{found} {display(name)}", rule=NOTHING_MATCHES, hint=hint)
 
 
+def is_archived(session: Session, name: str) -> bool:
+    """Whether a table in the archive has this name there, or had it before."""
+    return bool(_named(archived_tables(session).values(), name))
+
+
 def _named(tables: Iterable[ArchivedTable], name: str) -> list[ArchivedTable]:
     tables = list(tables)
     named = [one for one in tables if name in (one.name, f"{ARCHIVE_SCHEMA}.{one.name}")]

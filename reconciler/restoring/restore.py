@@ -20,6 +20,7 @@ from reconciler.model.state import Policy
 from reconciler.postgres.session import Session, connect
 from reconciler.restoring.dumped import DumpedTable, tables_to_load
 from reconciler.restoring.find import find_archived, with_parts
+from reconciler.restoring.interrupted import plan_to_complete
 from reconciler.restoring.loading import load_plan
 from reconciler.restoring.plan import restore_plan
 
@@ -36,8 +37,11 @@ def plan_of_restore(
     """Return the plan that restores a table, given by its name in the archive or its original one; and its
     descendants, unless it gets another name.
 
-    For a table that is only in a dump, this is the plan that brings it back to the archive.
+    For a table that is only in a dump, this is the plan that brings it back to the archive; for a partition that an
+    interrupted run was detaching, the plan that moves it there.
     """
+    if (completing := plan_to_complete(session, name, policy, options, emit)) is not None:
+        return completing
     dumped = _to_load(session, name, to, policy, options)
     if dumped:
         plan = _loading(session, dumped, to, policy, options)
@@ -88,7 +92,8 @@ def restore(
 ) -> ApplyResult:
     """Bring a table back from the archive, and return the result. A refused plan has the status `refused`.
 
-    A table that is only in a dump is first loaded into the archive, by a plan and a run of their own.
+    A table that is only in a dump is first loaded into the archive, by a plan and a run of their own; a partition that
+    an interrupted run was detaching is first moved there.
 
     Raises `UsageError` if no table, or more than one, has the name, and `Refused` if the plan is declined or another
     run is active.
@@ -106,12 +111,15 @@ def restore(
             replan=None,
             files=files,
         )
-        dumped = _to_load(session, name, to, policy, options)
-        loaded = None
-        if dumped:
-            loaded = run(_loading(session, dumped, to, policy, options), emit=partial(_but_its_end, emit))
+        dumped, loaded = list[DumpedTable](), None
+        first = plan_to_complete(session, name, policy, options, emit)
+        if first is None and (dumped := _to_load(session, name, to, policy, options)):
+            first = _loading(session, dumped, to, policy, options)
+        if first is not None:
+            loaded = run(first, emit=partial(_but_its_end, emit))
             if loaded.status is not RunStatus.COMPLETED:
                 return loaded
+        if dumped:
             name = dumped[0].name if _is_named(name, dumped[0]) else name
         restored = run(_plan_from_archive(session, name, to, policy, options, emit), emit=emit)
         return replace(restored, loaded=loaded)

@@ -20,7 +20,6 @@ import psycopg
 import reconciler
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
-from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import is_temporary
 from reconciler.model.step import Step
 from reconciler.model.step_id import StepId, Verb
@@ -71,7 +70,7 @@ def kill_again_and_again(
 ) -> None:
     """Kill a run at every `stride`-th of its steps; each run continues after the previous one."""
     if moment is Moment.WAITING:
-        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
+        steps = [step for step in steps if step.execution.outside_transaction]
     # Each moment begins at another step.
     chosen = steps[list(Moment).index(moment) % stride :: stride] or steps[:1]
     wanted = [_names_in_next_plans(step) for step in chosen]
@@ -137,7 +136,7 @@ class Killer:
             thread.join()
 
     def _suits(self, step: Step) -> bool:
-        concurrent = step.execution is ExecutionClass.CONCURRENT
+        concurrent = step.execution.outside_transaction
         return str(step.id) not in self.spared and (concurrent or self.moment is not Moment.WAITING)
 
     def _strike(self) -> None:

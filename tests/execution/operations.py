@@ -49,7 +49,7 @@ def undo_run(run: str, url: str, tell: Tell) -> str | None:
 
 
 def restore_table(name: str, url: str, tell: Tell) -> str | None:
-    """Restore a table and its partitions, which are called `<table>_…`."""
+    """Restore a table and its partitions, which are called `<table>_…`, or only those that were archived."""
     if all(one.origin.name.split("_")[0] != name for one in reconciler.archived(url)):
         return None
     return _why(reconciler.restore(name, url, approve=lambda _: True, listeners=[tell], options=_OPTIONS))

@@ -39,6 +39,8 @@ COLUMNS = {
 }
 RETIRED = {"old": (60, 0), "stock": (80, 40, 0)}
 """The numbers of rows that a purge leaves at any time: it drops partitions one after the other."""
+PARTLY = "visits"
+"""A partitioned table that loses a partition, which is detached concurrently; no purge drops it."""
 RETIRED_TABLES = """
     CREATE TABLE old (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE, code serial);
     INSERT INTO old SELECT n, n % 40 + 1 FROM generate_series(1, 60) AS n;
@@ -67,6 +69,10 @@ GIVEN = f"""
     INSERT INTO events SELECT n, n % 2 + 1, n % 60 + 1 FROM generate_series(1, 200) AS n;
     CREATE TABLE logs (id int, level int);
     INSERT INTO logs SELECT n, n % 6 FROM generate_series(1, 200) AS n;
+    CREATE TABLE visits (id int, day int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+    CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (0) TO (10);
+    CREATE TABLE visits_2 PARTITION OF visits FOR VALUES FROM (10) TO (20);
+    INSERT INTO visits SELECT n, n % 20 FROM generate_series(1, 80) AS n;
     {RETIRED_TABLES}"""
 FILE = """
 policy: {batch: {rows: 10}}
@@ -80,7 +86,7 @@ tables:
   payments: {checks: {payments_total: {expression: total >= 0, violators: {set: {total: "0"}}}}}
   notes: {not_null: {currency: {nulls: {fill: "'USD'"}, repair: first}}}
   logs: {checks: {logs_level: {expression: level > 0, violators: quarantine}}}
-dropped_tables: {old: , stock: }"""
+dropped_tables: {old: , stock: , visits_1: }"""
 FORGET = """
     ALTER TABLE orders DROP CONSTRAINT orders_user; ALTER TABLE events DROP CONSTRAINT events_user;
     ALTER TABLE accounts DROP CONSTRAINT accounts_email; ALTER TABLE payments DROP CONSTRAINT payments_total;
@@ -109,7 +115,7 @@ def _rows_now(database: Database) -> Rows:
         for schema, name in relations:
             relation = f'"{schema}"."{name}"'
             table = name.split("_")[1 if name.startswith("q_") else 0]
-            if table in RETIRED:
+            if table in (*RETIRED, PARTLY):
                 query = f"SELECT id::text, concat('{schema} ', t::text) FROM ONLY {relation} AS t"
             elif name == table and name in {*COLUMNS, "users"}:
                 query = f"SELECT id::text, concat('here ', ROW({COLUMNS.get(table, 'id')})::text) FROM {relation}"
@@ -172,9 +178,9 @@ def world(database: Database, tmp_path: Path) -> World:
         assert result.error is None, result.message
         assert not result.plan.refusals, [one.cause for one in result.plan.refusals]
         after = rows_of(copy)
-    assert {table for table, _ in before} == {*COLUMNS, *RETIRED, "users"}
+    assert {table for table, _ in before} == {*COLUMNS, *RETIRED, PARTLY, "users"}
     changed = {table for (table, id_), places in after.items() if places != before[table, id_]}
-    assert changed == {*COLUMNS, *RETIRED}
+    assert changed == {*COLUMNS, *RETIRED, PARTLY}
     killer = Killer(url=database.url, chance=random.Random(SEED))
     return World(database=database, killer=killer, before=before, after=after)
 
@@ -223,7 +229,7 @@ def brought_back(world: World, file: Path, _known: set[str]) -> None:
 
 def restored(world: World) -> None:
     world.carry_out("restore rows", restore_rows)
-    for name in RETIRED:
+    for name in (*RETIRED, PARTLY):
         world.carry_out("restore a table", partial(restore_table, name))
 
 

@@ -11,7 +11,6 @@ import reconciler
 from reconciler.clock import SYSTEM
 from reconciler.model.bound import ANY_TIME
 from reconciler.model.events import Event, StepStarted
-from reconciler.model.limits import ExecutionClass
 from reconciler.model.names import TableName
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.planner import make_plan
@@ -33,7 +32,7 @@ class Blocking:
         self.late: list[str] = []
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.execution is not ExecutionClass.CONCURRENT:
+        if isinstance(event, StepStarted) and not event.step.execution.outside_transaction:
             first = {claim.table for claim in event.step.lock_order}
             later = [claim.table for claim in event.step.locks if claim.blocks and claim.table not in first]
             self.late += [

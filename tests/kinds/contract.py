@@ -8,7 +8,7 @@ from reconciler.model.definition import expression_fields
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
-from reconciler.model.step import RepairAction, Step
+from reconciler.model.step import DetachAction, RepairAction, Step
 
 _SURPRISE_HIDDEN = re.compile(r"\b(CASCADE|IF\s+(NOT\s+)?EXISTS)\b")
 _REFERENTIAL_ACTION = re.compile(r"ON (DELETE|UPDATE) CASCADE")
@@ -65,10 +65,11 @@ _SCANNING = ("VALIDATE CONSTRAINT", "EXCLUDE USING", "WITHOUT OVERLAPS")
 def _check_execution(plan: Plan, step: Step) -> None:
     bare = [_QUOTED.sub("", str(statement)) for statement in step.action.statements]
     concurrent = any("CONCURRENTLY" in statement for statement in bare)
-    assert concurrent == (step.execution is ExecutionClass.CONCURRENT)
-    assert not concurrent or len(step.action.statements) == 1, "it cannot run in a transaction"
+    assert concurrent == step.execution.outside_transaction
+    sent = len(step.action.statements) - isinstance(step.action, DetachAction)  # which can be repeated as a whole
+    assert not concurrent or sent == 1, "it cannot run in a transaction"
     scanning = any(word in text for text in bare for word in _SCANNING)
     assert scanning == (step.execution is ExecutionClass.SCAN)
     limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
-    assert bool(limits.lock_timeout) == (not concurrent)
+    assert bool(limits.lock_timeout) == (step.execution is not ExecutionClass.CONCURRENT)
     assert limits.statement_timeout == plan.max_build or not concurrent

@@ -6,12 +6,14 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
+from reconciler.kinds.dropped_table.detaching import DETACHED_BY, read_mark
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import DependentOfTable, ParentTable, TableToRetire
+from reconciler.model.retired import DependentOfTable, ParentTable, PartitionConstraints, TableToRetire
 
 
 def _dependent(item: dict[str, Any]) -> DependentOfTable:
@@ -26,21 +28,46 @@ def _dependent(item: dict[str, Any]) -> DependentOfTable:
 
 def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
+    mark, part = read_mark(row.comment), row.part or {}
+    parents = tuple(
+        ParentTable(table=TableName(schema=schema, name=name), bound=bound) for schema, name, bound in row.parents
+    )
+    is_detached = mark is not None and row.owns_former_parent and not parents
+    if is_detached and mark is not None:
+        parents = (mark.parent,)
+    pending = bool(part.get("pending"))
+    at_once = _why_at_once(part) if part and not pending else ""
+    detaching = None
+    if mark is not None and (is_detached or pending):
+        detaching = mark.detaching  # the table has a new constraint by now
+    elif part and not at_once:
+        detaching = PartitionConstraints(condition=part["condition"], checks=tuple(part["checks"]))
     return key, TableToRetire(
         oid=row.oid,
         relkind=row.relkind,
-        comment=row.comment,
+        comment=row.comment if mark is None else mark.comment,
         indexes=tuple(sorted(row.indexes)),
         sequences=tuple(sorted(row.sequences)),
         dependents=tuple(_dependent(item) for item in row.dependents),
         mentions=tuple(row.mentions),
         named_by=tuple(row.named_by),
         query=row.query,
-        parents=tuple(
-            ParentTable(table=TableName(schema=schema, name=name), bound=bound)
-            for schema, name, bound in row.parents
-        ),
+        parents=parents,
+        detaching=detaching,
+        at_once=at_once,
+        pending=pending,
+        detached=is_detached,
     )
+
+
+def _why_at_once(part: Mapping[str, Any]) -> str:
+    """Return why the partition cannot be detached concurrently, so that every interrupted attempt can be continued;
+    empty if it can."""
+    if part["default"]:
+        return "the partitioned table has a default partition"
+    if not part["owned"]:
+        return "its owner has not the rights of the owner of the partitioned table"
+    return ""
 
 
 _SEQUENCES = """SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
@@ -124,6 +151,22 @@ CATALOG = Catalog(
                    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                    JOIN pg_namespace pn ON pn.oid = p.relnamespace
                   WHERE h.inhrelid = t.oid ORDER BY h.inhseqno) AS parents,
+           CASE WHEN t.relispartition THEN (
+             SELECT jsonb_build_object(
+                      'pending', h.inhdetachpending, 'default', o.partdefid <> 0,
+                      'owned', pg_has_role(t.relowner, p.relowner, 'USAGE'),
+                      'condition', pg_get_partition_constraintdef(t.oid),
+                      'checks', ARRAY(SELECT c.conname FROM pg_constraint c
+                                       WHERE c.conrelid = t.oid AND c.contype = 'c'
+                                         AND NOT (h.inhdetachpending AND c.xmin = h.xmin) ORDER BY 1))
+               FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
+               JOIN pg_partitioned_table o ON o.partrelid = p.oid
+              WHERE h.inhrelid = t.oid) END AS part,
+           EXISTS (SELECT FROM pg_class p JOIN pg_namespace pn ON pn.oid = p.relnamespace
+                    WHERE p.relkind = 'p' AND pg_has_role(t.relowner, p.relowner, 'USAGE')
+                      AND starts_with(obj_description(t.oid, 'pg_class'),
+                                      concat('{DETACHED_BY}', jsonb_build_array(pn.nspname, p.relname)))
+           ) AS owns_former_parent,
            CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) END AS query,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid ORDER BY 1) AS indexes,

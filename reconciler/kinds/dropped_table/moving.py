@@ -13,19 +13,21 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.dropped_table.detaching import (
+    Mark,
+    comment_on,
+    detach_action,
+    detach_at_once,
+    drop_added_check,
+)
 from reconciler.kinds.dropped_table.origin import origin_comment
 from reconciler.model.bound import BoundName, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.retired import KeptKey, ParentTable
+from reconciler.model.retired import KeptKey, ParentTable, PartitionConstraints
 from reconciler.model.statement import Statement
+from reconciler.model.step import DetachAction
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
-
-
-def _detach(table: TableName, parent: ParentTable) -> Statement:
-    if parent.bound is None:
-        return ddl.alter_table(table, ddl.compose("NO INHERIT {parent}", parent=ddl.relation(parent.table)))
-    return ddl.alter_table(parent.table, ddl.compose("DETACH PARTITION {table}", table=ddl.relation(table)))
 
 
 def attach(table: TableName, parent: ParentTable) -> Statement:
@@ -41,7 +43,7 @@ def attach(table: TableName, parent: ParentTable) -> Statement:
 class Move:
     """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
     `foreign_keys` are those to other tables, which it loses in the archive, `parents` those that it is detached
-    from."""
+    from. `detaching`: a step of its own detaches it before it moves."""
 
     table: TableName
     comment: str | None
@@ -50,6 +52,7 @@ class Move:
     names: Mapping[str, BoundName]
     foreign_keys: tuple[KeptKey, ...] = ()
     parents: tuple[ParentTable, ...] = ()
+    detaching: PartitionConstraints | None = None
 
     @property
     def archived(self) -> BoundName:
@@ -71,8 +74,29 @@ class Move:
             self.archived,
             ddl.compose(" SET SCHEMA {archive}", archive=_ARCHIVE),
         )
-        detach = [_detach(self.table, parent) for parent in self.parents]
-        return [*detach, ddl.statement(rename, self.archived), *parts, ddl.statement(*set_schema)]
+        return [*self.leave(), ddl.statement(rename, self.archived), *parts, ddl.statement(*set_schema)]
+
+    def leave(self) -> list[Statement]:
+        """Make the table one of its own, in the transaction that moves or drops it."""
+        if self.detaching is not None:
+            return [*drop_added_check(self.table, self.detaching)]
+        return [detach_at_once(self.table, parent) for parent in self.parents]
+
+    def detach(self) -> DetachAction:
+        """Detach the partition, in a step of its own."""
+        (parent,) = self.parents
+        assert self.detaching is not None
+        return detach_action(self.table, Mark(parent=parent, detaching=self.detaching, comment=self.comment))
+
+    def attach_again(self) -> list[Statement]:
+        """Make the table that was detached a partition again, where it is. The constraint that PostgreSQL has added
+        saves it from reading the rows."""
+        assert self.detaching is not None
+        return [
+            *(attach(self.table, parent) for parent in self.parents),
+            *drop_added_check(self.table, self.detaching),
+            comment_on(self.table, self.comment),
+        ]
 
     def mark(self, *, unfinished: bool) -> Statement:
         """Write the origin of the archived table into its comment."""
@@ -127,13 +151,7 @@ class Move:
                 self.archived,
                 ddl.compose(" RENAME TO {table}", table=ddl.name(self.table.name)),
             ),
-            ddl.statement(
-                ddl.compose(
-                    "COMMENT ON TABLE {table} IS {comment}",
-                    table=ddl.relation(self.table),
-                    comment=ddl.literal(self.comment),
-                )
-            ),
+            comment_on(self.table, self.comment),
             *(attach(self.table, parent) for parent in self.parents),
         ]
 

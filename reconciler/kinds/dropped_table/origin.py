@@ -30,6 +30,12 @@ _BOUND = re.compile(
 tool sets (get_const_expr in src/backend/utils/adt/ruleutils.c): literals only, negative numbers in quotes. An
 expression would be evaluated when the partition is attached."""
 
+
+def is_bound(text: str) -> bool:
+    """Whether the text is the bounds of a partition, and nothing else."""
+    return _BOUND.fullmatch(text) is not None
+
+
 _KEYS, _PARENTS = "foreign_keys", "parents"
 
 
@@ -88,7 +94,7 @@ def read(comment: str) -> Origin | None:
         return None
     if any(key.definition.reference() is None for key in keys):
         return None
-    if not all(parent.bound is None or _BOUND.fullmatch(parent.bound) for parent in parents):
+    if not all(parent.bound is None or is_bound(parent.bound) for parent in parents):
         return None
     match found:
         case {

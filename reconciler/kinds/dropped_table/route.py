@@ -29,7 +29,7 @@ from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 from reconciler.model.statement import Statement
-from reconciler.model.step import DumpAction, Step
+from reconciler.model.step import DumpAction, SqlAction, Step
 from reconciler.model.step_id import Verb
 
 
@@ -38,7 +38,8 @@ class _Going:
     """A table to drop or archive, and its possible steps. `references` are the tables that it refers to.
 
     `keys` are the foreign keys that an archived table loses, `left` those that it still has, `unchecked` those that
-    are NOT VALID until they are validated again.
+    are NOT VALID until they are validated again. `at_once` says why a partition is not detached concurrently; it is
+    `pending` if that was interrupted.
     """
 
     key: Key
@@ -49,6 +50,8 @@ class _Going:
     left: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     noun: str = "TABLE"
+    at_once: str = ""
+    pending: bool = False
 
     @property
     def table(self) -> TableName:
@@ -77,27 +80,71 @@ class _Going:
         """Whether one step archives the table."""
         return self.wanted.replaced_by is None and not self.keys and not self._dumps
 
+    @property
+    def detaches_first(self) -> bool:
+        """Whether a step of its own detaches the partition concurrently."""
+        return self.move.detaching is not None
+
+    @property
+    def _locked_parents(self) -> tuple[TableName, ...]:
+        """Return the parents from which the table is detached in the step that moves or drops it."""
+        return () if self.detaches_first else self.parents
+
+    @property
+    def _at_once(self) -> str:
+        """Return words for a partition that is not detached concurrently."""
+        why = self.at_once and f", because {self.at_once}"
+        return f"; it is detached from {self.parents[0]} in the same transaction{why}" if why else ""
+
+    def detach(self) -> Step:
+        """Detach the partition while others read and write its parent."""
+        title = f"detach partition {self.table} from {self.parents[0]} concurrently"
+        return Step(
+            id=Verb.DETACH.of(self.key),
+            title=f"complete the interrupted step: {title}" if self.pending else title,
+            action=self.move.detach(),
+            execution=ExecutionClass.STAGED,
+            locks=(
+                *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *self.parents),
+                *ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table),
+                *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references),
+            ),
+            leaves="the partition attached, being detached, or detached under its own name, with a comment that says "
+            "how it comes back: the next run continues",
+        )
+
+    def _attach_again(self) -> Step:
+        """Attach the table, which the run has detached and cannot move."""
+        return Step(
+            id=Verb.ATTACH.of(self.key),
+            title=f"attach {self.table} to {self.parents[0]} again",
+            action=SqlAction(statements=tuple(self.move.attach_again())),
+            execution=ExecutionClass.SCAN,
+            locks=(
+                *ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table),
+                *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *self.parents),
+                *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references),
+            ),
+            leaves=ddl.NOTHING_LEFT,
+        )
+
     def drop_at_once(self) -> Step:
         words = ddl.fragment(self.noun)
         drop = ddl.statement(ddl.compose("DROP {words} {table}", words=words, table=ddl.relation(self.table)))
-        title = f"drop {self.noun.lower()} {self.table}"
-        return ddl.brief(
-            Verb.DROP.of(self.key),
-            title,
-            [drop],
-            ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.parents, *self.references),
-        )
+        title = f"drop {self.noun.lower()} {self.table}{self._at_once}"
+        locked = (self.table, *self._locked_parents, *self.references)
+        return ddl.brief(Verb.DROP.of(self.key), title, [drop], ddl.claims(LockMode.ACCESS_EXCLUSIVE, *locked))
 
     def archive_at_once(self) -> Step:
-        title = f"archive table {self.table}"
-        return self._moving(Verb.ARCHIVE, f"{title} to {ARCHIVE_SCHEMA}", unfinished=False)
+        title = f"archive table {self.table} to {ARCHIVE_SCHEMA}{self._at_once}"
+        return self._moving(Verb.ARCHIVE, title, unfinished=False)
 
     def move_there(self) -> Step:
         title = f"move table {self.table} to {ARCHIVE_SCHEMA}"
         purpose = (
             ", to count its rows there" if self.wanted.replaced_by else ", to dump it there" if self._dumps else ""
         )
-        return self._moving(Verb.MOVE, f"{title}{purpose}", unfinished=True)
+        return self._moving(Verb.MOVE, f"{title}{purpose}{self._at_once}", unfinished=True)
 
     @property
     def counted_keys(self) -> tuple[str, ...] | None:
@@ -119,15 +166,16 @@ class _Going:
 
     def _moving(self, verb: Verb, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
-        claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.parents)
-        if self.parents:  # foreign keys of the parent become the table's own
+        claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self._locked_parents)
+        if self._locked_parents:  # foreign keys of the parent become the table's own
             claims += ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references)
         guards = [
             nothing_depends(self.table, stays=self._stays),
             *([out_of_reach(self.table)] if unfinished and self._goes else []),
         ]
         step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
-        return replace(step, archives=True)
+        otherwise = (self._attach_again(),) if self.detaches_first else ()
+        return replace(step, archives=True, otherwise=otherwise)
 
     def finish(self) -> Iterator[Step]:
         """Yield the steps that keep, dump or drop the table that was moved."""
@@ -247,6 +295,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
             names=names,
             foreign_keys=kept,
             parents=before.parents,
+            detaching=before.detaching if isinstance(before, TableToRetire) else None,
         ),
         wanted=wanted,
         references=_references(table, before, context),
@@ -263,6 +312,8 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
         left=left,
         unchecked=unchecked,
         noun=before.noun if isinstance(before, TableToRetire) else "TABLE",
+        at_once=before.at_once if isinstance(before, TableToRetire) else "",
+        pending=isinstance(before, TableToRetire) and before.pending,
     )
 
 
@@ -276,17 +327,29 @@ def _one(left: tuple[str, ...] | None = None) -> DefinitionPattern:
 def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     """Return the route of a table that is still in its own schema."""
     key, moved = going.key, moved_key(going.table)
+    present = _detached(False) if going.detaches_first else DefinitionPattern()
     if not going.wanted.moves or going.noun != "TABLE":
-        return RouteBuilder("present", {key: DefinitionPattern()}).then(
-            going.drop_at_once(), "dropped", {key: None}
-        )
-    start = {key: DefinitionPattern(), moved: None}
+        builder = _with_detach(RouteBuilder("present", {key: present}), going)
+        return builder.then(going.drop_at_once(), "dropped", {key: None})
+    start = {key: present, moved: None}
     builder = RouteBuilder("present" if ARCHIVE_KEY in context.live.objects else "no archive schema", start)
     begin_with_archive(builder, context, "present")
+    _with_detach(builder, going)
     if going.goes_at_once:
         return builder.then(going.archive_at_once(), "archived", {key: None})
     there = _one(going.counted_keys)
     return _finished(builder.then(going.move_there(), "moved", {key: None, moved: there}), going)
+
+
+def _with_detach(builder: RouteBuilder, going: _Going) -> RouteBuilder:
+    """Return the route, with the step that detaches the partition if that is possible without blocking its parent."""
+    if going.detaches_first:
+        builder.then(going.detach(), "detached", {going.key: _detached(True)})
+    return builder
+
+
+def _detached(value: bool) -> DefinitionPattern:
+    return DefinitionPattern(fields=(("detached", value),))
 
 
 def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:

@@ -137,8 +137,9 @@ DETACH_PENDING = Rule(
     "detach-pending",
     REFUSAL,
     meaning="a partition is being detached, or `DETACH … CONCURRENTLY` was interrupted; the message has the "
-    "statement that finishes it",
-    remedy="wait for the session that detaches it; if there is none, run the statement by hand, then plan again",
+    "statement that finishes it. A run that drops or archives the partition finishes it itself",
+    remedy="wait for the session that detaches it; if there is none, run the statement by hand, then plan again; if "
+    "the file drops the partition, apply that first, with `--table`",
     bad=Example(
         sql="ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY;\n"
         "-- interrupted while it waited for other transactions",

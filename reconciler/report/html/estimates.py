@@ -25,7 +25,7 @@ BUILD_RATE: Final = SCAN_RATE // 4
 def estimated_s(step: ReportedStep, sizes: Mapping[TableName, TableSize]) -> float | None:
     """Return the estimated seconds for which a step runs, without waiting for locks; None if a size is not known."""
     match step.execution:
-        case ExecutionClass.BRIEF:
+        case ExecutionClass.BRIEF | ExecutionClass.STAGED:
             return MOMENT_S
         case ExecutionClass.SCAN:
             return _read_s({lock.table for lock in step.locks}, sizes, SCAN_RATE)
