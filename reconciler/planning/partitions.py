@@ -71,6 +71,7 @@ def with_named_parts(
     }
     if not named:
         return changes, []
+    named = _without_taken_defaults(answers, changes, named, desired, live)
     by_file, refused = [(changes[n], given) for n, given in named.items()], list(_out_of_step(changes, named, live))
     named = {
         n: {**given, **_there_already(changes[n], given, changes, desired, live)} for n, given in named.items()
@@ -124,6 +125,41 @@ def _becomes_part_of(whole: Change, gone: Change, desired: DesiredState, live: L
     assert whole.after is not None
     wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
     return name == wanted and own_part(whole, live.tables[table], name, single, desired.objects) is not None
+
+
+def _without_taken_defaults(
+    answers: Answers, changes: Sequence[Change], named: NamesByChange, desired: DesiredState, live: LiveState
+) -> dict[int, Mapping[TableName, str]]:
+    """Return the names without those that the file leaves to PostgreSQL and that another index has or gets: PostgreSQL
+    would append a number."""
+    new = [(n, *part) for n, given in named.items() for part in _new_defaults(changes[n], given, desired)]
+    if not new:
+        return dict(named)
+    target = Target(changes, live)
+    names, there = TakenNames(answers=answers, freed=target.freed), attachable(target.own, live)
+    taken = names.in_use([index_name(table, name) for _, table, name in new], of_index=True)
+    taken |= given_names([one for n, one in enumerate(changes) if n not in named], desired)
+    taken |= {index_name(*part) for n, given in named.items() for part in given.items() if (n, *part) not in new}
+    left: dict[int, dict[TableName, str]] = {n: dict(given) for n, given in named.items()}
+    for n, table, name in new:
+        index = index_name(table, name)
+        if index in taken and own_part(changes[n], live.tables[table], name, there, desired.objects) is None:
+            del left[n][table]
+        taken.add(index)
+    return dict(left)
+
+
+def _new_defaults(
+    change: Change, given: Mapping[TableName, str], desired: DesiredState
+) -> Iterator[tuple[TableName, str]]:
+    """Yield the names that the change gives to existing indexes of partitions without the file giving them."""
+    declared = desired.objects.get(change.key)
+    by_file = parts_of(declared.definition) if declared is not None else {}
+    before = parts_of(change.before)
+    if change.before is not None:
+        yield from (
+            (table, name) for table, name in given.items() if name not in (by_file.get(table), before.get(table))
+        )
 
 
 def _there_already(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
 from reconciler.model.names import TableName
+from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.property.vocabulary import LIBRARY, TYPES
 from tests.servers import Database
 
@@ -72,3 +74,22 @@ def test_a_long_expression_gets_its_name_soon(text: str) -> None:
     index = Index(elements=(IndexElement(expression=f"CASE {text} x"),))
     assert index.part_name(TableName(schema="public", name="p")) == "p_case_idx"
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.ends
+def test_default_names_that_are_equal_or_taken_get_a_number(database: Database, tmp_path: Path) -> None:
+    """`partitions: null` takes the names that PostgreSQL would give."""
+    long = "part_of_a_table_whose_name_is_as_long_as_a_name_can_be_in_here_"
+    database.execute("CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE p_b_idx ()")
+    for number, table in enumerate((f"{long[:60]}_1", f"{long[:60]}_2", "p")):
+        database.execute(f"CREATE TABLE {table} PARTITION OF t FOR VALUES IN ({number})")
+    names = ", ".join(f"{long[:60]}_{n}: mine_{n}" for n in (1, 2))
+    file = "tables: {{t: {{indexes: {{i: {{columns: b, partitions: {}}}}}}}}}"
+    apply_all(desired(tmp_path, file.format(f"{{{names}, p: mine_3}}")), database.url)
+    default = desired(tmp_path, file.format("null"))
+    apply_all(default, database.url)
+    assert_in_sync(default, database.url)
+    query = "SELECT i.inhrelid::regclass::text FROM pg_inherits i WHERE i.inhparent = 'i'::regclass ORDER BY 1"
+    found = [name for (name,) in database.query(query)]
+    database.execute("DROP INDEX i; CREATE INDEX i ON t (b)")
+    assert found == [name for (name,) in database.query(query)]
