@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconciler.kinds import key_for
-from reconciler.kinds.dropped_table.detaching import DETACHED_BY
+from reconciler.kinds.dropped_table.detached import DETACHED_BY
 from reconciler.kinds.kind import Purpose
 from reconciler.model.events import Listener
 from reconciler.model.names import Place, TableName

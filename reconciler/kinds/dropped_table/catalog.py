@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
-from reconciler.kinds.dropped_table.detaching import DETACHED_BY, read_mark
+from reconciler.kinds.dropped_table.detached import DETACHED_BY, read_mark
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import DependentOfTable, ParentTable, PartitionConstraints, TableToRetire

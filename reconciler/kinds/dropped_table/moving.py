@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.dropped_table.detached import Mark
 from reconciler.kinds.dropped_table.detaching import (
-    Mark,
     comment_on,
     detach_action,
     detach_at_once,
