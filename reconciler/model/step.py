@@ -83,7 +83,8 @@ class RepairAction:
     """Repair rows in batches, each in a transaction of its own, until `check` finds none.
 
     `emptied` are the columns that are set to NULL, `written` all columns that get another value. `once`: go through the
-    tables once, even if `check` finds rows after that, because the repair is repeated.
+    tables once, even if `check` finds rows after that, because the repair is repeated. `unidentified` are the tables in
+    which no primary key identifies the rows that get other values, so that an undo cannot find them.
     """
 
     name: ClassVar[str] = "repair"
@@ -94,6 +95,7 @@ class RepairAction:
     emptied: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     once: bool = False
+    unidentified: tuple[TableName, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -67,6 +67,9 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
 
 
 def _of_repair(action: RepairAction) -> Reversal:
+    if action.policy.keeps_copies and action.unidentified:
+        tables = " and ".join(map(str, action.unidentified))
+        return _never(f"no primary key identifies the rows of {tables} that get other values")
     if action.policy.keeps_copies:
         return _costly("an undo brings the rows back, except for those that no longer fit their table")
     return _never("no copy of the rows is kept")

@@ -34,6 +34,7 @@ from reconciler.planning.names import TakenNames
 from reconciler.planning.new_values import generated_columns, no_nulls, repaired_tables
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.proofs import invalid_index, unproved_indexes
+from reconciler.planning.row_keys import row_keys
 from reconciler.planning.target import Target
 from reconciler.planning.temporary_names import read_holders
 
@@ -55,6 +56,7 @@ def with_routes(
     holders = read_holders(names, changes, live, server.major)
     compared = comparing(answers, changes, live, desired.objects)
     target, repaired = Target(changes, live), repaired_tables(changes, desired.objects, live)
+    identities = row_keys(changes, desired.objects, target, live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for place, (number, change) in enumerate(zip(order, changes, strict=True)):
@@ -73,6 +75,7 @@ def with_routes(
             target=target.objects,
             no_nulls=no_nulls(repaired, target, live),
             generated=generated_columns(answers, repaired, live),
+            row_keys=identities,
         )
         route = router_of(change.key).route(change, context)
         if place in continued_later:

@@ -41,7 +41,8 @@ _FACTS = """SELECT jsonb_build_object(
                       ORDER BY a.attnum),
     'key', ARRAY(SELECT ARRAY[a.attname::text, format_type(a.atttypid, a.atttypmod),
                               CASE WHEN a.atttypid < 16384 THEN 'built-in' ELSE '' END]
-                   FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum = ANY (i.indkey)
+                   FROM pg_index AS i JOIN pg_attribute AS a
+                     ON a.attrelid = r.oid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
                   WHERE i.indrelid = r.oid AND i.indisprimary ORDER BY a.attnum),
     'rules', EXISTS (SELECT FROM pg_rewrite AS w WHERE w.ev_class = r.oid),
     'partitioned', r.relkind = 'p',
@@ -62,7 +63,7 @@ class HomeTable:
     `columns` are (name, type) of the columns that can be written, and `gone` are columns of the quarantine that the
     table does not have. `key` are (name, type) of the primary key's columns, with None for a type of users. `triggers`
     fire. `query` returns the text `facts` while nothing of this has changed. `obstacle` is the reason why no row can be
-    moved.
+    moved, whatever the primary key is.
     """
 
     name: TableName
@@ -125,8 +126,6 @@ def _obstacle(quarantined: QuarantinedRows, facts: Mapping[str, Any], known: set
         return "the quarantine table and the table belong to different roles"
     if facts["rules"]:
         return "a rewrite rule of the table would replace the statements"
-    if quarantined.written and not facts["key"]:
-        return "the table has no primary key by which the rows could be found"
     if not set(quarantined.written) <= known:
         return "the table no longer has the columns that the repair changed"
     return None

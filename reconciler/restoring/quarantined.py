@@ -26,9 +26,9 @@ class QuarantinedRows:
     does not say so, and the table of the origin for all partitions of it. `written` are the columns that got new
     values: such rows stayed in their table, and the quarantine has copies of them as they were. `count` is None if the
     role may not read the table, or it is locked. `since` and `until` are the times of the first and the last of them,
-    and `runs` the ids of the runs that took them. `pairs` are the names and types of the quarantine table's columns.
-    `partitions`: the origin is partitioned or a partition. `plain`: reading the quarantine runs no code of its owner.
-    `run` is the only run that was asked for.
+    and `runs` the ids of the runs that took them. `identified`: some of them have a primary key. `pairs` are the names
+    and types of the quarantine table's columns. `partitions`: the origin is partitioned or a partition. `plain`:
+    reading the quarantine runs no code of its owner. `run` is the only run that was asked for.
     """
 
     table: TableName
@@ -43,6 +43,7 @@ class QuarantinedRows:
     since: datetime | None = None
     until: datetime | None = None
     runs: tuple[str, ...] = ()
+    identified: bool = True
 
     @property
     def own(self) -> Mapping[str, str]:
@@ -106,13 +107,15 @@ def _groups(session: Session, whole: QuarantinedRows) -> list[QuarantinedRows]:
 def _query(whole: QuarantinedRows) -> str:
     query = ddl.compose(
         "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
-        "       max(q.{at}) AS until, array_agg(DISTINCT q.{run_id}::text) AS runs\n"
+        "       max(q.{at}) AS until, array_agg(DISTINCT q.{run_id}::text) AS runs,\n"
+        "       count(q.{key}) > 0 AS identified\n"
         "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
         was_in=was_in(whole),
         written=written(whole),
         at=ddl.name(whole.own["reconcile_at"]),
         table=ddl.relation(whole.table),
         run_id=ddl.name(whole.own["reconcile_run"]),
+        key=ddl.name(whole.own["reconcile_key"]),
         run=of_run(whole),
     )
     return ddl.text_of(query)

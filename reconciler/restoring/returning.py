@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from reconciler.execution.returning import Returning, RowsReturned
+from reconciler.kinds import purpose_of
 from reconciler.kinds.base import ddl
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.errors import Diverged
 from reconciler.model.events import StepProgress
@@ -41,24 +44,75 @@ _PAGES = 128
 """The pages of a batch in the statements for people. A step adapts the number."""
 
 
-def routes_of_rows(
+def with_returns(
     session: Session, found: Sequence[Quarantined], run: str, earlier: Sequence[Route]
 ) -> Iterator[Route]:
-    """Yield a route for each of these rows of the run, in an order in which they fit: those that the run took last
-    first, but after whole rows that they refer to. All of them come after the `earlier` routes on their tables."""
-    placed = dict[TableName, list[int]]()
-    for number, route in enumerate(earlier):
-        placed.setdefault(route.change.key.table_name, []).append(number)
+    """Yield the `earlier` routes and one for each of these rows of the run, in an order in which they fit: rows that
+    the run took last come first, but after whole rows that they refer to. All of them come after the earlier routes on
+    their tables, except that a primary key is dropped after the values of the rows that are found by it."""
+    ordered = list(_in_order(session, found))
+    found_by = {_home(one).name for one in ordered if one.rows.written}
+    drops = {number for number, route in enumerate(earlier) if _drops_key(route.change, found_by)}
+    late, tables = _with_dependents(drops, earlier), {earlier[number].change.key.table_name for number in drops}
+    values = [number for number, one in enumerate(ordered, 1) if one.rows.written and _home(one).name in tables]
+    split = max(values, default=0)
+    early = (number for number in range(len(earlier)) if number not in late)
+    places, placed = dict[int, int](), dict[TableName, list[int]]()
     names = Counter[tuple[TableName, TableName]]()
-    for number, one in enumerate(_in_order(session, found), start=len(earlier)):
-        assert one.home is not None
-        pair = one.rows.table, one.home.name
+    sequence: list[int | Quarantined] = [*early, *ordered[:split], *sorted(late), *ordered[split:]]
+    for place, one in enumerate(sequence):
+        if isinstance(one, int):
+            route, places[one] = earlier[one], place
+            needs = {places[first]: need for first, need in route.needs.items()}
+            rows_first = placed.get(route.change.key.table_name, ()) if one in drops else ()
+            yield replace(route, needs={**dict.fromkeys(rows_first, Need()), **needs})
+            placed.setdefault(route.change.key.table_name, []).append(place)
+            continue
+        home = _home(one)
+        pair = one.rows.table, home.name
         names[pair] += 1
         label = one.rows.table.name if names[pair] == 1 else f"{one.rows.table.name} {names[pair]}"
-        tables = {one.home.name, one.rows.origin.table_name, *_referred(session, one.home)}
-        needs = sorted(first for table in tables for first in placed.get(table, ()))
-        yield _route(session, one, one.home, run, label, needs)
-        placed.setdefault(one.home.name, []).append(number)
+        concerned = {home.name, one.rows.origin.table_name, *_referred(session, home)}
+        yield _route(
+            session, one, home, run, label, sorted({n for table in concerned for n in placed.get(table, ())})
+        )
+        placed.setdefault(home.name, []).append(place)
+
+
+def _drops_key(change: Change, tables: Collection[TableName]) -> bool:
+    is_key = purpose_of(change.key) is Purpose.IDENTIFIES_ROWS
+    return is_key and change.action is Action.DROP and change.key.table_name in tables
+
+
+def _with_dependents(numbers: Collection[int], routes: Sequence[Route]) -> set[int]:
+    """Return these routes and all that need them, which come later."""
+    found = set(numbers)
+    for number, route in enumerate(routes):
+        if not found.isdisjoint(route.needs):
+            found.add(number)
+    return found
+
+
+def with_key_after(one: Quarantined, routes: Iterable[Route]) -> Quarantined:
+    """Return the rows with the primary key that their table gets by these routes, if it has none."""
+    home = one.home
+    if home is None or home.key:
+        return one
+    types = dict(home.columns)
+    for change in (route.change for route in routes):
+        if (
+            purpose_of(change.key) is Purpose.IDENTIFIES_ROWS
+            and change.key.table_name == home.name
+            and change.after
+        ):
+            key = tuple((column, types.get(column)) for column in change.after.indexed_columns())
+            return replace(one, home=replace(home, key=key))
+    return one
+
+
+def _home(one: Quarantined) -> HomeTable:
+    assert one.home is not None
+    return one.home
 
 
 def _in_order(session: Session, found: Sequence[Quarantined]) -> Iterator[Quarantined]:

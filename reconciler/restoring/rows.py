@@ -40,7 +40,15 @@ class Quarantined:
             runs = f"run{'' if len(self.former) == 1 else 's'} {', '.join(self.former)}"
             others = "; use --run to restore those of other runs" if set(self.rows.runs) - set(self.former) else ""
             return f"the table was dropped and created again since {runs} took rows of the former one{others}"
-        return self.home.obstacle
+        return self.home.obstacle or self._not_found(self.home)
+
+    def _not_found(self, home: HomeTable) -> str | None:
+        """Return why no changed row can be found; None for whole rows."""
+        if not self.rows.written:
+            return None
+        if not home.key:
+            return "the table has no primary key by which the rows could be found"
+        return None if self.rows.identified else "no primary key identified the rows when they were changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

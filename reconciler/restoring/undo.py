@@ -26,7 +26,7 @@ from reconciler.model.listening import fan_out
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Note, Plan, Refusal
-from reconciler.model.repair import RowPolicy
+from reconciler.model.repair import ReturnedRows, RowPolicy
 from reconciler.model.retired import ArchivedTable, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.rules.objects import CANNOT_ATTACH
@@ -51,7 +51,7 @@ from reconciler.restoring.joining import is_passed_on
 from reconciler.restoring.missing import lacks_tables, to_restore
 from reconciler.restoring.plan import numbered, plan_restores
 from reconciler.restoring.recorded import RecordedRuns
-from reconciler.restoring.returning import return_rows, routes_of_rows
+from reconciler.restoring.returning import return_rows, with_key_after, with_returns
 from reconciler.restoring.rows import Quarantined, QuarantineOptions, quarantined_rows
 
 
@@ -253,18 +253,19 @@ class Undoing:
         if found:
             refuse_untrusted_archive(self.session, self.options.trusted_roles)
         staying = undo_notes.never_return(run)
+        found = [with_key_after(one, plan.routes) for one in found]
         reasons = [(one, _obstacle(one, staying)) for one in found]
         able = [one for one, reason in reasons if reason is None]
-        routes = list(routes_of_rows(self.session, able, run.run_id, plan.routes))
+        routes = tuple(with_returns(self.session, able, run.run_id, plan.routes))
         refusals = gate(
             DesiredState(objects={}, policy=self.base.policy, protected=self.base.protected),
             NOTHING,
-            routes,
+            [route for route in routes if isinstance(route.change.after, ReturnedRows)],
             [],
             self.options.allow,
         )
         notes = [_stays(one, reason) for one, reason in reasons if reason is not None]
-        plan = replace(plan, routes=(*plan.routes, *routes), notes=(*notes, *plan.notes))
+        plan = replace(plan, routes=routes, notes=(*notes, *plan.notes))
         return _refused(plan, refusals)
 
     def _archived(self, runs: Sequence[RunToUndo]) -> list[tuple[str, ArchivedTable]]:

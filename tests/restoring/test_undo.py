@@ -334,3 +334,102 @@ def test_rows_that_two_repairs_took_go_back_in_reverse_order(
         restored = reconciler.restore_quarantined(database.url, approve=lambda *_: True, options=chosen)
         assert [one.misfits for one in restored] == [()] * len(restored)
     assert database.query(rows) == before
+
+
+KEYS = """
+CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1);
+CREATE TABLE t (id int NOT NULL, p int, v text, n int NOT NULL, touched int DEFAULT 0);
+INSERT INTO t VALUES (1, 1, 'a', 1), (-2, 7, NULL, 2), (-3, 7, NULL, -3), (4, 1, NULL, -4);
+CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.touched := 1; RETURN NEW; END';
+CREATE TABLE top (k int NOT NULL, v text) PARTITION BY LIST (k);
+CREATE TABLE top_1 PARTITION OF top FOR VALUES IN (1); INSERT INTO top VALUES (1, NULL);
+CREATE TABLE parents (id int NOT NULL, code text NOT NULL, seen int); CREATE UNIQUE INDEX codes ON parents (code, id);
+"""
+NEW_KEY = """
+tables:
+  t:
+    primary_key: {key}
+    foreign_keys: {{t_p: {{columns: p, references: users(id), orphans: set null}}}}
+    not_null: {{v: {{nulls: {{fill: "'zz'"}}}}}}
+    checks:
+      positive: {{expression: id > 0, violators: {{set: {{id: "-id"}}}}}}
+      small: {{expression: n > -4, violators: quarantine}}
+  top: {{primary_key: k, not_null: {{v: {{nulls: {{fill: "'zz'"}}}}}}}}
+"""
+
+
+@pytest.mark.ends
+def test_values_return_before_the_key_goes_that_the_run_created(database: Database, tmp_path: Path) -> None:
+    """The repairs come before and after the key; a trigger changes another column of the rows."""
+    database.execute(KEYS)
+    rows = "SELECT id, p, v, n FROM t UNION ALL SELECT k, NULL, v, NULL FROM top ORDER BY 1, 4"
+    before = database.query(rows)
+    run = applied(database, tmp_path, NEW_KEY.format(key="id"))
+    steps = [one for change in reconciler.report_of(run.plan).changes for one in change.steps]
+    assert not [one.title for one in steps if one.reversal.verdict == "not reversible" and "set " in one.title]
+    assert database.value("SELECT count(*) FROM t WHERE id > 0 AND v IS NOT NULL") == 3
+    back = undone(database, run.run_id)
+    assert database.query(rows) == before
+    assert not database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass")
+    undone(database, back.run_id)
+    undone(database)
+    assert database.query(rows) == before
+
+
+@pytest.mark.ends
+def test_values_return_after_the_key_that_the_run_dropped(database: Database, tmp_path: Path) -> None:
+    database.execute(f"{KEYS}; ALTER TABLE t ADD PRIMARY KEY (id) INCLUDE (n)")
+    rows = "SELECT * FROM t ORDER BY 1, 4"
+    before = database.query(rows)
+    file = "tables: {t: {absent: {constraints: [t_pkey]}, not_null: {v: {nulls: {fill: \"'zz'\"}}}}}"
+    run = applied(database, tmp_path, file)
+    undone(database, run.run_id)
+    assert database.query(rows) == before
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass")
+
+
+UNIDENTIFIED = """
+CREATE TABLE users (id int PRIMARY KEY, email text, seen int); INSERT INTO users VALUES (1, 'a', 1), (2, 'a', 2);
+CREATE TABLE logins (user_id int REFERENCES users); INSERT INTO logins VALUES (1), (2);
+CREATE TABLE t (id int, v text); INSERT INTO t VALUES (1, NULL), (1, 'b'), (NULL, NULL);
+CREATE TABLE plain (v text); INSERT INTO plain VALUES (NULL);
+CREATE TABLE over (id int PRIMARY KEY, v text); CREATE TABLE under () INHERITS (over);
+INSERT INTO under VALUES (1, NULL);
+CREATE TABLE top (k int, id int, v text) PARTITION BY LIST (k);
+CREATE TABLE top_1 PARTITION OF top (PRIMARY KEY (id)) FOR VALUES IN (1); INSERT INTO top VALUES (1, 1, NULL);
+"""
+FILL = "not_null: {v: {nulls: {fill: \"'zz'\"}}}"
+UNIDENTIFIED_FILE = f"""
+tables:
+  users:
+    unique: {{email: {{columns: email, duplicates: {{keep: newest, by: seen, others: quarantine, references: move}}}}}}
+  t:
+    primary_key: {{columns: id, nulls: quarantine, duplicates: {{keep: newest, by: v, others: quarantine}}}}
+    {FILL}
+  plain: {{{FILL}}}
+  over: {{{FILL}}}
+  top: {{{FILL}}}
+"""
+
+
+@pytest.mark.ends
+def test_a_plan_says_which_values_do_not_return(database: Database, tmp_path: Path) -> None:
+    """No primary key identifies the rows from the repair to the undo, neither of the table nor of one above it; nor if
+    the plan repairs rows for it."""
+    database.execute(UNIDENTIFIED)
+    run = applied(database, tmp_path, UNIDENTIFIED_FILE)
+    steps = [one for change in reconciler.report_of(run.plan).changes for one in change.steps]
+    why = "not reversible: no primary key identifies the rows of {} that get other values"
+    assert {str(one.reversal) for one in steps if one.reversal.verdict == "not reversible"} == {
+        why.format(f"public.{table}") for table in ("logins", "t", "plain", "under", "top_1")
+    }
+    plan = reconciler.plan_undo(run.run_id, NOTHING, database.url, options=ALL)
+    kept = [note.message for note in plan.notes if note.rule == "not-undone"]
+    nothing = "the table has no primary key by which the rows could be found"
+    assert sorted(re.sub(r"^the quarantine \S+ ", "", one) for one in kept) == [
+        f"keeps 1 row of public.logins: {nothing}",
+        f"keeps 1 row of public.plain: {nothing}",
+        "keeps 1 row of public.t: no primary key identified the rows when they were changed",
+        f"keeps 1 row of public.top: {nothing}",
+        f"keeps 1 row of public.under: {nothing}",
+    ]

@@ -99,7 +99,7 @@ class MovedReference:
                 ", ",
             ),
         )
-        identity = guards.identification(self.context.live, child)
+        identity = self.context.row_keys.get(child) or guards.identification(self.context.live, child)
         kept = self.quarantine.insert_from("changed", child, str(DUPLICATES), identity, wrote)
         counts = ddl.fragment(
             "\n    RETURNING 1\n)\nSELECT (SELECT pg_catalog.count(*) FROM changed) AS changed,\n"

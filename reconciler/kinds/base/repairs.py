@@ -59,6 +59,7 @@ class Repair(RowChanges):
             check=self.rows.check,
             emptied=self.rows.emptied if self.policy.action is RowAction.SET_NULL else (),
             written=tuple(column for column, _ in self.written()),
+            unidentified=tuple(self._unidentified(tables)),
         )
         quarantines = (one.table for one in self.quarantines)
         referring = (one for moved in self.moved for one in moved.tables())
@@ -76,6 +77,13 @@ class Repair(RowChanges):
             archives=bool(self.quarantines),
             leaves="complete batches: the next run continues with the rows that are left",
         )
+
+    def _unidentified(self, tables: Sequence[TableName]) -> Iterator[TableName]:
+        """Yield the tables in which an undo cannot find the rows that change, because no primary key identifies
+        them."""
+        changed = tables if self.quarantine is not None and not self.policy.removes else ()
+        moved = (table for one in self.moved for table in one.tables())
+        yield from (one for one in (*changed, *moved) if one not in self.context.row_keys)
 
     def _reported(self, guard: Guard) -> Guard:
         """Return the data check of the rows that it changes: what it finds is reported, and does not refuse the

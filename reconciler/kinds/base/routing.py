@@ -40,7 +40,8 @@ class RouteContext:
     `router_of` returns the router of an object's kind, because a route may include changes of other objects. `wide`
     has the columns of a table whose values may be too large for an index entry. `target` are all objects after the
     plan; `no_nulls` has the columns of tables that cannot be NULL before or after it, each with the object that
-    forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions.
+    forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions. `row_keys`
+    has the columns by which an undo finds rows of a table that a repair changes.
     """
 
     live: LiveState
@@ -56,6 +57,7 @@ class RouteContext:
     target: Mapping[Key, Definition] = field(default_factory=dict)
     no_nulls: Mapping[TableName, Mapping[str, Key]] = field(default_factory=dict)
     generated: Mapping[TableName, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    row_keys: Mapping[TableName, tuple[str, ...]] = field(default_factory=dict)
     router_of: Callable[[Key], Router]
 
     def equals(self, table: TableName, column: str) -> sql.Composable:

@@ -144,7 +144,7 @@ class RowChanges:
     def _change(self, table: TableName) -> Statement:
         parts: list[ddl.Sql | Parameter] = [*self._changed(table)]
         if self.quarantine is not None:
-            identity = guards.identification(self.context.live, table)
+            identity = self.context.row_keys.get(table) or guards.identification(self.context.live, table)
             wrote = None if self.policy.removes else self._own_name(table, "reconcile_wrote")
             parts += [
                 ddl.fragment(", kept AS (\n    "),
