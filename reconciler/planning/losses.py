@@ -99,6 +99,12 @@ def _listed(columns: Set[str]) -> str:
     return ", ".join(map(display, sorted(columns)))
 
 
+def why_not_sent(objects: Mapping[Key, Definition], table: TableName, sent: Published) -> str | None:
+    """Return why the server rejects changes of the table's rows: `objects` are those of the table."""
+    problem = _identity(objects, sent.replica_identity).problem(table, sent)
+    return problem and problem[1]
+
+
 def _not_replicated(
     answers: Answers, candidates: Sequence[Change], target: Target, live: LiveState
 ) -> Iterator[tuple[Change, Hazard]]:

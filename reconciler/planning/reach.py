@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from reconciler.kinds.base.triggers import has_only_triggers
-from reconciler.model.facts import Answers
+from reconciler.model.facts import Answers, Question
 from reconciler.model.facts.reach import Reach, ReachOf, RowEvent
+from reconciler.model.facts.values import PublicationsOf, Published
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -15,14 +17,17 @@ from reconciler.model.route import Route
 from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.hazards import FIRES_TRIGGERS, UNCHECKED_DATA
 from reconciler.model.state import LiveState
+from reconciler.model.statement import Statement
 from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.planning.draft import Draft
+from reconciler.planning.losses import why_not_sent
 from reconciler.planning.new_values import compared_by, no_nulls
 from reconciler.planning.target import Target
 
 
 def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
-    """Return the draft with the triggers that its repairs fire as hazards; refuse repairs that are not possible."""
+    """Return the draft with the triggers that its repairs fire, and the publications that send them, as hazards; refuse
+    repairs that are not possible."""
     asked = [
         question
         for route in draft.routes
@@ -32,7 +37,13 @@ def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
     ]
     if not asked:
         return draft
-    found = dict(zip(asked, answers.of(asked), strict=True))
+    sent = [PublicationsOf(table=live.tables[one.table].oid) for one in asked]
+    together: list[Question[Any]] = [*asked, *sent]
+    answers.of(together)  # in one set
+    found = {
+        one: _Found(reach=reach, published=_of_event(published, one.event))
+        for one, reach, published in zip(asked, answers.of(asked), answers.of(sent), strict=True)
+    }
     target = Target(draft.changes, live)
     tables = {batch.table for route in draft.routes for action in _repairs(route) for batch in action.batches}
     forbidden = no_nulls(sorted(tables), target, live)
@@ -46,6 +57,29 @@ def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
         for route in draft.routes
     )
     return replace(draft, routes=routes).refusing(refused)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What the statements of a repair set in motion on a table: triggers and rules, and the publications that send its
+    changes."""
+
+    reach: Reach
+    published: Published
+
+    def texts(self, table: TableName) -> Iterator[str]:
+        for trigger in self.reach.triggers:
+            yield f"{table}: trigger {display(trigger.name)} calls {trigger.function}"
+        for one in self.published.publications:
+            yield f"{table}: the subscribers of publication {display(one.name)} change or delete these rows as well"
+
+
+def _of_event(published: Published | None, event: RowEvent) -> Published:
+    """Return the publications that send this event."""
+    if published is None:
+        return Published(replica_identity="d", publications=())
+    sending = (one for one in published.publications if (one.deletes if event is RowEvent.DELETE else one.updates))
+    return replace(published, publications=tuple(sending))
 
 
 def _repairs(route: Route) -> Iterator[RepairAction]:
@@ -72,35 +106,42 @@ def _questions(action: RepairAction, batch: Batch) -> list[ReachOf]:
     return [_question(action, batch), *moves]
 
 
-def _with_triggers(step: Step, found: Mapping[ReachOf, Reach]) -> Step:
-    """Return a repair that runs only while its tables have no other triggers than those of the plan."""
+def _with_triggers(step: Step, found: Mapping[ReachOf, _Found]) -> Step:
+    """Return a repair that runs only while its tables have no other triggers and publications than those of the
+    plan."""
     action = step.action
     if not isinstance(action, RepairAction):
         return step
     questions = [question for batch in action.batches for question in _questions(action, batch)]
-    texts = dict.fromkeys(
-        f"{question.table}: trigger {display(one.name)} calls {one.function}"
-        for question in questions
-        for one in found[question].triggers
-    )
+    texts = dict.fromkeys(text for question in questions for text in found[question].texts(question.table))
     batches = tuple(
-        replace(batch, as_planned=(*batch.as_planned, *(has_only_triggers(one, found[one]) for one in asked)))
+        replace(batch, as_planned=(*batch.as_planned, *_as_planned(asked, found)))
         for batch, asked in ((batch, _questions(action, batch)) for batch in action.batches)
     )
     hazards = (Hazard(kind=FIRES_TRIGGERS, detail=text) for text in texts)
     return replace(step, action=replace(action, batches=batches), hazards=(*step.hazards, *hazards))
 
 
+def _as_planned(asked: Iterable[ReachOf], found: Mapping[ReachOf, _Found]) -> Iterator[Statement]:
+    for one in asked:
+        yield has_only_triggers(one, found[one].reach, found[one].published.publications)
+
+
 def _refusals(
     route: Route,
-    found: Mapping[ReachOf, Reach],
+    found: Mapping[ReachOf, _Found],
     live: LiveState,
     forbidden: Mapping[TableName, Mapping[str, Key]],
 ) -> Iterator[Refusal]:
     for action in _repairs(route):
         for batch in action.batches:
             for question in _questions(action, batch):
-                for rule in found[question].rules:
+                why = why_not_sent(live.all_on(question.table), question.table, found[question].published)
+                if why is not None:
+                    cause = f"the server would reject each {question.event} of the repair, because "
+                    cause += f"{question.table} has no replica identity that fits: {why}"
+                    yield _refusal(route, cause, _IDENTITY.format(table=question.table))
+                for rule in found[question].reach.rules:
                     cause = (
                         f"rewrite rule {display(rule)} on {question.table} replaces the statements of the repair"
                     )
@@ -122,7 +163,9 @@ def _refusals(
                 names = ", ".join(map(display, sorted(lost)))
                 cause = f"{batch.table} has columns that the quarantine of the parent lacks: {names}"
                 yield _refusal(route, cause, "repair the rows of that table by hand")
-            yield from _unfit_values(route, action, batch.table, found[_question(action, batch)], live, forbidden)
+            yield from _unfit_values(
+                route, action, batch.table, found[_question(action, batch)].reach, live, forbidden
+            )
 
 
 def _unfit_values(
@@ -146,6 +189,12 @@ def _unfit_values(
             cause = f"the repair would set {display(column)} of {table} to NULL, which "
             cause += f"{forbidden[table][column]} in the file forbids"
             yield _refusal(route, cause, "choose another policy")
+
+
+_IDENTITY = (
+    "give {table} a primary key or another replica identity first, or for the time of the repair: "
+    "ALTER TABLE {table} REPLICA IDENTITY FULL; or take the table, or these changes, out of the publication"
+)
 
 
 def _refusal(route: Route, cause: str, remedy: str) -> Refusal:

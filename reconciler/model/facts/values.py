@@ -73,10 +73,12 @@ class WideColumnsOf(Question[frozenset[str]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A publication that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed`
+    """A publication that sends `updates` or `deletes`. `filtered` are the columns that its row filter reads, `listed`
     those of its column list, None if it has none."""
 
     name: str
+    updates: bool
+    deletes: bool
     filtered: frozenset[str]
     listed: frozenset[str] | None
 

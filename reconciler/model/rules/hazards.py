@@ -289,8 +289,10 @@ DATA_LOSS = HazardKind(
 FIRES_TRIGGERS = HazardKind(
     "fires-triggers",
     gated=True,
-    meaning="the statements of a repair fire triggers of the table, which may change other rows or reject the repair",
-    remedy="read the function of each trigger; disable the trigger by hand if it must not fire",
+    meaning="the statements of a repair fire triggers of the table, which may change other rows or reject the repair, "
+    "or a publication sends the changes to its subscribers",
+    remedy="read the function of each trigger; disable the trigger by hand if it must not fire; accept it for a "
+    "publication if the subscribers are to have the same rows",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\n"
         "CREATE TABLE orders (user_id int);\n"

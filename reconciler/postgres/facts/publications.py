@@ -20,16 +20,17 @@ _PUBLISHED = """
       SELECT a.start, h.inhparent, a.level + 1
         FROM above a JOIN pg_class c ON c.oid = a.oid AND c.relispartition JOIN pg_inherits h ON h.inhrelid = a.oid
     ), sent AS (
-      SELECT a.start, p.oid AS publication, p.pubname::text AS name, p.pubviaroot, a.oid, a.level
+      SELECT a.start, p.oid AS publication, p.pubname::text AS name, p.pubviaroot, p.pubupdate, p.pubdelete,
+             a.oid, a.level
         FROM above a JOIN pg_publication p ON p.pubupdate OR p.pubdelete
        WHERE p.puballtables
           OR EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = a.oid)
           {in_schemas}
     ), chosen AS (
-      SELECT DISTINCT ON (start, publication) start, publication, name, oid
+      SELECT DISTINCT ON (start, publication) start, publication, name, pubupdate, pubdelete, oid
         FROM sent ORDER BY start, publication, CASE WHEN pubviaroot THEN -level ELSE level END)
     SELECT c.start::int8 AS oid, t.relreplident::text AS replica_identity, c.name,
-           {filtered} AS filtered, {listed} AS listed
+           c.pubupdate AS updates, c.pubdelete AS deletes, {filtered} AS filtered, {listed} AS listed
       FROM chosen c JOIN pg_class t ON t.oid = c.start
       LEFT JOIN pg_publication_rel r ON r.prpubid = c.publication AND r.prrelid = c.oid
      ORDER BY 1, 3"""
@@ -59,7 +60,13 @@ def publications_of(
         known: dict[PublicationsOf, Published | None] = dict.fromkeys(asked)
         for row in found():
             listed = None if row.listed is None else frozenset(row.listed)
-            one = Publication(name=row.name, filtered=frozenset(row.filtered), listed=listed)
+            one = Publication(
+                name=row.name,
+                updates=row.updates,
+                deletes=row.deletes,
+                filtered=frozenset(row.filtered),
+                listed=listed,
+            )
             before = known[PublicationsOf(table=row.oid)]
             known[PublicationsOf(table=row.oid)] = Published(
                 replica_identity=row.replica_identity,
