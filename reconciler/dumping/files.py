@@ -9,18 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.dumping.after_load import owner_of, statements_after_load
-from reconciler.dumping.new_file import give_name, new_file
+from reconciler.dumping.new_file import give_name, new_file, remove_unfinished
 from reconciler.dumping.objections import objections
 from reconciler.dumping.opened import has_name, opened_dump, sha256_of
 from reconciler.dumping.unproved import unproved
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
 from reconciler.model.clock import Clock
-from reconciler.model.dumped import Dump, dump_file, dump_of_comment
+from reconciler.model.dumped import Dump, dump_file, dump_of_comment, dump_prefix
 from reconciler.model.errors import DatabaseError, Refused, StepFailed
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Plan, Refusal
@@ -60,6 +60,7 @@ class DumpFolder:
     clock: Clock
     verify_url: str | None = None
     programs: Sequence[Path] | None = None
+    _found: dict[int, ClientPrograms] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def objections(self, session: Session, plan: Plan) -> Sequence[Refusal]:
         return objections(session, plan, self.folder, self.verify_url, self._programs_of, self.check)
@@ -79,6 +80,7 @@ class DumpFolder:
                 hint=DUMP_NOT_PROVABLE.remedy,
             )
         path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
+        remove_unfinished(path.parent, dump_prefix(session.server.info.database))
         with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}", DUMP_FAILED), new_file(path) as file:
             made = self._written(session, table, file, path, state, watching)
             self._verify(session, table, file, path, made, watching)
@@ -117,7 +119,12 @@ class DumpFolder:
         return self.folder / name
 
     def _programs_of(self, session: Session) -> ClientPrograms:
-        return client_programs(session.server, client_folders() if self.programs is None else self.programs)
+        """Return the programs for the version of the server, which are asked for their own versions once."""
+        major = session.server.major
+        if major not in self._found:
+            folders = client_folders() if self.programs is None else self.programs
+            self._found[major] = client_programs(session.server, folders)
+        return self._found[major]
 
     def _written(
         self, session: Session, table: TableName, file: int, path: Path, state: str, watching: Watching

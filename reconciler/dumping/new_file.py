@@ -1,4 +1,8 @@
-"""A new file: it gets its name once it is complete, and never takes the place of another file."""
+"""A new file: it gets its name once it is complete, and never takes the place of another file.
+
+Where the system can, it has no name until then, so a process that is killed leaves nothing. Elsewhere it has a
+temporary name, and `remove_unfinished` deletes what a killed process has left.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from reconciler.postgres.abandoned import lock_file, remove_abandoned
+
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+_PARTIAL = ".partial"
+_BEGINNING = b"PGDMP"
+"""The first bytes of a dump in custom format."""
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[int]:
-    """Create the file under a temporary name, and yield its descriptor. `give_name` gives it its name; without that, it
-    is deleted at the end. Raise `FileExistsError` if another file has the temporary name."""
+    """Create the file without a name, or under a temporary one, and yield its descriptor. `give_name` gives it its
+    name; without that, it is deleted at the end. Raise `FileExistsError` if another file has the temporary name."""
+    file = _without_name(path.parent)
+    if file is not None:
+        try:
+            yield file
+        finally:
+            os.close(file)
+        return
     partial = _partial(path)
     file = os.open(partial, _NEW, 0o600)
     try:
+        lock_file(file)
         yield file
     finally:
         os.close(file)
@@ -26,7 +43,48 @@ def new_file(path: Path) -> Iterator[int]:
 def give_name(file: int, path: Path) -> None:
     """Write the file to disk, then give it its name. Raise `FileExistsError` if another file has that name."""
     os.fsync(file)
-    partial = _partial(path)
+    if os.fstat(file).st_nlink == 0:
+        _link_unnamed(file, path)
+    else:
+        _rename(_partial(path), path)
+    _flush(path.parent)
+
+
+def remove_unfinished(folder: Path, database: str) -> None:
+    """Delete the files that runs in the database have left under temporary names, if their processes have ended."""
+    with suppress(OSError):
+        names = [one for one in folder.iterdir() if one.name.startswith(database) and one.name.endswith(_PARTIAL)]
+        remove_abandoned(names, _BEGINNING)
+
+
+def _without_name(folder: Path) -> int | None:
+    """Return a new file without a name; None if the file system, or the operating system, has no such files."""
+    if not hasattr(os, "O_TMPFILE"):
+        return None
+    try:
+        file = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except OSError:  # creating a file with a name then says what is wrong, if anything is
+        return None
+    if os.path.exists(_link_to(file)):
+        return file
+    os.close(file)
+    return None
+
+
+def _link_to(file: int) -> str:
+    return f"/proc/self/fd/{file}"
+
+
+def _link_unnamed(file: int, path: Path) -> None:
+    """Give a name to a file that has none. Python follows the link of the kernel only if a folder is open."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.link(_link_to(file), path.name, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _rename(partial: Path, path: Path) -> None:
     try:
         os.link(partial, path)
     except FileExistsError:
@@ -36,11 +94,10 @@ def give_name(file: int, path: Path) -> None:
         partial.replace(path)
     else:
         partial.unlink(missing_ok=True)
-    _flush(path.parent)
 
 
 def _partial(path: Path) -> Path:
-    return path.with_name(f"{path.name}.partial")
+    return path.with_name(f"{path.name}{_PARTIAL}")
 
 
 def _flush(folder: Path) -> None:

@@ -14,7 +14,7 @@ from reconciler.execution.journal import Journal
 from reconciler.kinds import key_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.journal import RUN_STEP, built_relation
-from reconciler.model.names import JOURNAL_TABLE, Key, TableName
+from reconciler.model.names import JOURNAL_TABLE, Key, TableName, names_displayed
 from reconciler.model.plan import JournalAt
 from reconciler.model.step_id import Verb
 from reconciler.postgres.journal_check import readable_journal
@@ -30,15 +30,13 @@ _UNFINISHED = """
              ORDER BY coalesce(metadata ->> 'builds', step_name), sequence DESC) AS latest
      WHERE status <> 'completed'"""
 
-# The indexes with these names, in any schema.
 _INDEXES = """
     SELECT n.nspname::text AS schema, t.relname::text AS "table", i.relname::text AS name, x.indisvalid AS valid
       FROM pg_index x
       JOIN pg_class i ON i.oid = x.indexrelid
       JOIN pg_class t ON t.oid = x.indrelid
       JOIN pg_namespace n ON n.oid = i.relnamespace
-     WHERE EXISTS (SELECT FROM unnest(%(texts)s::text[]) AS names (text)
-                    WHERE strpos(names.text, replace(i.relname::text, '"', '""')) > 0)"""
+     WHERE (n.nspname, i.relname) IN (SELECT * FROM unnest(%(schemas)s::text[], %(names)s::text[]))"""
 
 _KEPT = ("step", "object", "schema", "table", "action", "builds")
 
@@ -50,9 +48,19 @@ def finished_steps(session: Session, at: JournalAt) -> list[tuple[str, Mapping[s
         unfinished = rows(session.connection, query) if there else []
     if not unfinished:
         return []
-    texts = [str(one["metadata"].get("builds") or one["step_name"]) for one in unfinished]
-    found = rows(session.connection, _INDEXES, {"texts": texts})
+    named = [_index_of(one["metadata"]) for one in unfinished]
+    parameters = {"schemas": [schema for schema, _ in named], "names": [name for _, name in named]}
+    found = rows(session.connection, _INDEXES, parameters)
     return [(one["step_name"], _entry(one["metadata"])) for one in unfinished if _is_done(one, found)]
+
+
+def _index_of(metadata: Mapping[str, Any]) -> tuple[str, str]:
+    """Return schema and name of the index that a step builds or drops. Anybody may have written the entry."""
+    if "builds" not in metadata:
+        step = metadata["step"]
+        return str(step.get("schema", "")), str(step.get("name", ""))
+    names = names_displayed(str(metadata["builds"]))
+    return (names[0], names[1]) if len(names) == 2 else ("", "")
 
 
 def _index_key(row: Mapping[str, Any]) -> Key:

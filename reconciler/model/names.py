@@ -57,6 +57,24 @@ def _unicode_escape(character: re.Match[str]) -> str:
     return f"\\{code:04X}" if code < 0x10000 else f"\\+{code:06X}"
 
 
+_DISPLAYED = re.compile(r'U&"(?P<escaped>(?:[^"]|"")*)"|"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^".]+)')
+_ESCAPE = re.compile(r"\\(?:\\|\+(?P<six>(?:0[0-9A-F]|10)[0-9A-F]{4})|(?P<four>[0-9A-F]{4}))")
+
+
+def names_displayed(text: str) -> tuple[str, ...]:
+    """Return the names that `display` has written, with dots between them."""
+    found, at = list[str](), 0
+    while (one := _DISPLAYED.match(text, at)) is not None:
+        inner = one["quoted"] or one["plain"] or ""
+        if one["escaped"] is not None:
+            inner = _ESCAPE.sub(
+                lambda two: chr(int(code, 16)) if (code := two["six"] or two["four"]) else "\\", one["escaped"]
+            )
+        found.append(inner if one["plain"] else inner.replace('""', '"'))
+        at = one.end() + 1
+    return tuple(found)
+
+
 def cut(name: str, suffix: str = "") -> str:
     """Return `name` + `suffix` within PostgreSQL's 63 bytes; `name` is truncated at a character boundary."""
     room = MAX_NAME_BYTES - len(suffix.encode())

@@ -26,6 +26,7 @@ from reconciler.model.private import NOTHING, Private
 from reconciler.model.rules.dumps import NO_PG_DUMP, PG_DUMP_TOO_OLD
 from reconciler.model.secrets import scrubbed
 from reconciler.model.server import Server
+from reconciler.postgres.abandoned import lock_file, remove_abandoned
 from reconciler.postgres.embedded import embedded_programs
 from reconciler.postgres.session import Session
 
@@ -35,6 +36,8 @@ _LONGEST = 4000
 _VERSION_S = 30.0
 _POLL_S = 0.05
 _SERVICE = "reconcile"
+_SECTION = f"[{_SERVICE}]\n"
+_PREFIX = "reconcile-service-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,22 +134,62 @@ def database_argument(session: Session) -> str:
     return make_conninfo(dbname=session.server.info.database)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientEnvironment:
+    """The environment variables of a program, and the open files that it inherits."""
+
+    variables: Mapping[str, str]
+    inherited: tuple[int, ...] = ()
+
+
 @contextmanager
-def client_environment(session: Session) -> Iterator[Mapping[str, str]]:
+def client_environment(session: Session) -> Iterator[ClientEnvironment]:
     """Return the environment in which a program of PostgreSQL connects exactly as the session did.
 
-    A parameter without an environment variable, such as a password for a key file, is in a temporary service file.
+    Parameters without an environment variable, such as a password for a key file, are in a temporary service file.
     """
     variables = {one.keyword.decode(): one.envvar for one in Conninfo.get_defaults()}
     parameters = _parameters(session)
     known = {name: variable.decode() for name in parameters if (variable := variables.get(name))}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment |= {known[name]: value for name, value in parameters.items() if name in known}
+    environment["LC_ALL"] = "C"
     rest = [f"{name}={value}\n" for name, value in parameters.items() if name not in known and "\n" not in value]
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="reconcile-", suffix=".conf") as service:
-        service.writelines([f"[{_SERVICE}]\n", *rest])
-        service.flush()
-        yield {**environment, "PGSERVICEFILE": service.name, "PGSERVICE": _SERVICE, "LC_ALL": "C"}
+    if not rest:
+        yield ClientEnvironment(variables=environment)
+        return
+    with _service_file("".join([_SECTION, *rest])) as (path, file):
+        named = {"PGSERVICEFILE": path, "PGSERVICE": _SERVICE}
+        yield ClientEnvironment(variables=environment | named, inherited=(file,))
+
+
+@contextmanager
+def _service_file(text: str) -> Iterator[tuple[str, int]]:
+    """Yield a path under which libpq finds the text, and the open file that it must inherit. In Linux the file is only
+    in memory; elsewhere it has a name, and those that killed processes have left are deleted first."""
+    if hasattr(os, "memfd_create") and Path("/proc/self/fd").is_dir():
+        file = os.memfd_create("reconcile")
+        try:
+            os.fchmod(file, 0o600)
+            _write(file, text)
+            yield f"/proc/self/fd/{file}", file
+        finally:
+            os.close(file)
+        return
+    remove_abandoned(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*.conf"), _SECTION.encode())
+    file, path = tempfile.mkstemp(prefix=_PREFIX, suffix=".conf")
+    try:
+        lock_file(file)
+        _write(file, text)
+        yield path, file
+    finally:
+        os.close(file)
+        Path(path).unlink(missing_ok=True)
+
+
+def _write(file: int, text: str) -> None:
+    with os.fdopen(file, "w", encoding="utf-8", closefd=False) as opened:
+        opened.write(text)
 
 
 def _parameters(session: Session) -> dict[str, str]:
@@ -166,7 +209,7 @@ def _parameters(session: Session) -> dict[str, str]:
 
 def run_program(
     command: Sequence[str],
-    environment: Mapping[str, str],
+    environment: ClientEnvironment,
     watching: Watching,
     *,
     source: int = subprocess.DEVNULL,
@@ -180,7 +223,8 @@ def run_program(
         try:
             process = subprocess.Popen(
                 command,
-                env=dict(environment),
+                env=dict(environment.variables),
+                pass_fds=environment.inherited,
                 stdin=source,
                 stdout=output,
                 stderr=errors,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
 from reconciler.postgres.client_programs import (
+    ClientEnvironment,
     ClientPrograms,
     Watching,
     client_environment,
@@ -55,7 +56,7 @@ def load_dump(
 
 
 def _write_script(
-    command: Sequence[str], environment: Mapping[str, str], watching: Watching, file: int, output: int
+    command: Sequence[str], environment: ClientEnvironment, watching: Watching, file: int, output: int
 ) -> None:
     # Whoever watches psql also ends this program.
     unwatched = replace(watching, check=lambda: None, say=lambda: None)

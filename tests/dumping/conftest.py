@@ -24,7 +24,7 @@ def wrapped(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     folder.mkdir()
     for name in ("pg_dump", "pg_restore"):
         (folder / name).write_text(
-            f'#!/bin/sh\n[ "$1" = --version ] && exec {real}/{name} --version\n'
+            f'#!/bin/sh\n[ "$1" = --version ] && echo {name} >> {folder}/versions && exec {real}/{name} --version\n'
             f'printf "%s\\n" "{name} $*" >> {folder}/arguments\nenv > {folder}/environment\n'
             f"[ -f {folder}/kill-before-{name} ] && kill -9 $PPID && exit 1\n"
             f'{real}/{name} "$@"; status=$?\n'

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from reconciler.clock import SYSTEM
+from reconciler.dumping import new_file as new_files
 from reconciler.dumping.files import DumpFolder
-from reconciler.dumping.new_file import give_name, new_file
+from reconciler.dumping.new_file import give_name, new_file, remove_unfinished
 from reconciler.model.errors import Refused, StepFailed
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.names import TableName
 from reconciler.model.rules.runs import NOT_APPROVED
 from reconciler.model.step_id import Verb
-from reconciler.postgres.client_programs import Watching
+from reconciler.postgres.client_programs import Watching, client_environment
 from reconciler.postgres.session import connect
 from tests.dumping.support import apply_dump, dumped, restored, verifying_url
 from tests.servers import Database
@@ -63,8 +68,12 @@ def test_a_clone_of_the_database(database: Database, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["", ".partial"])
-def test_a_file_that_has_the_name(database: Database, tmp_path: Path, ending: str) -> None:
+def test_a_file_that_has_the_name(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
     """Even if an id came twice."""
+    if ending:
+        monkeypatch.setattr(new_files, "_without_name", lambda _: None)
     database.execute("CREATE SCHEMA reconcile_archive; CREATE TABLE reconcile_archive.old (id int)")
     clock = replace(SYSTEM, new_id=lambda: "11111111-1111-1111-1111-111111111111")
     watching = Watching(clock=SYSTEM, longest=timedelta(minutes=5), check=lambda: None, say=lambda: None)
@@ -80,15 +89,18 @@ def test_a_file_that_has_the_name(database: Database, tmp_path: Path, ending: st
     assert {one.name for one in tmp_path.iterdir()} == {made.file, path.name}
 
 
-@pytest.mark.parametrize("links", [True, False])
-def test_when_a_file_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    """On file systems with hard links, and on others."""
-    if not links:
+@pytest.mark.parametrize("able", ["files without a name", "hard links", "neither"])
+def test_when_a_file_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, able: str) -> None:
+    """On file systems that have files without a name, hard links, or neither."""
+    if able != "files without a name":
+        monkeypatch.setattr(new_files, "_without_name", lambda _: None)
+    if able == "neither":
         monkeypatch.setattr(os, "link", _not_supported)
     path = tmp_path / "a.dump"
     with new_file(path) as file:
         os.write(file, b"whole")
-        assert [one.name for one in tmp_path.iterdir()] == ["a.dump.partial"]
+        named = [] if able == "files without a name" else ["a.dump.partial"]
+        assert [one.name for one in tmp_path.iterdir()] == named
         give_name(file, path)
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.dump", b"whole")]
     with new_file(path) as file, pytest.raises(FileExistsError):
@@ -98,3 +110,62 @@ def test_when_a_file_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def _not_supported(*_: object) -> None:
     raise PermissionError(1, "Operation not permitted")
+
+
+WRITES = """
+import os, sys, time
+from pathlib import Path
+del os.O_TMPFILE
+from reconciler.dumping.new_file import new_file
+with new_file(Path(sys.argv[1])) as file:
+    os.write(file, b"PGDMP and more")
+    print("written", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    """Where files need a name: only a file of the tool, of this user, and of a process that has ended."""
+    command = [sys.executable, "-c", WRITES, str(tmp_path / "db.old.1.dump")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"written\n"
+        remove_unfinished(tmp_path, "db.")
+        assert [one.name for one in tmp_path.iterdir()] == ["db.old.1.dump.partial"]
+        process.kill()
+    foreign = {
+        "db.old.2.dump.partial": (b"text", 0o600),
+        "db.old.3.dump.partial": (b"PGDMP", 0o644),
+        "other.old.4.dump.partial": (b"PGDMP", 0o600),
+        "db.old.5.dump": (b"PGDMP", 0o600),
+        "linked": (b"PGDMP", 0o600),
+        "target": (b"PGDMP", 0o600),
+    }
+    for name, (content, mode) in foreign.items():
+        (tmp_path / name).write_bytes(content)
+        (tmp_path / name).chmod(mode)
+    (tmp_path / "db.old.6.dump.partial").symlink_to(tmp_path / "target")
+    (tmp_path / "db.old.7.dump.partial").hardlink_to(tmp_path / "linked")
+    os.mkfifo(tmp_path / "db.old.8.dump.partial", 0o600)
+    (tmp_path / "db.old.9.dump.partial").mkdir()
+    before = {one.name for one in tmp_path.iterdir()}
+    remove_unfinished(tmp_path, "db.")
+    assert before - {one.name for one in tmp_path.iterdir()} == {"db.old.1.dump.partial"}
+
+
+def test_connection_files_of_killed_processes_are_removed(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no file in memory can be used. A file that a process uses stays."""
+    monkeypatch.delattr(os, "memfd_create")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, foreign = tmp_path / "reconcile-service-left.conf", tmp_path / "reconcile-service-foreign.conf"
+    for path, text in ((left, "[reconcile]\nsslpassword=x\n"), (foreign, "[other]\n")):
+        path.write_text(text)
+        path.chmod(0o600)
+    url = make_conninfo(database.url, keepalives_idle="7")
+    with connect(url) as session, client_environment(session) as first, client_environment(session) as second:
+        found = {Path(one.variables["PGSERVICEFILE"]) for one in (first, second)}
+        assert {*tmp_path.iterdir()} == {foreign, *found}
+        assert all("keepalives_idle=7" in one.read_text().splitlines() for one in found)
+    assert [*tmp_path.iterdir()] == [foreign]

@@ -13,7 +13,8 @@ from psycopg.conninfo import make_conninfo
 import reconciler
 from reconciler.postgres.client_programs import client_environment
 from reconciler.postgres.session import connect
-from tests.dumping.support import FILE, apply_dump, dumped, restored, verifying_url
+from tests.dumping.support import FILE, apply_dump, restored, succeeded, verifying_url
+from tests.execution.support import desired
 from tests.servers import NIGHTLY, Database
 
 pytestmark = pytest.mark.pg("== 18")
@@ -48,9 +49,9 @@ def test_a_run_that_is_killed(database: Database, tmp_path: Path, wrapped: Path)
     dumps.mkdir()
     (tmp_path / "schema.yaml").write_text(f"version: 1\n{FILE}\n")
     words = ("apply", "-y", "--verify-db", verifying_url(database))
-    moments = {"kill-after-pg_dump": ".partial", "kill-after-pg_restore": ".dump"}
+    moments = {"kill-after-pg_dump": [], "kill-after-pg_restore": [".dump"]}
     if NIGHTLY:
-        moments = {"kill-before-pg_dump": ".partial", **moments, "kill-before-pg_restore": ".dump"}
+        moments = {"kill-before-pg_dump": [], **moments, "kill-before-pg_restore": [".dump"]}
     known: dict[Path, bytes] = {}
     for moment, left in moments.items():
         (wrapped / moment).touch()
@@ -59,7 +60,7 @@ def test_a_run_that_is_killed(database: Database, tmp_path: Path, wrapped: Path)
         assert count(database) == (500, 1), moment
         found = {one: one.read_bytes() for one in dumps.iterdir()}
         assert {one: found[one] for one in known} == known, moment
-        assert [one.suffix for one in found if one not in known] == [left], moment
+        assert [one.suffix for one in found if one not in known] == left, moment
         known = found
         assert reconciler.dumped(database.url) == []
     assert run(database, tmp_path, *words) == 0
@@ -78,13 +79,17 @@ def test_no_password_is_an_argument(database: Database, tmp_path: Path, wrapped:
     database.execute(ROWS)
     url = make_conninfo(database.url, password="correct horse", sslpassword="battery", keepalives_idle="7")
     with connect(url) as session, client_environment(session) as environment:
-        assert environment["PGPASSWORD"] == "correct horse"
-        service = Path(environment["PGSERVICEFILE"])
+        assert environment.variables["PGPASSWORD"] == "correct horse"
+        service = Path(environment.variables["PGSERVICEFILE"])
         assert {"sslpassword=battery", "keepalives_idle=7"} <= set(service.read_text().splitlines())
         assert service.stat().st_mode & 0o777 == 0o600
     assert not service.exists()
-    dumped(database, tmp_path)
+    given = {"backup_dir": tmp_path / "dumps", "verify_db": verifying_url(database)}
+    given["backup_dir"].mkdir()
+    state = desired(tmp_path, FILE)
+    succeeded(reconciler.apply(state, url, approve=lambda _: True, **given))
     restored(database, tmp_path)
+    assert sorted((wrapped / "versions").read_text().split()) == ["pg_dump", "pg_dump", "pg_restore", "pg_restore"]
     reported = (wrapped / "arguments").read_text()
     assert reported.count("pg_dump ") == 1
     assert reported.count("pg_restore ") == 2

@@ -12,11 +12,17 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from reconciler.execution.finished import finished_steps
 from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import Diverged, StepFailed
 from reconciler.model.events import Event, Listener, StepRetried, StepWaiting
+from reconciler.model.names import Key, display, names_displayed
+from reconciler.model.plan import JournalAt
 from reconciler.model.state import DesiredState
+from reconciler.model.step_id import Verb
+from reconciler.postgres.session import connect
 from tests.execution.kills import killed_client
 from tests.execution.support import (
     Events,
@@ -345,3 +351,51 @@ def test_max_build_holds_without_the_client(database: Database, tmp_path: Path) 
         wait_until(lambda: database.value(gone) == 0, "the build to end")
         assert time.monotonic() - started < 5
     assert database.query(INVALID) == [(False,)]
+
+
+ODD = [
+    "plain",
+    "Mixed",
+    'a"b',
+    "a.b",
+    "a\nb",
+    "back\\slash\n",
+    "\\000A",
+    'U&"x"\t',
+    "ü\u202e",
+    "\U000e0001",
+    "i",
+    "a b",
+]
+
+
+@pytest.mark.parametrize("schema", ["public", "x.y", 'U&"\r'])
+def test_displayed_names_are_read_back(schema: str) -> None:
+    for name in ODD:
+        assert names_displayed(f"{display(schema)}.{display(name)}") == (schema, name)
+
+
+@pytest.mark.parametrize("name", ["a\nb", 'x"y', "Mixed", "a.b"])
+def test_a_drop_of_an_index_that_is_still_there_is_not_finished(
+    database: Database, tmp_path: Path, name: str
+) -> None:
+    """Names are compared as a whole: an index whose name is part of another one does not count."""
+    other = name[0]
+    database.execute(TABLE)
+    with database.connect() as connection:
+        for one in (name, other):
+            connection.execute(sql.SQL("CREATE INDEX {} ON t (a)").format(sql.Identifier(one)))
+    apply_all(desired(tmp_path, YAML), database.url)
+    at = JournalAt(schema="public", trusted_roles=frozenset())
+    entry = """INSERT INTO migration_log (migration_name, step_name, status, metadata)
+               VALUES ('m', %s, 'started', jsonb_build_object('step', jsonb_build_object(
+                 'verb', 'drop', 'kind', 'index', 'schema', 'public', 'table', 't', 'name', %s::text)))"""
+    steps = {
+        one: str(Verb.DROP.of(Key(schema="public", table="t", kind="index", name=one))) for one in (name, other)
+    }
+    with database.connect() as connection:
+        for one, step in steps.items():
+            connection.execute(entry, [step, one])
+        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(other)))
+    with connect(database.url) as own:
+        assert [step for step, _ in finished_steps(own, at)] == [steps[other]]
