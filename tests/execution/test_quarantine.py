@@ -158,7 +158,7 @@ def test_an_altered_quarantine_is_not_used_again(database: Database, tmp_path: P
 
 @pytest.mark.pg(">= 18")
 def test_a_row_keeps_the_name_of_the_table_that_it_was_in(database: Database, tmp_path: Path) -> None:
-    """Also in a quarantine table that did not have the column, and of a table that has a column of the same name."""
+    """Also if an earlier quarantine table did not have the column, and if the table has a column of the same name."""
     database.execute("""
         CREATE TABLE accounts (id int PRIMARY KEY, currency text);
         CREATE SCHEMA "Other"; CREATE TABLE "Other".children (UNIQUE (id)) INHERITS (accounts);
@@ -177,12 +177,12 @@ def test_a_row_keeps_the_name_of_the_table_that_it_was_in(database: Database, tm
     again = "ALTER TABLE accounts ALTER currency DROP NOT NULL; INSERT INTO accounts VALUES (3, NULL)"
     database.execute(f"ALTER TABLE {quarantine} DROP COLUMN reconcile_table; {again}")
     apply_all(state, database.url)
-    assert quarantines(database) == [quarantine]
-    assert database.query(f"{where} WHERE id = 3") == [(3, True, "public.accounts")]
+    assert quarantines(database) == [quarantine, f"{quarantine}_2"]
+    assert database.query(f"SELECT id, reconcile_table FROM {quarantine}_2") == [(3, "public.accounts")]
     database.execute(f"ALTER TABLE accounts ADD COLUMN reconcile_table text DEFAULT 'mine'; {again}")
     apply_all(state, database.url)
-    assert quarantines(database) == [quarantine, f"{quarantine}_2"]
-    assert database.query(f"SELECT reconcile_table, reconcile_table_ FROM {quarantine}_2") == [
+    assert quarantines(database)[2:] == [f"{quarantine}_3"]
+    assert database.query(f"SELECT reconcile_table, reconcile_table_ FROM {quarantine}_3") == [
         ("mine", "public.accounts")
     ]
 
@@ -215,21 +215,26 @@ def test_the_quarantine_belongs_to_the_owner_of_the_table(database: Database, tm
 
 
 @pytest.mark.pg(">= 18")
-def test_new_columns_are_added_and_other_changes_begin_a_new_quarantine(database: Database, tmp_path: Path) -> None:
+def test_a_change_of_columns_begins_a_new_quarantine(database: Database, tmp_path: Path) -> None:
+    """Rows that were taken before a column was added have no value for it, and get its default when they go back."""
     database.execute(SMALL)
     state = desired(tmp_path, orphans("quarantine"))
     apply_all(state, database.url)
     again = "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey; INSERT INTO orders (id, user_id) VALUES (9, 9)"
-    database.execute(f"ALTER TABLE orders ADD COLUMN paid date DEFAULT '2026-01-01'; {again}")
+    database.execute(f"ALTER TABLE orders ADD COLUMN paid int NOT NULL DEFAULT 5; {again}")
     apply_all(state, database.url)
-    (first,) = quarantines(database)
-    assert database.query(f"SELECT id, paid::text FROM {first} ORDER BY id") == [
-        (2, None),
-        (3, None),
-        (9, "2026-01-01"),
-    ]
+    first, second = quarantines(database)
+    assert database.query(f"SELECT id, paid FROM {second}") == [(9, 5)]
+    database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
+    restored = reconciler.restore_quarantined(
+        database.url, approve=lambda *_: True, options=reconciler.QuarantineOptions(name=first)
+    )
+    assert [(one.moved, one.misfits) for one in restored] == [(2, ())]
+    assert database.query("SELECT id, paid FROM orders WHERE id IN (2, 3) ORDER BY id") == [(2, 5), (3, 5)]
+    database.execute("DELETE FROM orders WHERE id IN (2, 3)")
+    apply_all(state, database.url)
     database.execute(f"ALTER TABLE orders ALTER COLUMN note TYPE varchar(9); {again}")
     apply_all(state, database.url)
-    assert quarantines(database) == [first, f"{first}_2"]
-    assert database.query(f"SELECT id, note FROM {first}_2") == [(9, None)]
+    assert quarantines(database) == [first, second, f"{first}_3"]
+    assert database.query(f"SELECT id, note FROM {first}_3") == [(9, None)]
     assert_in_sync(state, database.url)

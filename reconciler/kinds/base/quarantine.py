@@ -1,4 +1,4 @@
-"""The quarantine table of an object: its name, its columns, and the statements that create or extend it."""
+"""The quarantine table of an object: its name, its columns, and the statements that create it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine_check import still_sound
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.model.bound import Parameter
-from reconciler.model.locks import LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, free_name
 from reconciler.model.repair import QuarantineTable, RowShape, origin_text, quarantine_key, shape_key
 from reconciler.model.route import DefinitionPattern
@@ -22,9 +21,6 @@ from reconciler.model.step_id import Verb
 
 Pairs = tuple[tuple[str, str], ...]
 
-_LATER = (("reconcile_table", "text"), ("reconcile_wrote", "jsonb"))
-"""The columns that earlier quarantine tables lack."""
-
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 _OWN = (
     ("reconcile_run", "uuid"),
@@ -32,7 +28,8 @@ _OWN = (
     ("reconcile_rule", "text"),
     ("reconcile_at", "timestamp with time zone"),
     ("reconcile_key", "jsonb"),
-    *_LATER,
+    ("reconcile_table", "text"),
+    ("reconcile_wrote", "jsonb"),
 )
 """The columns of the tool: the run, why the row was taken, the object that it violates, when, its primary key, the
 table that it was in, which may be a partition or an inheritance child, and for a row that stayed there the texts of
@@ -92,12 +89,12 @@ def begin_with_archive(builder: RouteBuilder, context: RouteContext, label: str)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
     """The quarantine table of the rows of `origin`, as it will be: the columns `shape` of the rows, and those of the
-    tool's `own`. `before` is the table now, None if it does not exist."""
+    tool's `own`. `exists`: it is there already."""
 
     origin: Key
     key: Key
     shape: Pairs
-    before: QuarantineTable | None
+    exists: bool
     own: Pairs = field(default=_OWN)
 
     @property
@@ -105,22 +102,15 @@ class Quarantine:
         return self.key.table_name
 
     def begin(self, builder: RouteBuilder, context: RouteContext, label: str) -> None:
-        """Add the steps that create the table, or add the columns that it lacks. `label` is that of the state after
-        them."""
+        """Add the steps that create the table, if it does not exist. `label` is that of the state after them."""
         begin_with_archive(builder, context, label)
         after = QuarantineTable(pairs=self._pairs(), origin=self.origin, sound=True)
-        if self.before == after or builder.leads_to(self.key, after):
+        if self.exists or builder.leads_to(self.key, after):
             return
-        builder.expect({self.key: self.before})
-        verb, title, statements = (
-            (Verb.CREATE, f"create the quarantine table {self.table}", self._create())
-            if self.before is None
-            else (Verb.ALTER, f"add new columns to the quarantine table {self.table}", [self._extend(self.before)])
-        )
-        locks = () if self.before is None else ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
-        builder.then(
-            ddl.archiving(ddl.brief(verb.of(self.key), title, statements, locks)), label, {self.key: after}
-        )
+        builder.expect({self.key: None})
+        title = f"create the quarantine table {self.table}"
+        step = ddl.archiving(ddl.brief(Verb.CREATE.of(self.key), title, self._create(), ()))
+        builder.then(step, label, {self.key: after})
 
     def _pairs(self) -> Pairs:
         return tuple(sorted((*self.shape, *self.own)))
@@ -144,13 +134,6 @@ class Quarantine:
             archive=ddl.literal(ARCHIVE_SCHEMA),
         )
         return [ddl.statement(create), ddl.statement(comment), ddl.statement(owner)]
-
-    def _extend(self, before: QuarantineTable) -> Statement:
-        added = (pair for pair in (*self.shape, *self.own) if pair not in before.pairs)
-        return ddl.alter_table(
-            self.table,
-            ddl.joined((ddl.compose("ADD COLUMN {column}", column=_column(one)) for one in added), ", "),
-        )
 
     def insert_from(
         self, rows: str, table: TableName, reason: str, identity: Sequence[str], wrote: str | None
@@ -177,22 +160,20 @@ class Quarantine:
 
 
 def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
-    """Return the quarantine table of an object: the latest one if the columns of the table are the same, or columns
-    were added; else a new one with the next number."""
+    """Return the quarantine table of an object: the latest one if the columns of the table are the same; else a new one
+    with the next number. A column that was added to the table since has no value in the rows that are kept: an undo
+    gives it its default, and could not tell a NULL from that."""
     shape = _shape(origin.table_name, context.live)
     own = tuple((free_name(column, {name for name, _ in shape}), kind) for column, kind in _OWN)
-    found: QuarantineTable | None = None
+    fits = False
     for number in count(1):
         key = quarantine_key(origin, number)
         live = context.live.objects.get(key)
         if live is None:
             break
         assert isinstance(live, QuarantineTable)
-        found = live if _fits(live, origin, shape, own) else None
-        latest = key
-    if found is not None:
-        return Quarantine(origin=origin, key=latest, shape=shape, before=found, own=own)
-    return Quarantine(origin=origin, key=key, shape=shape, before=None, own=own)
+        fits, latest = _fits(live, origin, shape, own), key
+    return Quarantine(origin=origin, key=latest if fits else key, shape=shape, exists=fits, own=own)
 
 
 def own_columns(pairs: Pairs) -> dict[str, str]:
@@ -208,9 +189,8 @@ def own_columns(pairs: Pairs) -> dict[str, str]:
 
 
 def _fits(found: QuarantineTable, origin: Key, shape: Pairs, own: Pairs) -> bool:
-    """Whether rows can be added to a table, if necessary after it got new columns."""
-    pairs = set(found.pairs)
-    return found.sound and found.origin == origin and set(own) - {*_LATER} <= pairs <= {*shape, *own}
+    """Whether rows can be added to a table."""
+    return found.sound and found.origin == origin and set(found.pairs) == {*shape, *own}
 
 
 def _shape(table: TableName, live: LiveState) -> Pairs:
