@@ -63,10 +63,10 @@ class DroppedTable(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentOfTable:
-    """An object that depends on a table. `table` is the table of a constraint or a default, or a partition or
-    inheritance child; otherwise None. `foreign_key` is the constraint if it is a foreign key, or the one of the
-    partitioned table that it is part of. `is_default`: it is the default of a column, which uses a sequence of the
-    table."""
+    """An object that depends on a table. `table` is the table of a constraint or a default, a partition or inheritance
+    child, or a view outside of the archive; otherwise None. `foreign_key` is the constraint if it is a foreign key, or
+    the one of the partitioned table that it is part of. `is_default`: it is the default of a column, which uses a
+    sequence of the table."""
 
     description: str
     table: TableName | None

@@ -207,8 +207,8 @@ def _objections_to_replacement(
 def _goes_as_well(
     dependent: DependentOfTable, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
 ) -> bool:
-    """Whether a foreign key or a default of another table does not prevent the drop: its table is dropped first, for
-    good or together with this one, or is in the archive, to which this one moves."""
+    """Whether a foreign key or a default of another table, or a view, does not prevent the drop: its table, or the
+    view, is dropped first, for good or together with this one, or is in the archive, to which this one moves."""
     if dependent.table is not None and dependent.table.schema == ARCHIVE_SCHEMA:
         return definition.backup is Backup.ARCHIVE
     other = dropped.get(dependent.table) if dependent.table else None

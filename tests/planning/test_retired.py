@@ -99,3 +99,36 @@ dropped_tables:
     database.execute("ALTER TABLE child DROP CONSTRAINT f; DROP RULE copying ON moved")
     apply_all(desired(tmp_path, text), database.url)
     assert_in_sync(desired(tmp_path, text), database.url)
+
+
+VIEWS = """
+    CREATE TABLE old (id int PRIMARY KEY, a int);
+    INSERT INTO old VALUES (1);
+    CREATE VIEW a_first AS SELECT id FROM old;
+    CREATE MATERIALIZED VIEW middle AS SELECT f.id FROM a_first f JOIN old USING (id);
+    CREATE INDEX ON middle (id);
+    CREATE VIEW z_last AS SELECT id FROM middle;
+    CREATE TABLE parts (id int) PARTITION BY LIST (id);
+    CREATE TABLE a_part PARTITION OF parts DEFAULT;
+    CREATE VIEW of_part AS SELECT p.id, z.id AS other FROM a_part p, z_last z"""
+
+
+def test_views_that_go_as_well_are_dropped_before_what_they_read(database: Database, tmp_path: Path) -> None:
+    """A view that stays, or that is in the archive, still refuses the drop of what it reads."""
+    views = "a_first: {backup: none}, z_last: {backup: none}, of_part: {backup: none}"
+    text = f"policy: {{allow: [drop-table]}}\ndropped_tables: {{old: , parts: {{backup: none}}, {views}"
+    database.execute(VIEWS)
+    assert refusals(database, tmp_path, f"{text}}}") == [
+        ("has-dependents", "materialized view public.middle depends on public.old"),
+        ("has-dependents", "materialized view public.middle depends on public.a_first"),
+    ]
+    state = desired(tmp_path, f"{text}, middle: {{backup: none}}}}")
+    database.execute("CREATE SCHEMA reconcile_archive; CREATE VIEW reconcile_archive.middle AS SELECT FROM parts")
+    assert [one.cause for one in reconciler.plan(state, database.url).refusals] == [
+        "view reconcile_archive.middle depends on public.parts"
+    ]
+    database.execute("DROP SCHEMA reconcile_archive CASCADE")
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    left = "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    assert database.query(left) == []

@@ -17,7 +17,8 @@ from reconciler.model.retired import DependentOfTable, ParentTable, PartitionCon
 
 
 def _dependent(item: dict[str, Any]) -> DependentOfTable:
-    schema, table, whole = item["schema"], item["table"], item.get("whole")
+    whole = item.get("whole")
+    schema, table = item.get("view") or (item["schema"], item["table"])
     return DependentOfTable(
         description=str(item["description"]),
         table=TableName(schema=schema, name=table) if schema and table else None,
@@ -138,7 +139,12 @@ _WHOLE = """WITH RECURSIVE up AS (
                WHERE up.conparentid = 0"""
 """The constraint `c`, or the one of the partitioned table that it is part of, under another name."""
 
-_NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END")
+_VIEW = f"""SELECT jsonb_build_array(vn.nspname, v.relname)
+                FROM pg_class v JOIN pg_namespace vn ON vn.oid = v.relnamespace
+               WHERE v.oid = r.ev_class AND r.rulename = '_RETURN' AND vn.nspname <> '{ARCHIVE_SCHEMA}'"""
+"""The view of the rule `r`. One in the archive is not dropped, and would still read the table."""
+
+_NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END, 'view', ({_VIEW})")
 
 # SQL folds names to lower case. A name may begin or end with a character that is not a letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
