@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import isinf
 
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
@@ -39,8 +40,10 @@ def pause_checks(session: Session, max_replica_lag: timedelta) -> tuple[PauseChe
 
     def lagging(_table: TableName) -> str | None:
         lag_s = replica_lag_s(session)
-        behind = lag_s > max_replica_lag.total_seconds()
-        return f"a standby is {lag_s:.0f} s behind (policy.max_replica_lag)" if behind else None
+        if lag_s <= max_replica_lag.total_seconds():
+            return None
+        how = "still catching up" if isinf(lag_s) else f"{lag_s:.0f} s behind"
+        return f"a standby is {how} (policy.max_replica_lag)"
 
     def vacuumed(table: TableName) -> str | None:
         pid = autovacuum_of(session, table)

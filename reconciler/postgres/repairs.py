@@ -251,9 +251,11 @@ def is_other_table(error: psycopg.Error) -> bool:
     return error.sqlstate == OTHER_TABLE
 
 
+# The lag of a standby that catches up is unknown: the server measures it only for WAL that it has just written.
 _LAG = """
-    SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8 AS lag_s
-      FROM pg_stat_replication WHERE state = 'streaming'"""
+    SELECT coalesce(max(CASE state WHEN 'catchup' THEN 'Infinity' ELSE extract(epoch FROM replay_lag)::float8 END), 0)
+             AS lag_s
+      FROM pg_stat_replication WHERE state IN ('streaming', 'catchup')"""
 
 _AUTOVACUUM = """
     SELECT p.pid FROM pg_stat_progress_vacuum p JOIN pg_stat_activity a USING (pid)
@@ -261,7 +263,8 @@ _AUTOVACUUM = """
 
 
 def replica_lag_s(session: Session) -> float:
-    """Return how far the slowest standby is behind, in seconds; 0 if there is none, or the role may not see it."""
+    """Return how far the slowest standby is behind, in seconds: infinity for one that catches up after it was
+    disconnected; 0 if there is none, or the role may not see it."""
     return float(one(session.connection, _LAG)["lag_s"])
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.pq import PGconn
 
 import reconciler
 from reconciler.clock import SYSTEM
-from reconciler.execution.pace import Pace, PauseCheck, PauseReason
+from reconciler.execution.pace import Pace, PauseCheck, PauseReason, pause_checks
 from reconciler.execution.repair import most_pages, next_rows, next_size
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, RunStatus, StepStarted
@@ -22,12 +23,13 @@ from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.state import BatchSize
 from reconciler.model.step_id import Verb
+from reconciler.postgres.session import connect
 from reconciler.report import render_html, render_markdown, render_text
 from reconciler.report.json import render_json
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
 from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines, repair_while_killed, whole_rows
-from tests.execution.support import apply_all, desired
+from tests.execution.support import apply_all, desired, wait_until
 from tests.servers import NIGHTLY, Database
 
 
@@ -88,6 +90,25 @@ def test_a_repair_that_is_killed_at_any_moment_loses_no_row(database: Database, 
 def assert_nothing_lost(database: Database) -> None:
     tables = ["orders", *quarantines(database)]
     assert whole_rows(database, tables, "id, user_id, note") == whole_rows(database, ["kept"], "id, user_id, note")
+
+
+@pytest.mark.ends
+def test_a_standby_that_catches_up_is_behind(database: Database) -> None:
+    """A client of the replication protocol that reads nothing, as a standby that has just connected again."""
+    start = database.value("SELECT pg_current_wal_lsn()")
+    database.execute("CREATE TABLE much AS SELECT repeat(md5(n::text), 30) FROM generate_series(1, 20000) AS n")
+    with connect(database.url) as reading:
+        (lagging, _) = pause_checks(reading, timedelta(seconds=10))
+        table = TableName(schema="public", name="much")
+        assert lagging.read(table) is None
+        standby = PGconn.connect(f"{database.url}&replication=true&application_name=late".encode())
+        try:
+            standby.send_query(f"START_REPLICATION PHYSICAL {start}".encode())
+            wait_until(lambda: lagging.read(table), "the standby catches up")
+            assert lagging.read(table) == "a standby is still catching up (policy.max_replica_lag)"
+        finally:
+            standby.finish()
+        wait_until(lambda: lagging.read(table) is None, "the standby is gone")
 
 
 def test_a_repair_pauses_for_a_standby_and_fails_in_the_end() -> None:
