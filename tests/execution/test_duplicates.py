@@ -315,7 +315,8 @@ def test_references_that_cannot_move_are_refused(database: Database, tmp_path: P
         (
             "referenced-rows",
             "1 row to repair in public.users that rows of public.trees refer to by foreign key trees_user_id_fkey on "
-            "public.trees",
+            "public.trees; `references: move` does not move them, because foreign key leaves_tree_fkey on "
+            "public.leaves refers to the same columns of public.trees",
         ),
     ]
     database.execute("DELETE FROM profiles WHERE user_id = 2; DROP TABLE leaves; UPDATE notes SET gone = false")
@@ -329,6 +330,45 @@ def test_references_that_cannot_move_are_refused(database: Database, tmp_path: P
     assert database.query("SELECT * FROM notes ORDER BY 1, 2") == [(3, False), (3, True)]
     assert database.query("SELECT * FROM trees") == [(5,)]
     assert_in_sync(state, database.url)
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize(
+    ("referring", "reason"),
+    [
+        (
+            "CREATE TABLE c (code text REFERENCES users (code)); INSERT INTO c VALUES ('1')",
+            "code of public.users can be NULL",
+        ),
+        (
+            "CREATE TABLE c (id int REFERENCES users) PARTITION BY LIST (id); CREATE TABLE c1 PARTITION OF c DEFAULT; "
+            "INSERT INTO c VALUES (1)",
+            "its columns, or an expression, decide the partition of a row of public.c",
+        ),
+        (
+            "ALTER TABLE users ADD boss int REFERENCES users; UPDATE users SET boss = 1",
+            "the table refers to itself",
+        ),
+        (
+            "CREATE TABLE c (n int, id int GENERATED ALWAYS AS (n) STORED REFERENCES users); INSERT INTO c VALUES (1)",
+            "id of public.c is a generated column",
+        ),
+        (
+            "CREATE TABLE c (id int REFERENCES users, CONSTRAINT e EXCLUDE (id WITH =)); INSERT INTO c VALUES (1)",
+            "exclusion e on public.c compares these columns of rows",
+        ),
+    ],
+)
+def test_a_reference_that_does_not_move_says_why(
+    database: Database, tmp_path: Path, referring: str, reason: str
+) -> None:
+    database.execute(f"""
+        CREATE TABLE users (id int PRIMARY KEY, email text, seen int, code text UNIQUE);
+        INSERT INTO users VALUES (1, 'a', 1, '1'), (2, 'a', 2, '2'); {referring}""")
+    (refusal,) = plan_of(database, tmp_path, unique(MOVE)).refusals
+    assert refusal.rule == "referenced-rows"
+    assert refusal.cause.endswith(f"; `references: move` does not move them, because {reason}")
+    assert "orphans" not in refusal.remedy
 
 
 @pytest.mark.pg(">= 18")

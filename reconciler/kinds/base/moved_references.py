@@ -19,7 +19,7 @@ from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.bound import Parameter
 from reconciler.model.definition import Definition
 from reconciler.model.guard import Guard
-from reconciler.model.names import Key, TableName, free_name
+from reconciler.model.names import Key, TableName, display, free_name
 from reconciler.model.rules.data import DUPLICATES, MOVED_REFERENCES
 from reconciler.model.rules.hazards import REPAIRED_ROWS
 from reconciler.model.state import LiveState
@@ -219,25 +219,35 @@ class MovedReference:
         return met(self.one, (_ALIAS, _CHILD), self.context)
 
 
-def is_movable(one: ReferringKey, table: TableName, context: RouteContext) -> bool:
-    """Whether rows that refer to a row of `table` can be changed to refer to another one: no other object depends on
-    their columns in a way that an UPDATE of a single table could violate or pass on."""
-    live = context.live
-    child, written = live.tables.get(one.key.table_name), set(one.columns)
-    if child is None or not child.owned or one.reference.period:
-        return False
-    if {*live.tree(child.name)} & {*live.tree(table)} or table in live.tree(one.key.table_name):
-        return False
-    if not all(live.tables[table].columns[column].not_null for column in one.reference.columns):
-        return False
-    if any(child.columns[column].generated for column in written):
-        return False
-    referred = (key.reference.columns for key in referring_keys(child.name, live, context.declared))
-    return not (
-        any(written & set(columns) for columns in referred)
-        or any(None in key or written & set(key) for key in _partition_keys(child.name, live))
-        or any(_excludes(definition, written) for definition in live.all_on(child.name).values())
-    )
+def why_it_stays(one: ReferringKey, table: TableName, context: RouteContext) -> str:
+    """Return why rows that refer to a row of `table` cannot be changed to refer to another one, empty if they can:
+    another object depends on their columns in a way that an UPDATE of a single table could violate or pass on."""
+    live, name = context.live, one.key.table_name
+    child, written = live.tables.get(name), set(one.columns)
+    if child is None:
+        return f"{name} is not known"
+    if not child.owned:
+        return f"the role does not own {name}"
+    if one.reference.period:
+        return "the foreign key has a period"
+    if {*live.tree(child.name)} & {*live.tree(table)} or table in live.tree(name):
+        return "the table refers to itself"
+    columns = live.tables[table].columns
+    nullable = [column for column in one.reference.columns if not columns[column].not_null]
+    if nullable:
+        return f"{display(nullable[0])} of {table} can be NULL"
+    generated = [column for column in one.columns if child.columns[column].generated]
+    if generated:
+        return f"{display(generated[0])} of {name} is a generated column"
+    for other in referring_keys(name, live, context.declared):
+        if written & set(other.reference.columns):
+            return f"{other.key} refers to the same columns of {name}"
+    if any(None in key or written & set(key) for key in _partition_keys(name, live)):
+        return f"its columns, or an expression, decide the partition of a row of {name}"
+    for key, definition in live.all_on(name).items():
+        if _excludes(definition, written):
+            return f"{key} compares these columns of rows"
+    return ""
 
 
 def _partition_keys(table: TableName, live: LiveState) -> Iterator[tuple[str | None, ...]]:

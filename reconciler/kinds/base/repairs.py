@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.moved_references import why_it_stays
 from reconciler.kinds.base.new_values import checks_of_new_values
 from reconciler.kinds.base.quarantine import quarantine_of
 from reconciler.kinds.base.referring_keys import referred
@@ -116,6 +117,11 @@ class Repair(RowChanges):
         ties = self.rows.equal.ties() if self.rows.equal is not None else ()
         return [*map(self._reported, found), *ties, *self._referring(), *checks_of_new_values(self)]
 
+    @property
+    def _moves(self) -> bool:
+        """Whether references are to move to the rows that stay."""
+        return self.policy.kept is not None and self.policy.kept.moves_references
+
     def _referring(self) -> Iterator[Guard]:
         """Yield a check for each of them: no row refers to a row that would go, or get another key."""
         table, moved = self.key.table_name, [one.one for one in self.moved]
@@ -129,6 +135,7 @@ class Repair(RowChanges):
                 referred=referred(one, self.rows.alias, self.context),
             )
             whole = ddl.compose("{alias}.*", alias=ddl.name(self.rows.alias))
+            why = why_it_stays(one, table, self.context) if self._moves else ""
             label = guards.labelled(guards.identification(self.context.live, table), self.rows.alias)
             yield Guard(
                 id=REFERENCED_ROWS,
@@ -137,10 +144,14 @@ class Repair(RowChanges):
                 sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
                 more=ddl.statement(ddl.compose("SELECT {whole} {source}", whole=whole, source=source)),
                 noun="row",
-                cause=f"to repair in {table} that rows of {one.key.table_name} refer to by {one.key}",
-                remedy=REFERENCED_ROWS.remedy,
+                cause=f"to repair in {table} that rows of {one.key.table_name} refer to by {one.key}"
+                + (f"; `references: move` does not move them, because {why}" if why else ""),
+                remedy=_BY_HAND if why else REFERENCED_ROWS.remedy,
                 unchecked_ok=True,
             )
+
+
+_BY_HAND = "remove what prevents it, or change these references by hand first, then plan again"
 
 
 def waits(key: Key, context: RouteContext) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.duplicates import EqualKeys
-from reconciler.kinds.base.moved_references import MovedReference, is_movable
+from reconciler.kinds.base.moved_references import MovedReference, why_it_stays
 from reconciler.kinds.base.quarantine import quarantine_of
 from reconciler.kinds.base.repairs import Repair, repair_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
@@ -154,7 +154,7 @@ def compared(element: IndexElement, table: TableName, context: RouteContext) -> 
 def _moved(repair: Repair, equal: EqualKeys, context: RouteContext) -> Iterator[MovedReference]:
     """Yield the references that can move to the rows that stay. The plan is refused if there are others."""
     for one in repair.concerned():
-        if is_movable(one, repair.key.table_name, context):
+        if not why_it_stays(one, repair.key.table_name, context):
             yield MovedReference(one=one, equal=equal, context=context, quarantine=quarantine_of(one.key, context))
 
 
