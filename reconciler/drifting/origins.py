@@ -115,7 +115,11 @@ def _details(
         done = next((word for action, word in _DONE.items() if action == step.action), "changed")
         yield shown(f"{done} by run {step.run_id or '?'} on {utc_text(step.at)} as role {step.user or '?'}")
         since = _since(change, step)
-        yield f"{since}: no row violates it, so the next run can" if since == _NOT_VALIDATED and clean else since
+        yield (
+            f"{since}: no row violates it, so the next run validates it"
+            if since == _NOT_VALIDATED and clean
+            else since
+        )
     if logged is not None and (step is None or logged.at > step.at):
         acting = f" as {logged.acting_as}" if logged.acting_as else ""
         what = f"{logged.command} of {logged.object} on {utc_text(logged.at)} by role {logged.role}{acting}"

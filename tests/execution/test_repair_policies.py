@@ -11,7 +11,8 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
-from reconciler.model.events import RunStatus
+from reconciler.model.events import Event, RunStatus, StepStarted
+from reconciler.model.step_id import Verb
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
 from tests.execution.repairing import SMALL, orphans, plan_of, quarantines, refused
@@ -254,22 +255,44 @@ def test_drift_and_plans_say_whether_the_rows_that_are_kept_become_fewer(
 
 
 @pytest.mark.ends
-def test_nobody_has_changed_a_constraint_that_can_be_validated_now(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "foreign_keys: {kept: {columns: user_id, references: users(id), orphans: keep}}",
+        "checks: {kept: {expression: id < 2, violators: keep}}",
+        pytest.param("not_null: {note: {nulls: keep}}", marks=pytest.mark.pg(">= 18")),
+    ],
+)
+def test_nobody_has_changed_a_constraint_that_can_be_validated_now(
+    database: Database, tmp_path: Path, constraint: str
+) -> None:
+    """Also if the run that would have validated it was interrupted."""
     database.execute(SMALL)
-    state = desired(tmp_path, KEPT)
-    apply_all(state, database.url)
-    database.execute("DELETE FROM orders WHERE id > 1")
+    state = desired(tmp_path, f"policy: {{allow: [blocks-updates]}}\ntables:\n  orders:\n    {constraint}")
 
-    def message() -> str:
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.VALIDATE:
+            raise KeyboardInterrupt
+
+    def drift() -> reconciler.Drift:
         found = reconciler.drift(tmp_path / "schema.yaml", database.url)
         assert found.found
-        (note,) = (one for one in found.plan.notes if one.rule == "changed-outside")
+        return found
+
+    def message() -> str:
+        (note,) = (one for one in drift().plan.notes if one.rule == "changed-outside")
         return note.message
 
-    assert message().endswith("; not validated yet: no row violates it, so the next run can")
-    assert reconciler.drift(tmp_path / "schema.yaml", database.url).kept
     apply_all(state, database.url)
-    database.execute("""
-        ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
-        ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID""")
+    database.execute("DELETE FROM orders WHERE id > 1")
+    assert message().endswith("; not validated yet: no row violates it, so the next run validates it")
+    assert len(drift().kept) == 1  # the file keeps its declaration
+    assert apply(state, database.url, interrupt).status is RunStatus.INTERRUPTED
+    assert "; not validated yet: " in message()
+    apply_all(state, database.url)
+    (definition,) = database.query(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = 'orders'::regclass AND contype IN ('c', 'f', 'n') AND conname <> 'orders_id_not_null'"
+    )
+    database.execute("ALTER TABLE orders DROP CONSTRAINT {0}, ADD CONSTRAINT {0} {1} NOT VALID".format(*definition))
     assert message().endswith("; changed outside reconcile since")
