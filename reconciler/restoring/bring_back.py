@@ -73,10 +73,10 @@ def rows_to_bring_back(session: Session, options: QuarantineOptions) -> list[Qua
 
 def _refuse_triggers(found: Iterable[Quarantined], allow: frozenset[str]) -> None:
     fired = dict.fromkeys(
-        f"{one.home.name}: trigger {text}"
+        f"{one.home.name}: {text}"
         for one in found
         if one.home is not None and one.obstacle is None
-        for text in one.home.triggers
+        for text in one.home.reach
     )
     if fired and FIRES_TRIGGERS.id not in allow:
         raise Refused(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine_check import COLUMNS, PLAIN
-from reconciler.model.names import TableName
+from reconciler.model.names import TableName, display
 from reconciler.postgres.session import Session, one, rows
 from reconciler.restoring.quarantined import NOT_PLAIN, QuarantinedRows
 
@@ -55,15 +55,25 @@ _FACTS = """SELECT jsonb_build_object(
  WHERE t.oid = {table}::regclass AND r.oid = {target}::regclass"""
 _INSERT, _UPDATE = "4", "16"
 
+# Publications that send the rows of a table, of its partitions, or of a table above it.
+_PUBLISHED = """
+    SELECT p.pubname::text AS name FROM pg_publication p
+     WHERE CASE WHEN %(update)s THEN p.pubupdate ELSE p.pubinsert END
+       AND EXISTS (SELECT FROM pg_get_publication_tables(p.pubname::text) s
+                    WHERE s.relid = %(table)s::regclass
+                       OR s.relid IN (SELECT a.relid FROM pg_partition_ancestors(%(table)s::regclass) a
+                                       UNION SELECT b.relid FROM pg_partition_tree(%(table)s::regclass) b))
+     ORDER BY 1"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeTable:
     """The table `name` that quarantined rows go back to.
 
     `columns` are (name, type) of the columns that can be written, and `gone` are columns of the quarantine that the
-    table does not have. `key` are (name, type) of the primary key's columns, with None for a type of users. `triggers`
-    fire. `query` returns the text `facts` while nothing of this has changed. `obstacle` is the reason why no row can be
-    moved, whatever the primary key is.
+    table does not have. `key` are (name, type) of the primary key's columns, with None for a type of users. `reach`
+    says which triggers fire, and which publications send the rows. `query` returns the text `facts` while nothing of
+    this has changed, but for the publications. `obstacle` is the reason why no row can be moved.
     """
 
     name: TableName
@@ -72,7 +82,7 @@ class HomeTable:
     gone: tuple[str, ...]
     key: tuple[tuple[str, str | None], ...]
     partitioned: bool
-    triggers: tuple[str, ...]
+    reach: tuple[str, ...]
     obstacle: str | None
     query: str
     facts: str
@@ -98,11 +108,17 @@ def home_of(session: Session, quarantined: QuarantinedRows) -> HomeTable | None:
         gone=() if quarantined.written else tuple(one for one, _ in quarantined.pairs if one not in known | own),
         key=tuple((column, type_ if built_in else None) for column, type_, built_in in facts["key"]),
         partitioned=facts["partitioned"],
-        triggers=tuple(facts["triggers"]),
+        reach=(*(f"trigger {text}" for text in facts["triggers"]), *_published(session, quarantined, name)),
         obstacle=_obstacle(quarantined, facts, known),
         query=query,
         facts=text,
     )
+
+
+def _published(session: Session, quarantined: QuarantinedRows, target: TableName) -> Iterator[str]:
+    wanted = {"update": bool(quarantined.written), "table": ddl.text_of(ddl.relation(target))}
+    for row in rows(session.connection, _PUBLISHED, wanted):
+        yield f"the subscribers of publication {display(row['name'])} get these rows as well"
 
 
 def _facts_of(quarantined: QuarantinedRows, target: TableName) -> str:

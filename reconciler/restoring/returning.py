@@ -179,7 +179,7 @@ def _step(session: Session, one: Quarantined, home: HomeTable, run: str, key: Ke
         ),
         execution=ExecutionClass.BATCHED,
         locks=ddl.claims(LockMode.ROW_EXCLUSIVE, home.name, one.rows.table),
-        hazards=tuple(Hazard(kind=FIRES_TRIGGERS, detail=f"{home.name}: trigger {text}") for text in home.triggers),
+        hazards=tuple(Hazard(kind=FIRES_TRIGGERS, detail=f"{home.name}: {text}") for text in home.reach),
         leaves="complete batches: the next run continues with the rows that are left",
     )
 

@@ -118,3 +118,24 @@ def test_a_publication_that_somebody_adds_ends_the_repair(database: Database, tm
     database.execute("DROP PUBLICATION p")
     assert apply(desired(tmp_path, text), database.url).error is None
     assert database.value("SELECT count(*) FROM parts") == 1
+
+
+@pytest.mark.parametrize("violators", [QUARANTINE, SET])
+def test_rows_that_come_back_are_sent_as_well(database: Database, tmp_path: Path, violators: str) -> None:
+    database.execute(f"{TABLES} ALTER TABLE t ADD PRIMARY KEY (id); ALTER TABLE parts ADD PRIMARY KEY (id)")
+    run = apply(desired(tmp_path, checks(violators)), database.url).run_id
+    sent = "insert" if violators == QUARANTINE else "update"
+    database.execute(
+        f"CREATE PUBLICATION p FOR TABLE t, part WITH (publish = '{sent}'); "
+        "CREATE PUBLICATION other FOR ALL TABLES WITH (publish = 'delete')"
+    )
+    state = desired(tmp_path, checks(violators))
+    expected = [
+        f"fires-triggers: public.{table}: the subscribers of publication p get these rows as well"
+        for table in ("parts", "t")
+    ]
+    plan = reconciler.plan_undo(run, state, database.url)
+    assert sorted(one.cause.partition("; ")[0] for one in plan.refusals) == expected
+    if violators == QUARANTINE:
+        with pytest.raises(reconciler.Refused, match="subscribers of publication p"):
+            reconciler.restore_quarantined(database.url, approve=lambda *_: True)
