@@ -17,6 +17,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import JournalAt, Refusal
+from reconciler.model.repair import QuarantineTable
 from reconciler.model.route import DefinitionPattern, Expected, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
@@ -159,6 +160,9 @@ class _Course:
             gone.add(former)
         if route.states[-1].objects.get(ARCHIVE_KEY) == DefinitionPattern():
             new[ARCHIVE_KEY] = ArchiveSchema()
+        # Two repairs may keep rows in one table: the second moves references of rows that the first one repairs.
+        kept = ((key, one) for key, one in route.states[-1].objects.items() if isinstance(one, QuarantineTable))
+        new |= {key: one for key, one in kept if self.live.objects.get(key) != one}
         part = change.key.table_name, given_name(change.key, change.after)
         becomes_part = part in self.parts and change.key not in self.live.inherited
         if change.after is not None and (becomes_part or is_continued or self._frees_name(change)):

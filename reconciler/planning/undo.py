@@ -75,9 +75,9 @@ class RunToUndo:
 
     `begun` is what it would have done to the objects whose repair was cut off. `tables` are those that it archived,
     dropped or restored, `repaired` the numbers of rows that its repairs changed, by object, None if the repair was cut
-    off, and `rows` the policies by which they did. `restored` is the number of rows that it brought back from the
-    quarantine, None if that was cut off. `unfinished`: it was not completed, or an undo of it has begun, so its objects
-    may be on the way.
+    off or a script of an earlier version did not count them, and `rows` the policies by which they did. `restored` is
+    the number of rows that it brought back from the quarantine, None if that was cut off. `unfinished`: it was not
+    completed, or an undo of it has begun, so its objects may be on the way.
     `undoes` is the run that it took back, if any.
     """
 

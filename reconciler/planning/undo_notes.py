@@ -41,7 +41,8 @@ def what_stays(
         yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
     for key, rows in sorted(run.repaired.items()):
         if key not in kept_for:
-            yield _stays(key, None, _about_repair(key, rows, run.rows.get(key)))
+            cut_off = any(key == one.key for one in run.begun)
+            yield _stays(key, None, _about_repair(key, rows, run.rows.get(key), cut_off=cut_off))
 
 
 def _about_table(table: RecordedObject) -> str:
@@ -72,13 +73,13 @@ def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:
     return f"{rows} back from the quarantine: an undo does not take {them} out again{again}"
 
 
-def _about_repair(key: Key, rows: int | None, policy: RowPolicy | None) -> str:
-    if rows is None:
-        cut_off = f"the repair for {name_of(key)} was cut off"
+def _about_repair(key: Key, rows: int | None, policy: RowPolicy | None, *, cut_off: bool) -> str:
+    if cut_off:
+        repair = f"the repair for {name_of(key)} was cut off"
         if policy is not None and not policy.keeps_copies:
-            return f"{cut_off}: nothing brings the rows back that it deleted, as they have no copy"
-        return f"{cut_off}: the quarantine has no rows of it, or none any more"
-    repaired = "1 row" if rows == 1 else f"{rows:,} rows"
+            return f"{repair}: nothing brings the rows back that it deleted, as they have no copy"
+        return f"{repair}: the quarantine has no rows of it, or none any more"
+    repaired = "rows" if rows is None else "1 row" if rows == 1 else f"{rows:,} rows"
     if policy is not None and not policy.keeps_copies:
         return f"the repair for {name_of(key)} deleted {repaired} without a copy: nothing brings them back"
     return (

@@ -20,7 +20,7 @@ from reconciler.model.statement import Statement
 from reconciler.model.step import Batch
 from reconciler.postgres.locking import block, string_literal
 from reconciler.postgres.own import do
-from reconciler.postgres.repairs import FOUND, changing_lines, expression_for, planned_lines
+from reconciler.postgres.repairs import COUNTED_IN_SCRIPT, FOUND, changing_lines, expression_for, planned_lines
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
 _CURSOR = "reconcile_listing"
@@ -120,6 +120,7 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
         "      END LOOP;",
         "    END LOOP;",
         f"    {on_own}",
+        COUNTED_IN_SCRIPT,
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",
         "END",

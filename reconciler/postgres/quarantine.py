@@ -10,6 +10,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.encodings import has_characters
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.repair import QUARANTINE, QuarantineTable, RowShape, origin_in, shape_key
+from reconciler.postgres.locking import string_literal
 from reconciler.postgres.session import Session, rows
 
 _COMMENTS = f"""
@@ -102,6 +103,22 @@ def root_oids(session: Session, tables: Collection[TableName]) -> Mapping[str, i
         str(TableName(schema=row["schema"], name=row["name"])): row["oid"]
         for row in rows(session.connection, _ROOTS, parameters)
     }
+
+
+_DISPLAYED = """
+    CASE WHEN {name} ~ '^[a-z_][a-z0-9_$]*$' THEN {name} ELSE concat('"', replace({name}, '"', '""'), '"') END"""
+
+
+def recorded_tables(database_id: str, tables: Collection[TableName]) -> str:
+    """Return an SQL expression for what the entries of a repair of these tables say about them, as `root_oids` does."""
+    named = sorted(set(tables))
+    schemas, names = (f"ARRAY[{', '.join(map(string_literal, texts))}]" for texts in zip(*named, strict=True))
+    roots = _ROOTS % {"schemas": schemas, "names": names}
+    schema, name = (_DISPLAYED.format(name=column) for column in ("root.schema", "root.name"))
+    return (
+        f"(SELECT jsonb_build_object('tables', jsonb_build_object('database', {string_literal(database_id)},"
+        f" 'oids', jsonb_object_agg(concat({schema}, '.', {name}), root.oid)))\n  FROM ({roots}) AS root)"
+    )
 
 
 def _pairs(columns: Any) -> tuple[tuple[str, str], ...]:

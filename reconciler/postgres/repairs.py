@@ -155,6 +155,12 @@ def planned_lines(batch: Batch) -> Iterator[str]:
         yield "  END IF;"
 
 
+COUNTED_IN_SCRIPT = (
+    "    PERFORM set_config('reconcile.rows', (current_setting('reconcile.rows')::bigint + changed)::text, false);"
+)
+"""Adds the rows of a pass to those of the step in a script."""
+
+
 def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_check_body: str | None) -> str:
     """Return a block that goes through the whole table and commits each batch, until nothing more can be changed.
 
@@ -199,6 +205,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         f"      size := greatest(1, least({MOST_PAGES}, most * 15 / 16 * size / greatest(1, found), size * growth));",
         "      IF NOT filled THEN at := at + here; found := 0; END IF;",
         "    END LOOP;",
+        COUNTED_IN_SCRIPT,
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",
         "END",

@@ -6,7 +6,7 @@ taken gets the next number, as in `apply`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reconciler.model.bound import LAST_NUMBER, BoundName, BoundText, Parameter
@@ -40,6 +40,22 @@ class Variables:
                 return psql.protected(part.shown)
             case _:
                 return psql.protected(part)
+
+    def sent(self, statements: Iterable[Statement]) -> str:
+        """Return an expression for the JSON array of the texts of statements, with the names that they have got."""
+        texts = (" || ".join(map(self._text_of, statement.parts)) for statement in statements)
+        return f"to_jsonb(ARRAY[{', '.join(texts)}]::text[])"
+
+    def _text_of(self, part: str | BoundName | BoundText | Parameter) -> str:
+        match part:
+            case BoundName():
+                return f"concat('\"', replace(:'{self.names[part]}', '\"', '\"\"'), '\"')"
+            case BoundText():
+                return f"quote_literal(:'{self.texts[part]}')"
+            case Parameter():
+                return psql.string(part.shown)
+            case _:
+                return psql.string(part)
 
     def at_start(self) -> Iterator[str]:
         """Yield the commands that set the time, and the names that an earlier run has chosen."""

@@ -98,7 +98,7 @@ def _script(report: Report) -> Iterator[str]:
     yield from _lock()
     yield from _archive(report)
     yield from _journal(report)
-    yield from _logged(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
+    yield from _logged(report, RUN_STEP, "started", _about_run(report))
     for change in report.changes:
         yield ""
         yield psql.comment_line(f"{change.title} ({change.place})")
@@ -111,6 +111,15 @@ def _script(report: Report) -> Iterator[str]:
     yield ""
     yield from _logged(report, RUN_STEP, "completed", {"completed": report.step_count})
     yield rf"\echo 'done: {plural(report.step_count, 'step')}'"
+
+
+def _about_run(report: Report) -> Mapping[str, object]:
+    return {
+        "steps": report.step_count,
+        "sources": list(report.sources),
+        **({"undoes": report.undoes} if report.undoes else {}),
+        **({"selected": list(report.tables)} if report.tables else {}),
+    }
 
 
 def _header(report: Report) -> Iterator[str]:
@@ -312,7 +321,10 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     yield from statements
     if step.archives:
         yield "DO :'check_archive';"
-    yield from _log(report, str(step.id), "completed", details, measured=measured_time())
+    added = [measured_time()]
+    if any(statement.names for statement in step.action.statements):  # by these names, an undo finds the table
+        added.append(f"jsonb_build_object('sql', {names.sent(step.action.statements)})")
+    yield from _log(report, str(step.id), "completed", details, added=added)
     yield "COMMIT;"
 
 
@@ -337,13 +349,16 @@ def _detached(change: ReportedChange, action: DetachAction) -> Iterator[str]:
 def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action: RepairAction) -> Iterator[str]:
     """Yield a block for each table of a repair, which commits each batch."""
     details = {**step.journal, "sql": [str(statement) for statement in action.statements]}
-    yield from _logged(report, str(step.id), "started", details)
+    added = [psql.protected(repaired_tables(report.server, action.batches))]
+    yield from _logged(report, str(step.id), "started", details, added=added)
     yield "SELECT set_config('reconcile.run', :'run_id', false) AS run_of_batches \\gset"
+    yield "SELECT set_config('reconcile.rows', '0', false) AS rows_of_batches \\gset"
     yield "SET statement_timeout = 0;"
     for batch in action.batches:
         text = repair_block(batch, change.path, report.batch, report.journal if step.archives else None)
         yield f"{psql.protected(text)};"
-    yield from _logged(report, str(step.id), "completed", details)
+    count = "current_setting('reconcile.rows')::bigint"
+    yield from _logged(report, str(step.id), "completed", details, added=added, rows_affected=count)
 
 
 def repair_block(batch: Batch, path: Sequence[str], size: BatchSize, archive: JournalAt | None) -> str:
@@ -354,6 +369,13 @@ def repair_block(batch: Batch, path: Sequence[str], size: BatchSize, archive: Jo
 
     write = script_block if batch.listing is None else listing_script_block
     return write(batch, path, size, None if archive is None else archive_check(archive.trusted_roles))
+
+
+def repaired_tables(server: ServerInfo, batches: Sequence[Batch]) -> str:
+    """Return the expression for what the journal says about the tables of a repair."""
+    from reconciler.postgres.quarantine import recorded_tables
+
+    return recorded_tables(server.database_id, [batch.table for batch in batches])
 
 
 def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
@@ -422,27 +444,45 @@ def _guard_failed(step: ReportedStep, guard: Guard) -> Iterator[str]:
     yield from _unless("passed", f"step {step.number}: guard {guard.id} failed; plan again to see why")
 
 
-def _logged(report: Report, step: str, status: str, metadata: Mapping[str, object]) -> Iterator[str]:
+def _logged(
+    report: Report,
+    step: str,
+    status: str,
+    metadata: Mapping[str, object],
+    *,
+    added: Sequence[str] = (),
+    rows_affected: str = "",
+) -> Iterator[str]:
     """Yield an entry in a transaction of its own."""
     yield "BEGIN;"
-    yield from _log(report, step, status, metadata)
+    yield from _log(report, step, status, metadata, added=added, rows_affected=rows_affected)
     yield "COMMIT;"
 
 
 def _log(
-    report: Report, step: str, status: str, metadata: Mapping[str, object], *, measured: str | None = None
+    report: Report,
+    step: str,
+    status: str,
+    metadata: Mapping[str, object],
+    *,
+    added: Sequence[str] = (),
+    rows_affected: str = "",
 ) -> Iterator[str]:
-    """Yield an entry, after the journal is locked and checked."""
+    """Yield an entry, after the journal is locked and checked.
+
+    `added` are expressions of type jsonb, whose keys are added to `metadata`.
+    """
     from reconciler.postgres.journal import journal_lock_statement, qualified
 
     table = qualified(report.journal.schema)
     fixed = {"plan_digest": report.digest, "tool": "psql", "tool_version": __version__, **metadata}
+    column, count = (", rows_affected", f", {rows_affected}") if rows_affected else ("", "")
     yield f"{journal_lock_statement(report.journal.schema, write=True)};"
     yield "DO :'check_journal';"
     yield (
-        f"INSERT INTO {table} (migration_name, step_name, status, metadata) "
-        f"VALUES ({psql.string(migration_name(report.digest or ''))}, {psql.string(step)}, {psql.string(status)}, "
-        f"{psql.string(json.dumps(fixed, ensure_ascii=False))}::jsonb "
-        f"{f'|| {measured} ' if measured else ''}"
+        f"INSERT INTO {table} (migration_name, step_name, status{column}, metadata) "
+        f"VALUES ({psql.string(migration_name(report.digest or ''))}, {psql.string(step)}, {psql.string(status)}"
+        f"{count}, {psql.string(json.dumps(fixed, ensure_ascii=False))}::jsonb "
+        f"{''.join(f'|| {one} ' for one in added)}"
         "|| jsonb_build_object('run_id', :'run_id', 'user', current_user));"
     )

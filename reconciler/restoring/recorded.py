@@ -75,8 +75,9 @@ class RecordedRuns:
             step, key = _key_of_step(entry), objects[0].key
             if step is not None and step.table_name != key.table_name:
                 parts.setdefault(key, set()).add(step)
-            if _is_repair(entry) and entry.rows_affected:
-                repaired[key] = (repaired.get(key) or 0) + entry.rows_affected
+            if _is_repair(entry) and entry.rows_affected != 0:
+                before, count = repaired.get(key, 0), entry.rows_affected
+                repaired[key] = None if before is None or count is None else before + count
         repaired |= {one.key: None for one in begun}
         run_id = str(entries[0].metadata["run_id"])
         tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]

@@ -103,6 +103,63 @@ def test_rows_and_tables_come_back_with_everything_else(database: Database, tmp_
     assert sorted_dump(database) == after
 
 
+@pytest.mark.ends
+@pytest.mark.newest_by_day
+def test_a_run_of_the_script_is_undone_as_one_of_apply(database: Database, tmp_path: Path) -> None:
+    """Its journal has what an undo needs: the numbers and the tables of repairs, and the names in the archive."""
+    database.execute(GIVEN)
+    before = sorted_dump(database)
+    by_script(database, desired(tmp_path, FILE))
+    after = sorted_dump(database)
+    (run,) = reconciler.history(database.url)
+    assert {one.run_id for one in reconciler.archived(database.url)} == {run.run_id}
+    kept = sum(one.rows.count or 0 for one in reconciler.find_quarantined(database.url))
+    repairs = "FROM migration_log WHERE status = 'completed' AND metadata -> 'step' ->> 'verb' = 'repair'"
+    assert database.value(f"SELECT sum(rows_affected)::int {repairs}") == kept
+    oids = (
+        "SELECT DISTINCT oid FROM migration_log, jsonb_each_text(metadata -> 'tables' -> 'oids') AS t (name, oid)"
+    )
+    known = "SELECT oid::text FROM pg_class WHERE oid IN ('users'::regclass, 'orders'::regclass, 'days'::regclass)"
+    assert sorted(database.query(oids)) == sorted(database.query(known))
+    back = undone(database)
+    assert [note.message for note in back.plan.notes if note.rule == "not-undone"] == []
+    assert sorted_dump(database) == before
+    undone(database, back.run_id)
+    assert sorted_dump(database) == after
+
+
+@pytest.mark.ends
+def test_rows_of_a_former_table_that_a_script_took_are_not_put_into_the_new_one(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute('CREATE TABLE "T" (id int PRIMARY KEY); INSERT INTO "T" VALUES (-1), (1)')
+    by_script(
+        database, desired(tmp_path, "tables: {T: {checks: {c: {expression: id > 0, violators: quarantine}}}}")
+    )
+    database.execute('DROP TABLE "T"; CREATE TABLE "T" (id int PRIMARY KEY)')
+    notes = [note.message for note in reconciler.plan_undo("last", NOTHING, database.url, options=ALL).notes]
+    assert any("the table was dropped and created again since run" in one for one in notes), notes
+
+
+@pytest.mark.ends
+def test_a_script_of_an_earlier_version_did_not_count_the_rows_of_its_repairs(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (-1), (1)")
+    by_script(
+        database, desired(tmp_path, "tables: {t: {checks: {c: {expression: id > 0, violators: quarantine}}}}")
+    )
+    database.execute("UPDATE migration_log SET rows_affected = NULL")
+    undone(database)
+    assert database.query("SELECT id FROM t ORDER BY 1") == [(-1,), (1,)]
+
+
+def by_script(database: Database, state: DesiredState) -> None:
+    plan = reconciler.plan(state, database.url, options=ALL)
+    done = database.psql("\\set messages 1\n" + reconciler.render_sql(reconciler.report_of(plan)))
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.pg(">= 18")
 def test_an_undo_is_killed_and_continued_by_the_same_command(database: Database, tmp_path: Path) -> None:
     database.execute(GIVEN)
