@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facets import Facet, empty_values, facets_of
@@ -83,6 +84,8 @@ def parts_with_own(change: Change, live: LiveState) -> Mapping[Key, Definition]:
     names = parts_of(whole) if change.action is Action.DROP else {}  # a successor keeps what parts of indexes have
     for table in live.below(change.key.table_name):
         for key, one in live.inherited_on(table.name).items():
+            if kind_of(key).is_copied:
+                continue  # it has the same name, and nothing of its own
             if has_index(one):
                 part = names.get(table.name) == given_name(key, one) and _has_own(one, whole)
             else:

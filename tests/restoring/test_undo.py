@@ -104,6 +104,40 @@ def test_rows_and_tables_come_back_with_everything_else(database: Database, tmp_
 
 
 @pytest.mark.ends
+@pytest.mark.parametrize(
+    ("partitioned", "declared"),
+    [
+        pytest.param(True, "not_null: {v: {nulls: quarantine}, w: {nulls: quarantine}}", id="partitions"),
+        pytest.param(False, "not_null: {v: {nulls: quarantine}, w: {nulls: quarantine}}", id="children"),
+        pytest.param(
+            True,
+            "primary_key: {columns: [id, k], nulls: quarantine}, not_null: {w: {nulls: quarantine}}",
+            id="with a primary key",
+        ),
+    ],
+)
+def test_not_nulls_of_several_columns_of_a_tree_go_there_and_back(
+    database: Database, tmp_path: Path, partitioned: bool, declared: str
+) -> None:
+    database.execute(
+        "CREATE FUNCTION touch() RETURNS int LANGUAGE sql AS 'SELECT 1';"  # the dump after the run has one, too
+        f"CREATE TABLE t (id int, k int, v int, w int) {'PARTITION BY LIST (k)' if partitioned else ''}"
+    )
+    for n in (1, 2):
+        database.execute(
+            f"CREATE TABLE t{n} {f'PARTITION OF t FOR VALUES IN ({n})' if partitioned else '() INHERITS (t)'};"
+            f"INSERT INTO t{n} VALUES (1, {n}, 1, 1), (NULL, {n}, 2, 2), (2, {n}, NULL, 3), (3, {n}, 3, NULL)"
+        )
+    before = sorted_dump(database)
+    there = applied(database, tmp_path, f"tables: {{t: {{{declared}}}}}")
+    after = sorted_dump(database)
+    back = undone(database, there.run_id)
+    assert sorted_dump(database) == before
+    undone(database, back.run_id)
+    assert sorted_dump(database) == after
+
+
+@pytest.mark.ends
 @pytest.mark.newest_by_day
 def test_a_run_of_the_script_is_undone_as_one_of_apply(database: Database, tmp_path: Path) -> None:
     """Its journal has what an undo needs: the numbers and the tables of repairs, and the names in the archive."""
