@@ -646,8 +646,9 @@ def trim_history(
 ) -> Trimmed:
     """Delete the entries of the journal that are older, except for those that are still needed. `base` has the policy.
 
-    Needed are the runs that archived a table or quarantined rows that are still there, that have an unfinished step, or
-    that can still be undone. Raises the errors of `history`, and `Refused` if another run is active.
+    Needed are the runs that archived a table or quarantined rows that are still there, that have an unfinished step,
+    that can still be undone, or that were undone by a run that is needed. Raises the errors of `history`, and `Refused`
+    if another run is active.
     """
     from reconciler.model.options import DEFAULTS
     from reconciler.restoring.trim import trim

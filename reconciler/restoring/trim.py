@@ -32,6 +32,7 @@ RESTORED = "restored a table whose dump the journal still has"
 QUARANTINED = "put rows into the quarantine that are still there"
 UNFINISHED = "has an unfinished step"
 UNDOABLE = "can still be undone"
+UNDONE = "was undone by a run that is kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +103,15 @@ class _Trim:
             elif self._can_be_undone(run.run_id):
                 found[run.run_id] = UNDOABLE
         deleted = {run.run_id for run in old} - found.keys()
+        # An undo of an undo needs the policies and entries of the run that was undone.
+        for row in self._rows(_UNDOS):
+            if row["undoes"] in deleted and row["run_id"] not in deleted:
+                found[str(row["undoes"])] = UNDONE
+                deleted.remove(row["undoes"])
         for dump, restored in returned_dumps(self.session, self._at):
             if restored in deleted and dump not in deleted:
                 found[restored] = RESTORED
+                deleted.remove(restored)
         return found
 
     def _quarantined(self) -> Iterator[str]:
@@ -148,6 +155,13 @@ _UNFINISHED = """
              WHERE step_name <> 'run' AND metadata ? 'run_id'
              ORDER BY step_name, sequence DESC) AS latest
      WHERE status IN ('started', 'failed')"""
+
+# Of a chain of undos, the last one comes first.
+_UNDOS = """
+    SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'undoes' AS undoes
+      FROM {journal}
+     WHERE step_name = 'run' AND metadata ? 'undoes'
+     ORDER BY sequence DESC"""
 
 _DELETE = """
     DELETE FROM ONLY {journal}

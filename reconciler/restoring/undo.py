@@ -36,6 +36,7 @@ from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planner import make_plan
 from reconciler.planning import undo as way_back
 from reconciler.planning import undo_notes
+from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.plan import compare_states
@@ -139,17 +140,19 @@ class Undoing:
         return finish_plan(self.session, replace(plan, undoes=run.run_id, notes=notes))
 
     def is_left(self, entries: Sequence[Entry]) -> bool:
-        """Whether an object of the run is still as the run left it, so that the run can be undone."""
+        """Whether an object of the run is still as the run left it, and was another one before it, so that the run can
+        be undone; perhaps once a table that a foreign key refers to is back."""
         objects = [one for one in self.runs.run_of(entries)[0].touched if way_back.can_return(one)]
         if not objects:
             return False
-        live = self._live(way_back.former_state(self.base, objects))
-        changed = {
-            key
-            for change in self._changes(way_back.left_state(self.base, objects), live)
-            for key in (change.key, former_key(change))
-        }
-        return any(one.keys.isdisjoint(changed) and one.key.table_name in live.tables for one in objects)
+        live = self._live(way_back.former_state(self.base, objects), objects)
+        since = self._compared(way_back.left_state(self.base, objects), live)
+        back = self._compared(way_back.former_state(self.base, objects, live), live)
+        changed, to_do = _keys(since.changes), _keys(back.changes) | {one.key for one in back.refusals if one.key}
+        return any(
+            one.keys.isdisjoint(changed) and not one.keys.isdisjoint(to_do) and one.key.table_name in live.tables
+            for one in objects
+        )
 
     def _of_objects(
         self, entries: Sequence[Entry], run: RunToUndo, undone: RunToUndo | None
@@ -158,7 +161,7 @@ class Undoing:
         state."""
         able = [one for one in run.touched if way_back.can_return(one)]
         again, policies = way_back.tables_again(run, undone), undone.rows if undone is not None else {}
-        live = self._live(self._desired(able, NOTHING, again, policies))
+        live = self._live(self._desired(able, NOTHING, again, policies), able)
         since = self._changes(way_back.left_state(self.base, able), live)
         back = self._changes(way_back.former_state(self.base, able, live), live)
         relying = way_back.relying_on(run, live)
@@ -301,8 +304,12 @@ class Undoing:
                     hint="a pattern matches a table's name, or schema.table; * and ? are wildcards",
                 )
 
-    def _live(self, named: DesiredState) -> LiveState:
-        """Return the live state of the tables of a state, and of tables with foreign keys to them."""
+    def _live(self, named: DesiredState, objects: Iterable[Touched]) -> LiveState:
+        """Return the live state of the tables of a state, of those to which foreign keys of the objects refer, and of
+        tables with foreign keys to them."""
+        left = way_back.left_state(self.base, objects).objects.values()
+        referenced = {one.table: key.place for key in left if (one := key.definition.reference()) is not None}
+        named = replace(named, required_tables={**referenced, **named.required_tables})
         live = read_state(self.session, named)
         referring = {key.table_name for key in live.objects if key.kind in way_back.KNOWN} - live.tables.keys()
         place = next(iter(named.required_tables.values()), None)
@@ -313,9 +320,12 @@ class Undoing:
 
     def _changes(self, desired: DesiredState, live: LiveState) -> Sequence[Change]:
         """Return the changes that lead from the live state to another one, as far as comparing finds them."""
+        return self._compared(desired, live).changes
+
+    def _compared(self, desired: DesiredState, live: LiveState) -> Draft:
         facts = LiveFacts(session=self.session, options=self.options, live=live, emit=self.emit)
         server = self.session.server
-        return compare_states(facts, server, desired, live, self.options, applying=True).draft.changes
+        return compare_states(facts, server, desired, live, self.options, applying=True).draft
 
 
 _STRANGERS = """
@@ -323,6 +333,10 @@ _STRANGERS = """
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE n.nspname = %(schema)s AND t.relname = ANY (%(names)s)
        AND NOT has_schema_privilege(t.relowner, n.oid, 'USAGE')"""
+
+
+def _keys(changes: Iterable[Change]) -> set[Key]:
+    return {key for change in changes for key in (change.key, former_key(change))}
 
 
 def _refused(plan: Plan, refusals: Iterable[Refusal]) -> Plan:

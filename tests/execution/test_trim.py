@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.kinds.rules import GATED
+from reconciler.model.options import Options
+from reconciler.model.state import DesiredState, Policy
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
 
@@ -58,6 +62,45 @@ def test_only_entries_that_nothing_needs_are_deleted(
     assert main(["history", "--trim", "365d", "--db", database.url]) == 0
     assert capsys.readouterr().out.endswith("of 4 runs.\n")
     assert reconciler.history(database.url) == []
+
+
+KEY = "tables: {t: {foreign_keys: {f: {columns: u, references: u, orphans: quarantine}}}}"
+
+
+def undo_last(database: Database) -> None:
+    state = DesiredState(objects={}, policy=Policy())
+    result = reconciler.undo("last", state, database.url, approve=lambda _: True, options=Options(allow=GATED))
+    assert not result.plan.refusals
+    assert result.error is None
+
+
+def trimmed(database: Database) -> dict[str, int]:
+    """Make all entries old, trim, and return why runs were kept."""
+    database.execute("UPDATE migration_log SET executed_at = executed_at - interval '400 days'")
+    state = DesiredState(objects={}, policy=Policy())
+    return dict(reconciler.trim_history(state, database.url, older_than=timedelta(days=365)).kept)
+
+
+def test_a_run_that_was_undone_is_kept_only_for_the_run_that_did_so(database: Database, tmp_path: Path) -> None:
+    """Nothing is left to undo of the first run, but an undo of the undo needs its policy for the rows."""
+    database.execute("CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, u int)")
+    database.execute("INSERT INTO t VALUES (1, 1)")
+    apply_all(desired(tmp_path, KEY), database.url)
+    undo_last(database)
+    assert trimmed(database) == {"can still be undone": 1, "was undone by a run that is kept": 1}
+    undo_last(database)
+    assert database.query("SELECT id FROM t") == []
+    undo_last(database)
+    database.execute("ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (u) REFERENCES u NOT VALID")
+    assert trimmed(database) == {}, "the key is not as an undo left it"
+    assert reconciler.history(database.url) == []
+
+
+def test_a_run_that_only_validated_is_not_kept(database: Database, tmp_path: Path) -> None:
+    """A validation is not undone."""
+    database.execute("CREATE TABLE t (id int); ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID")
+    apply_all(desired(tmp_path, "tables: {t: {checks: {c: id > 0}}}"), database.url)
+    assert trimmed(database) == {}
 
 
 def test_a_run_with_an_unfinished_step_stays(database: Database, tmp_path: Path) -> None:

@@ -195,6 +195,18 @@ def by_script(database: Database, state: DesiredState) -> None:
 
 
 @pytest.mark.pg(">= 18")
+def test_a_foreign_key_that_somebody_replaced_is_not_dropped(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (user_id int)")
+    applied(database, tmp_path, "tables: {orders: {foreign_keys: {f: {columns: user_id, references: users}}}}")
+    database.execute(
+        "ALTER TABLE orders DROP CONSTRAINT f; "
+        "ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE"
+    )
+    (refusal,) = undo(database).plan.refusals
+    assert str(refusal.rule) == "changed-since"
+
+
+@pytest.mark.pg(">= 18")
 def test_an_undo_is_killed_and_continued_by_the_same_command(database: Database, tmp_path: Path) -> None:
     database.execute(GIVEN)
     before = sorted_dump(database)
