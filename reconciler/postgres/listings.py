@@ -20,7 +20,7 @@ from reconciler.model.statement import Statement
 from reconciler.model.step import Batch
 from reconciler.postgres.locking import block, string_literal
 from reconciler.postgres.own import do
-from reconciler.postgres.repairs import COUNTED_IN_SCRIPT, FOUND, changing_lines, expression_for, planned_lines
+from reconciler.postgres.repairs import FOUND, added_in_script, changing_lines, expression_for, planned_lines
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
 _CURSOR = "reconcile_listing"
@@ -96,10 +96,10 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
     on_own = "PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     lines = [
         "DECLARE listed record; page record; referring record; done record; planned boolean; others bigint;",
-        "  changed bigint; referred bigint := 0; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
+        "  changed bigint; referred bigint; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
         "BEGIN",
         "  LOOP",
-        "    changed := 0;",
+        "    changed := 0; referred := 0;",
         f"    {on_path}",
         f"    FOR listed IN EXECUTE {string_literal(parts)} LOOP",
         f"      {on_own}",
@@ -120,7 +120,8 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
         "      END LOOP;",
         "    END LOOP;",
         f"    {on_own}",
-        COUNTED_IN_SCRIPT,
+        added_in_script("rows", "changed"),
+        added_in_script("references", "referred"),
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",
         "END",

@@ -155,10 +155,10 @@ def planned_lines(batch: Batch) -> Iterator[str]:
         yield "  END IF;"
 
 
-COUNTED_IN_SCRIPT = (
-    "    PERFORM set_config('reconcile.rows', (current_setting('reconcile.rows')::bigint + changed)::text, false);"
-)
-"""Adds the rows of a pass to those of the step in a script."""
+def added_in_script(setting: str, count: str) -> str:
+    """Return the statement that adds a count to a setting of the session, which a script writes to the journal."""
+    name = f"reconcile.{setting}"
+    return f"    PERFORM set_config('{name}', (current_setting('{name}')::bigint + {count})::text, false);"
 
 
 def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_check_body: str | None) -> str:
@@ -205,7 +205,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         f"      size := greatest(1, least({MOST_PAGES}, most * 15 / 16 * size / greatest(1, found), size * growth));",
         "      IF NOT filled THEN at := at + here; found := 0; END IF;",
         "    END LOOP;",
-        COUNTED_IN_SCRIPT,
+        added_in_script("rows", "changed"),
         "    EXIT WHEN changed = 0;",
         "  END LOOP;",
         "END",

@@ -353,11 +353,15 @@ def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action
     yield from _logged(report, str(step.id), "started", details, added=added)
     yield "SELECT set_config('reconcile.run', :'run_id', false) AS run_of_batches \\gset"
     yield "SELECT set_config('reconcile.rows', '0', false) AS rows_of_batches \\gset"
+    yield "SELECT set_config('reconcile.references', '0', false) AS references_of_batches \\gset"
     yield "SET statement_timeout = 0;"
     for batch in action.batches:
         text = repair_block(batch, change.path, report.batch, report.journal if step.archives else None)
         yield f"{psql.protected(text)};"
     count = "current_setting('reconcile.rows')::bigint"
+    if any(batch.moves for batch in action.batches):
+        moved = "nullif(current_setting('reconcile.references')::bigint, 0)"
+        added.append(f"jsonb_strip_nulls(jsonb_build_object('references_moved', {moved}))")
     yield from _logged(report, str(step.id), "completed", details, added=added, rows_affected=count)
 
 

@@ -149,7 +149,9 @@ def test_a_run_of_the_script_is_undone_as_one_of_apply(database: Database, tmp_p
     assert {one.run_id for one in reconciler.archived(database.url)} == {run.run_id}
     kept = sum(one.rows.count or 0 for one in reconciler.find_quarantined(database.url))
     repairs = "FROM migration_log WHERE status = 'completed' AND metadata -> 'step' ->> 'verb' = 'repair'"
-    assert database.value(f"SELECT sum(rows_affected)::int {repairs}") == kept
+    counts = "coalesce(rows_affected, 0) + coalesce((metadata ->> 'references_moved')::int, 0)"
+    assert database.value(f"SELECT sum({counts})::int {repairs}") == kept
+    assert database.value(f"SELECT max(metadata ->> 'references_moved')::int {repairs}") > 0
     oids = (
         "SELECT DISTINCT oid FROM migration_log, jsonb_each_text(metadata -> 'tables' -> 'oids') AS t (name, oid)"
     )
