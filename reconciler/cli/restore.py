@@ -36,7 +36,7 @@ from reconciler.cli.restore_rows import restore_rows, run_id
 if TYPE_CHECKING:
     from reconciler.model.options import Options
     from reconciler.model.plan import Plan
-    from reconciler.model.state import DesiredState
+    from reconciler.model.state import DesiredState, Policy
     from reconciler.restoring.dumped import DumpedTable
 
 _SAMPLES = (
@@ -103,7 +103,7 @@ def restore(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """List archived and dumped tables, or bring back a table, or rows.
+    """List archived and dumped tables and quarantined rows, or bring back a table, or rows.
 
     Rows come back from the quarantine, with --quarantine.
     """
@@ -143,7 +143,7 @@ def restore(
         )
     options = Options(check_timeout=timedelta(seconds=check_timeout), trusted_roles=trusted_roles(trust_role))
     if name is None:
-        _list(database, desired.policy.journal_schema if desired else "public", options, format_)
+        _list(database, desired.policy if desired else Policy(), options, format_)
         return 0
     restoring = _Restoring(
         name=name,
@@ -159,17 +159,20 @@ def restore(
     return restoring.planned(format_) if plan else restoring.carried_out(auto_approve=auto_approve)
 
 
-def _list(database: str | None, schema: str, options: Options, format_: str) -> None:
-    """Print the archived and dumped tables."""
+def _list(database: str | None, policy: Policy, options: Options, format_: str) -> None:
+    """Print the archived and dumped tables, and what is quarantined."""
     import reconciler
     from reconciler.report.archive import render_archived_json, render_archived_text
+    from reconciler.restoring.rows import QuarantineOptions
 
-    found = reconciler.archived(database, schema, trusted_roles=options.trusted_roles)
-    dumped = _dumped(database, schema, options)
+    found = reconciler.archived(database, policy.journal_schema, trusted_roles=options.trusted_roles)
+    dumped = _dumped(database, policy.journal_schema, options)
+    rows = QuarantineOptions(trusted_roles=options.trusted_roles, policy=policy)
+    quarantined = reconciler.find_quarantined(database, options=rows)
     emit(
-        render_archived_json(found, dumped)
+        render_archived_json(found, dumped, quarantined)
         if format_ == "json"
-        else render_archived_text(found, dumped, width=width_of(sys.stdout)),
+        else render_archived_text(found, dumped, quarantined, width=width_of(sys.stdout)),
         syntax=syntax_of(format_),
     )
 

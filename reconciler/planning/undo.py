@@ -135,13 +135,15 @@ def tables_again(run: RunToUndo, undone: RunToUndo | None) -> dict[TableName, De
     """Return the tables that the run restored, as tables to archive: with the entries by which the run that it has
     undone archived them, if any. That they must be unused, or are to be purged, no longer counts: bringing a table
     back may have scanned it."""
-    former = {one.key: one.after.retirement() for one in undone.tables if one.after} if undone is not None else {}
+    former = {one.key: one for one in undone.tables if one.after} if undone is not None else {}
     found = {}
     for one in run.tables:
         if isinstance(one.after, RestoredTable) and not one.after.is_loaded:
-            entry = former.get(one.key) or DroppedTable()
+            first = former.get(one.key)
+            entry = (first.after.retirement() if first and first.after else None) or DroppedTable()
             entry = replace(entry, backup=Backup.ARCHIVE, unused_for=None, purge_after=None)
-            found[one.after.table] = Declared(key=one.key, definition=entry, place=one.place)
+            place = first.place if first else one.place
+            found[one.after.table] = Declared(key=one.key, definition=entry, place=place)
     return found
 
 

@@ -1,9 +1,10 @@
-"""Renders the list of archived and dumped tables for people and programs."""
+"""Renders the list of archived and dumped tables and of quarantined rows for people and programs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
@@ -12,23 +13,57 @@ from reconciler.model.size_text import byte_count
 from reconciler.model.time_text import utc_text
 from reconciler.report.history import NOTHING, list_text
 from reconciler.report.json import dumps
+from reconciler.report.quarantined import candidate_json
 from reconciler.report.wording import plural
 
 if TYPE_CHECKING:
     from reconciler.restoring.dumped import DumpedTable
     from reconciler.restoring.find import Restorable
+    from reconciler.restoring.rows import Quarantined
 
 FORMAT_VERSION = 1
 
 
 def render_archived_text(
-    tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = (), *, width: int | None = None
+    tables: Sequence[Restorable],
+    dumped: Sequence[DumpedTable] = (),
+    quarantined: Sequence[Quarantined] = (),
+    *,
+    width: int | None = None,
 ) -> str:
-    """Render one line for each table in the archive, with their size; then one for each that is only in a dump.
+    """Render one line for each table in the archive, with their size; then one for each that is only in a dump, and one
+    for each quarantine table.
 
     If the lines do not fit into `width` columns, each table gets a block of lines.
     """
-    return "".join((_archived_text(tables, width) if tables or not dumped else "", _dumped_text(dumped, width)))
+    if not (tables or dumped or quarantined):
+        return f"Nothing is archived, dumped or quarantined: {ARCHIVE_SCHEMA} has no table of this tool.\n"
+    parts = (_archived_text(tables, width), _dumped_text(dumped, width), _quarantined_text(quarantined, width))
+    return "\n".join(filter(None, parts))
+
+
+def _quarantined_text(quarantined: Sequence[Quarantined], width: int | None) -> str:
+    found = [[one.rows for one in group] for _, group in groupby(quarantined, key=lambda one: one.rows.table)]
+    if not found:
+        return ""
+    rows = []
+    for groups in found:
+        counts = [one.count for one in groups if one.count is not None]
+        runs = list(dict.fromkeys(run for one in groups for run in one.runs))
+        first = groups[0]
+        rows.append(
+            (
+                str(first.origin.table_name),
+                _time(max((one.until for one in groups if one.until is not None), default=None)),
+                f"{sum(counts):,}" if counts else NOTHING,
+                NOTHING if first.bytes is None else byte_count(first.bytes),
+                (runs[0] if runs else NOTHING) + (f" and {len(runs) - 1} more" if len(runs) > 1 else ""),
+                first.table.name,
+            )
+        )
+    header = ("TABLE", "QUARANTINED", "ROWS", "SIZE", "RUN", "NAME")
+    total = f"{plural(len(found), 'quarantine table')}; details: `reconcile restore --quarantine`."
+    return f"{list_text(header, rows, width)}{total}\n"
 
 
 def _dumped_text(dumped: Sequence[DumpedTable], width: int | None) -> str:
@@ -52,7 +87,7 @@ def _dumped_text(dumped: Sequence[DumpedTable], width: int | None) -> str:
 
 def _archived_text(tables: Sequence[Restorable], width: int | None) -> str:
     if not tables:
-        return f"Nothing is archived: {ARCHIVE_SCHEMA} has no table of this tool.\n"
+        return ""
     rows = [
         (
             str(one.origin),
@@ -81,13 +116,16 @@ def _time(at: datetime | None) -> str:
     return utc_text(at) if at else NOTHING
 
 
-def render_archived_json(tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = ()) -> str:
-    """Render the tables as JSON."""
+def render_archived_json(
+    tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = (), quarantined: Sequence[Quarantined] = ()
+) -> str:
+    """Render the tables, and the rows as `--quarantine` does, as JSON."""
     return dumps(
         {
             "format_version": FORMAT_VERSION,
             "archived": [_as_json(one) for one in tables],
             "dumped": [_dump_as_json(one) for one in dumped],
+            "quarantined": [candidate_json(one) for one in quarantined],
         }
     )
 

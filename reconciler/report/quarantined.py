@@ -60,7 +60,7 @@ def _restored(one: RestoredRows, samples: int) -> Iterator[str]:
 
 
 def render_quarantined_json(found: Sequence[Quarantined]) -> str:
-    return dumps({"format_version": FORMAT_VERSION, "quarantined": [_candidate_json(one) for one in found]})
+    return dumps({"format_version": FORMAT_VERSION, "quarantined": [candidate_json(one) for one in found]})
 
 
 def render_restored_json(done: Sequence[RestoredRows]) -> str:
@@ -70,7 +70,7 @@ def render_restored_json(done: Sequence[RestoredRows]) -> str:
             "format_version": FORMAT_VERSION,
             "restored": [
                 {
-                    **_candidate_json(one.candidate),
+                    **candidate_json(one.candidate),
                     "restored": one.moved,
                     "left": [{"reason": misfit.reason, "count": misfit.count} for misfit in one.misfits],
                 }
@@ -80,7 +80,8 @@ def render_restored_json(done: Sequence[RestoredRows]) -> str:
     )
 
 
-def _candidate_json(one: Quarantined) -> dict[str, Any]:
+def candidate_json(one: Quarantined) -> dict[str, Any]:
+    """Return a group of rows for programs, without any value of a row."""
     rows = one.rows
     return {
         "quarantine": rows.table._asdict(),
@@ -88,6 +89,7 @@ def _candidate_json(one: Quarantined) -> dict[str, Any]:
         "table": None if one.home is None else one.home.name._asdict(),
         "changed_columns": list(rows.written),
         "count": rows.count,
+        "bytes": rows.bytes,
         "since": None if rows.since is None else rows.since.isoformat(),
         "until": None if rows.until is None else rows.until.isoformat(),
         "runs": list(rows.runs),

@@ -26,9 +26,10 @@ class QuarantinedRows:
     does not say so, and the table of the origin for all partitions of it. `written` are the columns that got new
     values: such rows stayed in their table, and the quarantine has copies of them as they were. `count` is None if the
     role may not read the table, or it is locked. `since` and `until` are the times of the first and the last of them,
-    and `runs` the ids of the runs that took them. `identified`: some of them have a primary key. `pairs` are the names
-    and types of the quarantine table's columns. `partitions`: the origin is partitioned or a partition. `plain`:
-    reading the quarantine runs no code of its owner. `run` is the only run that was asked for.
+    and `runs` the ids of the runs that took them. `identified`: some of them have a primary key. `bytes` is the size of
+    the whole quarantine table, without indexes, None if it is locked or not readable. `pairs` are the names and types
+    of the quarantine table's columns. `partitions`: the origin is partitioned or a partition. `plain`: reading the
+    quarantine runs no code of its owner. `run` is the only run that was asked for.
     """
 
     table: TableName
@@ -36,6 +37,7 @@ class QuarantinedRows:
     pairs: Pairs
     partitions: bool = False
     plain: bool = True
+    bytes: int | None = None
     run: str | None = None
     was_in: str | None = None
     written: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ class QuarantinedRows:
 
 
 _ABOUT = f"""
-    SELECT {PLAIN} AS plain,
+    SELECT {PLAIN} AS plain, pg_table_size(t.oid)::int8 AS bytes,
            EXISTS (SELECT FROM pg_class o JOIN pg_namespace m ON m.oid = o.relnamespace
                     WHERE m.nspname = %(origin_schema)s AND o.relname = %(origin)s
                       AND (o.relkind = 'p' OR o.relispartition)) AS partitions

@@ -104,6 +104,15 @@ class RecordedRuns:
         entries = read_entries(self.session, self.at.schema, run.undoes, self.at.trusted_roles)
         return self.run_of(entries)[0]
 
+    def takes_back(self, run: RunToUndo) -> bool:
+        """Whether the run took back what a file asks for. An undo of such a run makes these changes again."""
+        found, undoes = False, run.undoes or None
+        seen = set[str]()
+        while undoes is not None and undoes not in seen:
+            seen.add(undoes)
+            found, undoes = not found, self._undoes(undoes)
+        return found
+
     def later(self, entries: Sequence[Entry], keys: Iterable[Key]) -> Mapping[Key, Sequence[Later]]:
         """Return the changes of objects by later runs, in their order, without those that were undone."""
         objects = {str(key): key for key in keys}

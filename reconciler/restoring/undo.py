@@ -134,7 +134,7 @@ class Undoing:
         kept_for = {one.rows.origin for one in found}
         notes = (
             *undo_notes.what_stays(run, undone, live, origins, kept_for),
-            *(undo_notes.still_declared(back, origins, run) if undone is None else ()),
+            *(() if self.runs.takes_back(run) else undo_notes.still_declared(back, origins, run)),
             *plan.notes,
         )
         return finish_plan(self.session, replace(plan, undoes=run.run_id, notes=notes))

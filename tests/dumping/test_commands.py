@@ -86,7 +86,10 @@ def test_the_commands(
     assert (moved in first, "history" in first) == (True, True)
     assert f"history {loaded}`" in second
     assert second.endswith(" shows the steps that brought the table to the archive.")
-    assert run("restore") == (0, "Nothing is archived: reconcile_archive has no table of this tool.\n")
+    assert run("restore") == (
+        0,
+        "Nothing is archived, dumped or quarantined: reconcile_archive has no table of this tool.\n",
+    )
 
 
 def test_the_journal_keeps_what_a_dump_needs(database: Database, tmp_path: Path) -> None:

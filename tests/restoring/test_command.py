@@ -56,5 +56,33 @@ def test_list_plan_and_restore(
     assert text.splitlines()[0] == "Plan: 1 table to restore; 1 foreign key to create; 3 steps."
     assert "3 of 3 steps completed" in text
     assert database.value("SELECT count(*) FROM old") == 1
-    assert run() == (0, "Nothing is archived: reconcile_archive has no table of this tool.\n")
+    assert run() == (
+        0,
+        "Nothing is archived, dumped or quarantined: reconcile_archive has no table of this tool.\n",
+    )
     assert run("old")[0] == 64
+
+
+@pytest.mark.ends
+def test_the_list_has_quarantined_rows_as_well(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.execute("CREATE TABLE old (); CREATE TABLE t (id int PRIMARY KEY, n int, m int)")
+    database.execute("INSERT INTO t VALUES (1, -1, 1), (2, -2, 1), (3, 1, -1), (4, 1, 1)")
+    checks = "n: {expression: n > 0, violators: quarantine}, m: {expression: m > 0, violators: {set: {m: '1'}}}"
+    tables = f"policy: {{allow: [blocks-updates]}}\ntables: {{t: {{checks: {{{checks}}}}}}}\n"
+    apply_all(desired(tmp_path, f"{tables}dropped_tables: {{old: }}"), database.url)
+    monkeypatch.chdir(tmp_path.parent)
+    assert main(["restore", "--db", database.url]) == 0
+    archived, quarantined = capsys.readouterr().out.split("\n\n")
+    assert archived.splitlines()[1].startswith("public.old")
+    header, *rows, total = quarantined.splitlines()
+    assert header.split() == ["TABLE", "QUARANTINED", "ROWS", "SIZE", "RUN", "NAME"]
+    line = r"public\.t +20\S+ \S+ UTC +(\d) +\d+ kB +[0-9a-f-]{36} +q_t_[0-9a-f]{12}"
+    found = [re.fullmatch(line, row) for row in rows]
+    assert sorted(one[1] for one in found if one) == ["1", "2"], rows
+    assert total == "2 quarantine tables; details: `reconcile restore --quarantine`."
+    assert main(["restore", "--db", database.url, "--format", "json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["table"] for one in listed["archived"]] == ["old"]
+    assert sorted((one["count"], one["bytes"] > 0) for one in listed["quarantined"]) == [(1, True), (2, True)]

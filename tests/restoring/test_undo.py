@@ -99,8 +99,16 @@ def test_rows_and_tables_come_back_with_everything_else(database: Database, tmp_
     back = undone(database, there.run_id)
     assert sorted_dump(database) == before
     assert undo(database, there.run_id).run_id == "", "nothing is left to undo"
-    undone(database, back.run_id)
+    again = undone(database, back.run_id)
     assert sorted_dump(database) == after
+    assert still_declared(again) == "", "the database is as the file declares"
+    back_again = undone(database, again.run_id)
+    assert sorted_dump(database) == before
+    assert still_declared(back).replace(there.run_id, again.run_id) == still_declared(back_again) != ""
+
+
+def still_declared(result: ApplyResult) -> str:
+    return "".join(note.message for note in result.plan.notes if note.rule == "still-declared")
 
 
 @pytest.mark.ends
