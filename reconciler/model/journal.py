@@ -17,7 +17,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, display
 from reconciler.model.plan import Plan
 from reconciler.model.repair import ReturnedRows, RowPolicy
-from reconciler.model.retired import RestoredTable
+from reconciler.model.retired import RestoredTable, TableToRetire
 from reconciler.model.route import Route
 from reconciler.model.step import RepairAction, Step
 
@@ -155,3 +155,12 @@ def recorded_objects(metadata: Mapping[str, Any]) -> tuple[RecordedObject, ...]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unreadable(f"its definitions cannot be read: {error}") from None
     return read.objects
+
+
+def view_definition(metadata: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the statements that create the view which an entry is about, as it was before it was dropped; none if the
+    entry is about something else. Anybody may have written the entry."""
+    before = metadata.get("before")
+    is_table = isinstance(before, dict) and before.get("type") == TableToRetire.__name__
+    found = before.get("definition") if isinstance(before, dict) and is_table else None
+    return tuple(found) if isinstance(found, list) and all(isinstance(one, str) for one in found) else ()

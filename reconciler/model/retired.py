@@ -100,7 +100,8 @@ class TableToRetire(Definition):
     """The live side: a table to drop or archive, and the objects that depend on it.
 
     `indexes` and (owned) `sequences` are moved with it. `mentions` are functions whose source text names the table;
-    `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view.
+    `named_by` are triggers of other tables whose arguments name it. `query` is that of a view or materialized view, and
+    `definition` are the statements that create it with its options, indexes, triggers, comments, owner and grants.
     `parents` are those that a table is detached from. Because of `oid`, an approved plan does not apply to another
     table that got the name later.
 
@@ -116,6 +117,7 @@ class TableToRetire(Definition):
     mentions: tuple[str, ...]
     named_by: tuple[str, ...]
     query: str | None = declared(Facet.SELDOM, default=None)
+    definition: tuple[str, ...] = declared(Facet.SELDOM, default=())
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
     oid: int = declared(Facet.SELDOM, default=0)
     detaching: PartitionConstraints | None = declared(Facet.SELDOM, default=None)

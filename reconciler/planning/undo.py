@@ -78,7 +78,8 @@ class RunToUndo:
     off or a script of an earlier version did not count them, and `rows` the policies by which they did. `restored` is
     the number of rows that it brought back from the quarantine, None if that was cut off. `unfinished`: it was not
     completed, or an undo of it has begun, so its objects may be on the way.
-    `undoes` is the run that it took back, if any.
+    `undoes` is the run that it took back, if any. `views` are those of the tables that were views: the journal has
+    their definitions.
     """
 
     run_id: str
@@ -90,6 +91,7 @@ class RunToUndo:
     unfinished: bool = False
     restored: int | None = 0
     undoes: str = ""
+    views: frozenset[Key] = frozenset()
 
 
 def touched(

@@ -36,7 +36,7 @@ def what_stays(
     for table in run.tables:
         is_restored = isinstance(table.after, RestoredTable) and not table.after.is_loaded
         if not is_restored and table.key.table_name not in returning:
-            yield _stays(table.key, table.place, _about_table(table))
+            yield _stays(table.key, table.place, _about_table(table, run))
     if run.restored != 0:
         yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
     for key, rows in sorted(run.repaired.items()):
@@ -45,12 +45,17 @@ def what_stays(
             yield _stays(key, None, _about_repair(key, rows, run.rows.get(key), cut_off=cut_off))
 
 
-def _about_table(table: RecordedObject) -> str:
+def _about_table(table: RecordedObject, run: RunToUndo) -> str:
     if isinstance(table.after, RestoredTable):
         return (
             f"{name_of(table.key)} was loaded from its dump, and stays in the archive: DROP TABLE removes it there"
         )
     retired = table.after.retirement() if table.after is not None else None
+    if table.key in run.views:
+        return (
+            f"{name_of(table.key)} stays dropped; the journal has its definition: `reconcile history {run.run_id}` "
+            "prints the statements that create it"
+        )
     if retired is None or not retired.keeps_copy:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"
     if retired.backup is Backup.DUMP:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
-from reconciler.model.journal import RUN_STEP
+from reconciler.model.journal import RUN_STEP, view_definition
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.report.json import dumps
 from reconciler.report.page import fold, folded
@@ -88,7 +88,8 @@ def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width: int | None = None) -> str:
-    """Render one line per step, in the order in which they began, followed by the message if the step failed.
+    """Render one line per step, in the order in which they began, followed by the message if the step failed, and by
+    the statements that create a view if the step dropped it.
 
     Titles of steps and messages are folded to `width` columns, if given.
     """
@@ -115,6 +116,9 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
     output = [folded(_heading(entries[0]), width), lines[0]]
     for line, (_, last) in zip(lines[1:], pairs, strict=True):
         output.append(line)
+        if last.status == "completed":
+            for statement in view_definition(last.metadata):
+                output += [f"    {line}" for line in lines_of(f"{statement};")]
         if last.error_message:
             output += [folded(f"    {line}", width) for line in lines_of(last.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]

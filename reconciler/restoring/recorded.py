@@ -10,7 +10,14 @@ from reconciler.execution.journal import Entry, read_entries, read_journal, read
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.journal import LAST_RUN, RUN_STEP, RecordedObject, Unreadable, recorded_objects
+from reconciler.model.journal import (
+    LAST_RUN,
+    RUN_STEP,
+    RecordedObject,
+    Unreadable,
+    recorded_objects,
+    view_definition,
+)
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
@@ -93,6 +100,7 @@ class RecordedRuns:
             rows=_policies([*recorded, *begun]),
             restored=None if any(map(_brings_back, cut_off)) else sum(returned),
             unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
+            views=frozenset(objects[0].key for entry, objects in completed if view_definition(entry.metadata)),
             undoes=next((str(one.metadata["undoes"]) for one in entries if one.metadata.get("undoes")), ""),
         )
         return run, list(refused.values())

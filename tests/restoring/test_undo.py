@@ -216,6 +216,50 @@ def test_a_foreign_key_that_somebody_replaced_is_not_dropped(database: Database,
     assert str(refusal.rule) == "changed-since"
 
 
+VIEWS = """
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE t (id int PRIMARY KEY, "N" text); INSERT INTO t VALUES (1, 'a');
+CREATE VIEW v (id, "Name") WITH (security_barrier, check_option = 'local') AS
+    SELECT id, "N" FROM t WHERE "N" <> 'it''s';
+ALTER VIEW v ALTER id SET DEFAULT 7; COMMENT ON VIEW v IS 'of "t"'; COMMENT ON COLUMN v."Name" IS 'it''s';
+GRANT SELECT, INSERT ON v TO PUBLIC; GRANT UPDATE ("Name") ON v TO {role} WITH GRANT OPTION;
+CREATE TRIGGER touched INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE r AS ON DELETE TO v DO INSTEAD NOTHING;
+CREATE MATERIALIZED VIEW "M v" WITH (fillfactor = 50) AS SELECT id, "N" || ':x' AS n FROM t;
+CREATE UNIQUE INDEX "M i" ON "M v" (id); CREATE INDEX m_n ON "M v" (lower(n)) WHERE id > 0;
+COMMENT ON MATERIALIZED VIEW "M v" IS 'm'; GRANT SELECT ON "M v" TO {role};
+ALTER MATERIALIZED VIEW "M v" OWNER TO {role};
+CREATE MATERIALIZED VIEW empty AS SELECT 1 AS one WITH NO DATA;
+"""
+
+
+@pytest.mark.ends
+def test_the_journal_has_the_definitions_of_dropped_views(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The statements that `history` prints create them to the letter, and the note of an undo says so."""
+    monkeypatch.chdir(tmp_path)
+    role = f"{database.name}_role"
+    database.execute(f"CREATE ROLE {role}; {VIEWS.format(role=role)}")
+    try:
+        before = sorted_dump(database)
+        names = ("v", '"M v"', "empty")
+        file = "".join(f"  {name}: {{backup: none}}\n" for name in names)
+        run = applied(database, tmp_path, f"dropped_tables:\n{file}").run_id
+        plan = reconciler.plan_undo(run, NOTHING, database.url, options=ALL)
+        assert [note.message for note in plan.notes if note.rule == "not-undone"] == [
+            f"table public.{name} stays dropped; the journal has its definition: `reconcile history {run}` prints the "
+            "statements that create it"
+            for name in sorted(names, key=lambda name: name.strip('"'))
+        ]
+        assert main(["history", run, "--db", database.url]) == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    ")]
+        database.execute("\n".join(lines))
+        assert sorted_dump(database) == before
+    finally:
+        database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
 @pytest.mark.pg(">= 18")
 def test_an_undo_is_killed_and_continued_by_the_same_command(database: Database, tmp_path: Path) -> None:
     database.execute(GIVEN)

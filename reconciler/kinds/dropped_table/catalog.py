@@ -11,6 +11,7 @@ from typing import Any
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.dropped_table.detached import DETACHED_BY, read_mark
+from reconciler.kinds.dropped_table.views import VIEW_DEFINITION
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import DependentOfTable, ParentTable, PartitionConstraints, TableToRetire
@@ -53,6 +54,7 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         mentions=tuple(row.mentions),
         named_by=tuple(row.named_by),
         query=row.query,
+        definition=tuple(row.definition or ()),
         parents=parents,
         detaching=detaching,
         at_once=at_once,
@@ -174,6 +176,7 @@ CATALOG = Catalog(
                                       concat('{DETACHED_BY}', jsonb_build_array(pn.nspname, p.relname)))
            ) AS owns_former_parent,
            CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) END AS query,
+           CASE WHEN t.relkind IN ('v', 'm') THEN ARRAY({VIEW_DEFINITION}) END AS definition,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid ORDER BY 1) AS indexes,
            ARRAY(SELECT q.relname::text FROM ({_SEQUENCES}) q ORDER BY 1) AS sequences,

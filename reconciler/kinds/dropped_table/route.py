@@ -386,7 +386,7 @@ def _hazards(table: TableName, before: TableToRetire | Moved, wanted: DroppedTab
         return [Hazard(kind=ONLY_IN_DUMP, detail=what), *named]
     what = f"{table} is dropped without a copy"
     if isinstance(before, TableToRetire) and before.query is not None:
-        what = f"{before.noun.lower()} {table} is dropped; the journal keeps its query"
+        what = f"{before.noun.lower()} {table} is dropped; the journal keeps its definition"
     return [Hazard(kind=DROP_TABLE, detail=what), *named]
 
 
