@@ -90,4 +90,5 @@ def test_no_row_is_lost(database: Database, tmp_path: Path, verify_db: str) -> N
         assert rows_of(database) is None
         carry_out("restore", partial(restore_dumped, "old", dumps))
         assert dump(database) == before
+        print(f"{killer.kills.total()} kills", flush=True)
     print({f"{name}, {way}": count for (name, way), count in sorted(killer.kills.items())})

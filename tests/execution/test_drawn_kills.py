@@ -92,6 +92,7 @@ FORGET = """
     ALTER TABLE accounts DROP CONSTRAINT accounts_email; ALTER TABLE payments DROP CONSTRAINT payments_total;
     ALTER TABLE notes ALTER currency DROP NOT NULL; ALTER TABLE logs DROP CONSTRAINT logs_level"""
 PURGE = "dropped_tables: {old: {purge_after: 30d}, stock: {purge_after: 30d}}"
+
 Rows = Mapping[tuple[str, str], tuple[str, ...]]
 """For each row, by its table and id, all its places and its content there."""
 
