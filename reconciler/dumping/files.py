@@ -16,7 +16,6 @@ from reconciler.dumping.after_load import owner_of, statements_after_load
 from reconciler.dumping.new_file import give_name, new_file, remove_unfinished
 from reconciler.dumping.objections import objections
 from reconciler.dumping.opened import has_name, opened_dump, sha256_of
-from reconciler.dumping.unproved import unproved
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
 from reconciler.model.clock import Clock
@@ -47,6 +46,7 @@ from reconciler.postgres.client_programs import (
 from reconciler.postgres.load_dump import load_dump
 from reconciler.postgres.row_hash import row_hashes, table_state
 from reconciler.postgres.session import Session
+from reconciler.postgres.unproved import unproved
 
 _LOCK_WAIT_MS = 10_000
 

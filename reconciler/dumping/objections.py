@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from reconciler.dumping.opened import open_to_others
-from reconciler.dumping.unproved import unproved
 from reconciler.dumping.verifying import refuse_verifying_role
 from reconciler.execution.files import routes_with_files
 from reconciler.kinds.base import ddl
@@ -22,7 +21,6 @@ from reconciler.model.route import Route
 from reconciler.model.rules.dumps import (
     BACKUP_DIR_FULL,
     BACKUP_DIR_NOT_WRITABLE,
-    DUMP_NOT_PROVABLE,
     HALF_LOADED,
     NO_BACKUP_DIR,
     NO_VERIFYING_SERVER,
@@ -62,7 +60,6 @@ def objections(
     found += _raised(lambda: programs(session))
     if dumped:
         found += _of_half_loaded(session, plan, dumped)
-        found += _of_unproved(session, dumped)
         found += _of_verifying(session, verify_url)
         found += _of_space(session, dumped, usable, embedded=verify_url is None)
     if usable is not None:
@@ -96,12 +93,6 @@ def _of_half_loaded(session: Session, plan: Plan, routes: Sequence[Route]) -> It
     for place in (place for route in routes for place in _places(route)):
         if place.schema == ARCHIVE_SCHEMA and place.name in found:
             yield HALF_LOADED, f"{place} was loaded from its dump by a restore that did not end"
-
-
-def _of_unproved(session: Session, routes: Sequence[Route]) -> Iterator[DumpObjection]:
-    for place in (place for route in routes for place in _places(route)):
-        for reason in unproved(session, place):
-            yield DUMP_NOT_PROVABLE, f"{place}: {reason}"
 
 
 def _of_verifying(session: Session, verify_url: str | None) -> Iterator[DumpObjection]:

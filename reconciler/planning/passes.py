@@ -20,6 +20,7 @@ from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
+from reconciler.planning.dumps import unproved_dumps
 from reconciler.planning.event_triggers import fired_event_triggers
 from reconciler.planning.incompatible import incompatible
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
@@ -174,6 +175,7 @@ _ROUTES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(
         unproved_moves(d.changes, k.compared.server.info.user, k.compared.options.trusted_roles)
     ),
+    lambda d, k: d.refusing(unproved_dumps(k.answers, d.changes)),
     lambda d, k: with_usage(d, k.answers, k.compared.journal, k.compared.server.now, k.compared.server.info.user),
     # Routes and steps.
     lambda d, k: with_routes(d, k.answers, _with_implied(k), k.live, k.compared.server, k.compared.journal),

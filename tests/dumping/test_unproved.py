@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import reconciler
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.step_id import Verb
 from tests.dumping.support import apply_dump, dumped, restored
+from tests.execution.support import desired
 from tests.restoring.whole import dump
 from tests.servers import Database
 
@@ -41,11 +43,14 @@ REFUSED = (
 
 
 def test_what_is_refused(database: Database, tmp_path: Path) -> None:
-    """Before the first step."""
+    """Already by the plan."""
     made = [f"CREATE TABLE old_{number} ({columns})" for number, (columns, _) in enumerate(REFUSED)]
     database.execute("; ".join([FUNCTIONS, *made]))
     listed = ", ".join(f"old_{number}: {{backup: dump}}" for number, _ in enumerate(REFUSED))
-    refusals = apply_dump(database, tmp_path, text=f"dropped_tables: {{{listed}}}").plan.refusals
+    text = f"dropped_tables: {{{listed}}}"
+    planned = reconciler.plan(desired(tmp_path, text), database.url).refusals
+    refusals = apply_dump(database, tmp_path, text=text).plan.refusals
+    assert [one for one in refusals if one.rule == "dump-not-provable"] == list(planned)
     causes = [f"public.old_{number}: {reason}" for number, (_, reason) in enumerate(REFUSED)]
     assert [(one.rule, one.cause) for one in refusals] == [("dump-not-provable", cause) for cause in causes]
     assert database.value("SELECT to_regnamespace('reconcile_archive') IS NULL")

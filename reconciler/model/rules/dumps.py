@@ -103,11 +103,9 @@ DUMP_NOT_PROVABLE = Rule(
         sql="CREATE FUNCTION is_email(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$ SELECT $1 LIKE '%@%' $$;\n"
         "CREATE TABLE users_old (email text CHECK (is_email(email)));",
         yaml="dropped_tables:\n  users_old: {backup: dump}",
-        shell="reconcile apply --backup-dir /backups",
     ),
     good=Example(
         yaml="dropped_tables:\n  users_old: {backup: archive}",
-        shell="reconcile apply",
     ),
     see="journal.md#dumps",
 )

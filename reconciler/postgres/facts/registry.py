@@ -20,6 +20,7 @@ from reconciler.model.facts.dependents import (
     Tablespaces,
     WholeOf,
 )
+from reconciler.model.facts.dumps import UnprovedInDump
 from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, RowsLeftBefore, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
@@ -48,6 +49,7 @@ from reconciler.postgres.facts import (
     carried,
     data,
     dependents,
+    dumps,
     event_triggers,
     journal,
     meaning,
@@ -101,6 +103,7 @@ ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], AnswersByQuestion
     RowsLeftBefore: journal.rows_left_before,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,
+    UnprovedInDump: dumps.unproved_in_dumps,
     UsageOf: usage.usages_of,
     WideColumnsOf: values.wide_columns,
 }
