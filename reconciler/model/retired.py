@@ -38,7 +38,8 @@ class UnusedFor:
 class DroppedTable(Definition):
     """`replaced_by` must exist and have at least as many rows. After `purge_after`, a plan may drop the archived table.
     `unused_for`: the server's statistics must show that nobody else uses the table. `reason` and `owner` are for
-    people, and decide nothing."""
+    people, and decide nothing. `counted_with`: it is a partition of that table, and its rows are counted with those of
+    the table once all of them are in the archive."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
@@ -46,6 +47,7 @@ class DroppedTable(Definition):
     unused_for: UnusedFor | None = declared(Facet.SELDOM, default=None)
     reason: str | None = field(default=None, compare=False)
     owner: str | None = field(default=None, compare=False)
+    counted_with: TableName | None = declared(Facet.SELDOM, default=None)
 
     def retirement(self) -> DroppedTable:
         return self

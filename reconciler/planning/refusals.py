@@ -317,9 +317,9 @@ def undroppable(key: Key, place: Place) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and descendants, whose rows can "
-        "only be counted before they are detached",
-        remedy="remove `replaced_by`; or remove the table from "
+        cause=f"{key.table_name} is a foreign partition, or has `replaced_by` and either inheritance children or "
+        "partitions that do not stay in the archive, where they could be counted together",
+        remedy="use `backup: archive` for a partitioned table; or remove `replaced_by`; or remove the table from "
         f"`{section_for(Purpose.DROPS_TABLE)}`, and drop it by hand",
     )
 

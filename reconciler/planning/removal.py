@@ -95,9 +95,12 @@ def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict
         if wanted is None:
             continue
         for part in live.below(table):
-            key = key_for(Purpose.DROPS_TABLE, part.name)
-            definition = replace(wanted, replaced_by=None, purge_after=None)
-            found.setdefault(part.name, replace(one, key=key, definition=definition))
+            key, whole = key_for(Purpose.DROPS_TABLE, part.name), table if wanted.replaced_by is not None else None
+            definition = replace(wanted, replaced_by=None, purge_after=None, counted_with=whole)
+            if (own := found.get(part.name)) is None:
+                found[part.name] = replace(one, key=key, definition=definition)
+            elif whole is not None and (own_wanted := own.definition.retirement()) is not None:
+                found[part.name] = replace(own, definition=replace(own_wanted, counted_with=whole))
     return found
 
 
@@ -172,7 +175,10 @@ def _objections(
         yield refusals.only_droppable(key, declared.place, before.noun.lower(), dumped=dumped)
         return
     is_foreign_part = before.relkind == "f" and before.parents
-    if is_foreign_part or (definition.replaced_by is not None and live.below(key.table_name)):
+    parts = [part.name for part in live.below(key.table_name)]
+    kept = (dropped[one].backup is Backup.ARCHIVE for one in (key.table_name, *parts) if one in dropped)
+    is_counted = before.is_partitioned and all(kept)
+    if is_foreign_part or (definition.replaced_by is not None and parts and not is_counted):
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:
@@ -199,7 +205,7 @@ def _objections_to_replacement(
             remedy=f"remove {replacement} from `{section_for(Purpose.DROPS_TABLE)}` until {table} is dropped, or "
             "name a table that stays",
         )
-    for one in (table, replacement):
+    for one in (*live.tree(table), replacement):
         if one in live.tables and live.tables[one].hides_rows:
             yield refusals.rows_hidden(declared, one, place)
 

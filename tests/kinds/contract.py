@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from reconciler.kinds.dropped_table.rules import FEWER_ROWS
 from reconciler.model.definition import expression_fields
+from reconciler.model.guard import Moment
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
@@ -69,7 +71,8 @@ def _check_execution(plan: Plan, step: Step) -> None:
     sent = len(step.action.statements) - isinstance(step.action, DetachAction)  # which can be repeated as a whole
     assert not concurrent or sent == 1, "it cannot run in a transaction"
     scanning = any(word in text for text in bare for word in _SCANNING)
-    assert scanning == (step.execution is ExecutionClass.SCAN)
+    counting = any(one.id == FEWER_ROWS and one.moment is Moment.WITHIN for one in step.guards)
+    assert (scanning or counting) == (step.execution is ExecutionClass.SCAN)
     limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
     assert bool(limits.lock_timeout) == (step.execution is not ExecutionClass.CONCURRENT)
     assert limits.statement_timeout == plan.max_build or not concurrent

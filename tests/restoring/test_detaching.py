@@ -249,6 +249,28 @@ def test_a_view_that_is_created_meanwhile(database: Database, tmp_path: Path) ->
     assert catalog(database) == before
 
 
+@pytest.mark.parametrize("new", ["CREATE TABLE new (id int)", "CREATE TABLE new (id int) PARTITION BY LIST (id)"])
+def test_a_partition_with_a_replacement(database: Database, tmp_path: Path, new: str) -> None:
+    """It is counted in the archive, and attached again if the replacement has lost rows."""
+    part = "CREATE TABLE new_1 PARTITION OF new DEFAULT" if "BY" in new else "SELECT"
+    database.execute(f"{GIVEN} {new}; {part}; INSERT INTO new VALUES (1)")
+    before, state = dump(database), desired(tmp_path, "dropped_tables: {events_2020: {replaced_by: new}}")
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepCompleted) and event.step.id.verb is Verb.DETACH:
+            database.execute("DELETE FROM new")
+
+    result = apply(state, database.url, lose)
+    assert result.error is not None
+    assert result.error.rule == "fewer-rows"
+    database.execute("INSERT INTO new VALUES (1)")
+    assert difference(before, dump(database)) == []
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    restore(database)
+    assert difference(before, dump(database)) == []
+
+
 def test_an_undo_attaches_it(database: Database, tmp_path: Path) -> None:
     database.execute(GIVEN)
     before, state = dump(database), desired(tmp_path, FILE)

@@ -11,6 +11,7 @@ import pytest
 import reconciler
 from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunStatus, StepCompleted
+from reconciler.model.limits import ExecutionClass
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
 from reconciler.model.step_id import Verb
@@ -259,9 +260,79 @@ def wait_for_another_second(moment: datetime | None) -> None:
     wait_until(lambda: datetime.now(UTC) >= moment + timedelta(seconds=1), "another second")
 
 
-def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: Path) -> None:
-    database.execute(PARTITIONED + "CREATE TABLE new (id int)")
-    plan = reconciler.plan(desired(tmp_path, "dropped_tables: {events: {replaced_by: new}}"), database.url)
+REPLACED = "dropped_tables: {events: {replaced_by: new}}"
+NEW = """CREATE TABLE new (id int) PARTITION BY LIST (id); CREATE TABLE new_rest PARTITION OF new DEFAULT;
+    INSERT INTO new VALUES (1), (2)"""
+
+
+@pytest.mark.parametrize("new", [NEW, "CREATE TABLE new (id int); INSERT INTO new VALUES (1), (2)"])
+def test_a_replacement_of_a_table_with_partitions(database: Database, tmp_path: Path, new: str) -> None:
+    database.execute(PARTITIONED + new)
+    before, state = dump(database), desired(tmp_path, REPLACED)
+    database.execute("DELETE FROM new WHERE id = 2")
+    refused = reconciler.plan(state, database.url)
+    assert [(refusal.rule, str(refusal.key)) for refusal in refused.refusals] == [
+        ("fewer-rows", "dropped table public.events")
+    ]
+    database.execute("INSERT INTO new VALUES (2)")
+    result = apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    assert len(reconciler.archived(database.url)) == 4
+    assert [step.title for step in result.plan.steps if step.execution is ExecutionClass.SCAN] == [
+        "keep table public.events in reconcile_archive, once its rows and those of its partitions are counted"
+    ]
+    restored = reconciler.restore("events", database.url, approve=lambda _: True)
+    assert restored.error is None, restored.message
+    assert dump(database) == before
+
+
+def test_rows_that_come_to_a_partition_before_it_is_archived(database: Database, tmp_path: Path) -> None:
+    """They are counted in the archive, also by a run that continues; and all tables can come back."""
+    database.execute(PARTITIONED + NEW)
+    before, state = dump(database), desired(tmp_path, REPLACED)
+    more = "INSERT INTO events VALUES ('2021-06-06', 3, 1, 1)"
+
+    def add(event: Event) -> None:
+        first = "public.events_2020"
+        if isinstance(event, StepCompleted) and event.step.archives and first in event.step.title:
+            database.execute(more)
+            raise KeyboardInterrupt
+
+    assert apply(state, database.url, add).status is RunStatus.INTERRUPTED
+    for _ in range(2):
+        result = apply(state, database.url)
+        assert result.error is not None
+        assert result.error.rule == "fewer-rows"
+    assert database.value("SELECT to_regclass('events') IS NULL")
+    with database.copy() as copy:
+        copy.execute("INSERT INTO new VALUES (3)")
+        apply_all(state, copy.url)
+        assert_in_sync(state, copy.url)
+    restored = reconciler.restore("events", database.url, approve=lambda _: True)
+    assert not restored.plan.refusals, restored.plan.refusals
+    assert restored.error is None, restored.message
+    while reconciler.archived(database.url):
+        assert reconciler.restore("events", database.url, approve=lambda _: True).error is None
+    database.execute("DELETE FROM events WHERE id = 3")
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "more"),
+    [
+        ("dropped_tables: {events: {replaced_by: new, backup: dump}}", ""),
+        ("dropped_tables: {events: {replaced_by: new}, events_2020: {backup: none}}", ""),
+        (
+            "dropped_tables: {parent: {replaced_by: new}}",
+            "CREATE TABLE parent (); CREATE TABLE child () INHERITS (parent)",
+        ),
+    ],
+)
+def test_parts_that_cannot_be_counted_in_the_archive(
+    database: Database, tmp_path: Path, file: str, more: str
+) -> None:
+    database.execute(f"{PARTITIONED} {NEW}; {more}")
+    plan = reconciler.plan(desired(tmp_path, f"policy: {{allow: [drop-table]}}\n{file}"), database.url)
     assert "not-supported-yet" in {refusal.rule for refusal in plan.refusals}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.row_hash import hash_of_rows, row_of, row_value
 from reconciler.kinds.base.table_state import state_of
 from reconciler.kinds.dropped_table.catalog import EDGES
+from reconciler.kinds.dropped_table.origin import COUNTED_WITH
 from reconciler.kinds.dropped_table.rules import (
     CHANGED_AFTER_DUMP,
     CHANGED_AFTER_LOAD,
@@ -42,6 +45,45 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
         remedy=f"copy the missing rows to {replacement}, or remove `replaced_by` from the file",
         unchecked_ok=False,
     )
+
+
+def enough_rows_of_parts(table: TableName, replacement: TableName, archived: BoundName) -> Guard:
+    """Check that the replacement has at least as many rows as a partitioned table and its partitions, which are all in
+    the archive. The comments of the partitions say that they are counted with the table."""
+    whole = sql.Literal(json.dumps(table, ensure_ascii=False))
+    words = " ".join(_ROWS_OF_PARTS.split())
+    old = (
+        ddl.compose(f"(({words}) + (SELECT count(*) FROM ", whole=whole),
+        *_place(table, archived),
+        ddl.fragment("))"),
+    )
+    new = ddl.compose("(SELECT count(*) FROM {table})", table=ddl.relation(replacement))
+    more = ddl.statement(ddl.fragment("SELECT "), *old, ddl.compose(" AS dropped, {new} AS replacement", new=new))
+    return Guard(
+        id=FEWER_ROWS,
+        title=f"{replacement} holds at least as many rows as {table} with its partitions",
+        count=ddl.statement(ddl.fragment("SELECT greatest("), *old, ddl.compose(" - {new}, 0)", new=new)),
+        sample=more,
+        more=more,
+        noun="more row",
+        cause=f"in {table} and its partitions than in {replacement}, its replacement",
+        remedy=f"copy the missing rows to {replacement}, and run the same command again; or run `reconcile restore "
+        f"{table}`, which brings the table and its partitions back",
+        unchecked_ok=False,
+        moment=Moment.WITHIN,
+    )
+
+
+# An earlier run may have moved some of them, so no statement can name them. ts_stat runs a query that is given as text,
+# on every server; query_to_xml needs one with libxml.
+_ROWS_OF_PARTS = f"""
+    SELECT coalesce(sum(counted.word::bigint), 0)
+      FROM pg_class t
+     CROSS JOIN LATERAL ts_stat(
+             format('SELECT array_to_tsvector(ARRAY[count(*)::text]) FROM %s', t.oid::regclass)) AS counted
+     WHERE t.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = '{ARCHIVE_SCHEMA}')
+       AND t.relkind IN ('r', 'p') AND position('"{COUNTED_WITH}": ' IN obj_description(t.oid, 'pg_class')) > 0
+       AND obj_description(t.oid, 'pg_class')::jsonb -> '{COUNTED_WITH}' = {{whole}}::jsonb"""
 
 
 def _place(table: TableName, archived: BoundName | None) -> tuple[ddl.Sql | BoundName, ...]:

@@ -43,7 +43,8 @@ def attach(table: TableName, parent: ParentTable) -> Statement:
 class Move:
     """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
     `foreign_keys` are those to other tables, which it loses in the archive, `parents` those that it is detached
-    from. `detaching`: a step of its own detaches it before it moves."""
+    from. `detaching`: a step of its own detaches it before it moves. `counted_with` is the table with whose rows its
+    own are counted."""
 
     table: TableName
     comment: str | None
@@ -53,6 +54,7 @@ class Move:
     foreign_keys: tuple[KeptKey, ...] = ()
     parents: tuple[ParentTable, ...] = ()
     detaching: PartitionConstraints | None = None
+    counted_with: TableName | None = None
 
     @property
     def archived(self) -> BoundName:
@@ -112,6 +114,7 @@ class Move:
                 unfinished=unfinished,
                 foreign_keys=self.foreign_keys,
                 parents=self.parents,
+                counted_with=self.counted_with,
             ),
         )
 

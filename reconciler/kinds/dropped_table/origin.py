@@ -37,6 +37,8 @@ def is_bound(text: str) -> bool:
 
 
 _KEYS, _PARENTS = "foreign_keys", "parents"
+COUNTED_WITH = "counted_with"
+"""The key of the table with whose rows those of a partition are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +62,17 @@ def origin_comment(
     unfinished: bool,
     foreign_keys: tuple[KeptKey, ...] = (),
     parents: tuple[ParentTable, ...] = (),
+    counted_with: TableName | None = None,
 ) -> BoundText:
     """Return the comment to write. `comment` is the table's own comment."""
     origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
     parts: list[str | BoundName] = [json.dumps(origin, ensure_ascii=False)[:-1], ', "renamed": {']
     for number, name in enumerate(renamed):
         parts += [", " if number else "", json.dumps(name.original, ensure_ascii=False), ": ", name]
-    lists = {
+    lists: dict[str, object] = {
         _KEYS: codec(tuple[KeptKey, ...]).write(foreign_keys),
         _PARENTS: codec(tuple[ParentTable, ...]).write(parents),
+        COUNTED_WITH: counted_with,
     }
     more = [f', "{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in lists.items() if one]
     more += [f", {UNFINISHED}"] if unfinished else []

@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.quarantine import begin_with_archive
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
-from reconciler.kinds.dropped_table.checks import as_dumped, enough_rows, nothing_depends, out_of_reach
+from reconciler.kinds.dropped_table.checks import (
+    as_dumped,
+    enough_rows,
+    enough_rows_of_parts,
+    nothing_depends,
+    out_of_reach,
+)
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.purging import purge_route
@@ -52,6 +58,7 @@ class _Going:
     noun: str = "TABLE"
     at_once: str = ""
     pending: bool = False
+    is_partitioned: bool = False
 
     @property
     def table(self) -> TableName:
@@ -158,7 +165,9 @@ class _Going:
         left = [] if self._goes else [key for key in self.keys if key.kept.name in self.left]
         for number, key in enumerate(left):
             dropped = key.drop()
-            counted = self.wanted.replaced_by is not None and number == 0 and len(left) == len(self.keys)
+            # The rows of partitions are counted in the transaction of a step, which must not lock other tables.
+            is_counted = self.wanted.replaced_by is not None and not self.is_partitioned
+            counted = is_counted and number == 0 and len(left) == len(self.keys)
             yield (
                 self._guarded(dropped, present=self.left) if counted else dropped,
                 tuple(one.kept.name for one in left[number + 1 :]),
@@ -224,6 +233,8 @@ class _Going:
         """Return the step with the checks of the table in the archive. If one of them fails, the table gets those of
         its foreign keys that are not `present` back, and is moved back."""
         replacement = self.wanted.replaced_by
+        if replacement is not None and self.is_partitioned:
+            return self._guarded_with_parts(step, replacement)
         guards = [enough_rows(self.table, replacement, self.move.archived)] if replacement else []
         if self._goes:
             guards.append(out_of_reach(self.table, self.move.archived))
@@ -235,6 +246,18 @@ class _Going:
             guards=tuple(guards),
             leaves=f"the table in {ARCHIVE_SCHEMA}: the next run {again}",
             otherwise=(*self._keys_back(present), self._back()) if guards else (),
+        )
+
+    def _guarded_with_parts(self, step: Step, replacement: TableName) -> Step:
+        """Return the step of a partitioned table, which counts the rows of its partitions in the archive. If they are
+        too many, all stay there: the table and its partitions come back by a restore."""
+        counted = enough_rows_of_parts(self.table, replacement, self.move.archived)
+        depends = [nothing_depends(self.table, self.move.archived, stays=self._stays)] if self.keys else []
+        leaves = f"the table and its partitions in {ARCHIVE_SCHEMA}: the next run counts their rows again"
+        locks = (*step.locks, *ddl.claims(LockMode.ACCESS_SHARE, replacement))
+        title = f"{step.title}, once its rows and those of its partitions are counted"
+        return replace(
+            step, title=title, guards=(counted, *depends), execution=ExecutionClass.SCAN, locks=locks, leaves=leaves
         )
 
     def _keys_back(self, present: tuple[str, ...]) -> Iterator[Step]:
@@ -296,6 +319,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
             foreign_keys=kept,
             parents=before.parents,
             detaching=before.detaching if isinstance(before, TableToRetire) else None,
+            counted_with=wanted.counted_with,
         ),
         wanted=wanted,
         references=_references(table, before, context),
@@ -314,6 +338,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
         noun=before.noun if isinstance(before, TableToRetire) else "TABLE",
         at_once=before.at_once if isinstance(before, TableToRetire) else "",
         pending=isinstance(before, TableToRetire) and before.pending,
+        is_partitioned=before.is_partitioned,
     )
 
 
