@@ -11,9 +11,11 @@ from reconciler.model.definition import Definition, has_index
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.plan import TableSize
+from reconciler.model.repair import QUARANTINE
 from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
+from reconciler.model.state import ARCHIVE_KEY
 from reconciler.model.step import LoadAction, RepairAction, ReturnAction, Step
 from reconciler.planning.completion import must_be_replaced
 
@@ -51,6 +53,8 @@ def reversal_of(route: Route, step: Step, sizes: Mapping[TableName, TableSize]) 
             return _of_dumped(dropped=step is route.steps[-1])
     if change.remnant_of is not None:
         return _never("nobody needs what an interrupted run left")
+    if step.id.kind in (ARCHIVE_KEY.kind, QUARANTINE):
+        return _cheap("it stays, for the tables and rows of other runs")
     if change.after is not None and (of_table := _of_table(change, change.after)) is not None:
         return of_table
     size = sizes.get(change.key.table_name)

@@ -46,7 +46,7 @@ EXPECTED = {
     "nothing away",
     "alter index altered on public.t": "reversible: an undo sets the former values",
     "rename index former on public.t to latter": "reversible: an undo gives the former name back",
-    "create schema reconcile_archive": "reversible: an undo, or `reconcile restore`, brings the table back",
+    "create schema reconcile_archive": "reversible: it stays, for the tables and rows of other runs",
     "archive table public.kept to reconcile_archive": "reversible: an undo, or `reconcile restore`, brings the table "
     "back",
     "drop table public.gone": "not reversible: no copy of the table is kept",
