@@ -349,7 +349,7 @@ def _detached(change: ReportedChange, action: DetachAction) -> Iterator[str]:
 def _repaired(report: Report, change: ReportedChange, step: ReportedStep, action: RepairAction) -> Iterator[str]:
     """Yield a block for each table of a repair, which commits each batch."""
     details = {**step.journal, "sql": [str(statement) for statement in action.statements]}
-    added = [psql.protected(repaired_tables(report.server, action.batches))]
+    added = [psql.protected(tables_in_journal(report.server, action.batches))]
     yield from _logged(report, str(step.id), "started", details, added=added)
     yield "SELECT set_config('reconcile.run', :'run_id', false) AS run_of_batches \\gset"
     yield "SELECT set_config('reconcile.rows', '0', false) AS rows_of_batches \\gset"
@@ -375,7 +375,7 @@ def repair_block(batch: Batch, path: Sequence[str], size: BatchSize, archive: Jo
     return write(batch, path, size, None if archive is None else archive_check(archive.trusted_roles))
 
 
-def repaired_tables(server: ServerInfo, batches: Sequence[Batch]) -> str:
+def tables_in_journal(server: ServerInfo, batches: Sequence[Batch]) -> str:
     """Return the expression for what the journal says about the tables of a repair."""
     from reconciler.postgres.quarantine import recorded_tables
 
