@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import STDOUT, ConfigPath, Database, EnvironmentName, one_of, refuse_alone
+from reconciler.cli.options import STDOUT, ConfigPath, Database, EnvironmentName, choice_of, refuse_alone
 from reconciler.cli.planning import chosen_database
 from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
 
 def _known_split(value: str | None) -> str | None:
-    return None if value is None else one_of(value, ("schema", "table"))
+    return None if value is None else choice_of(value, ("schema", "table"))
 
 
 _Schemas = Annotated[

@@ -25,7 +25,7 @@ def refuse_alone(option: str, given: bool, **others: bool) -> None:
         raise typer.BadParameter(f"{option} needs {needed}")
 
 
-def one_of(value: str, choices: Collection[str]) -> str:
+def choice_of(value: str, choices: Collection[str]) -> str:
     """Return the value. Raise `BadParameter` if it is none of the choices; it names the one that was probably meant,
     also if the value abbreviates it."""
     if value in choices:
@@ -46,17 +46,17 @@ def _abbreviates(value: str, choice: str) -> bool:
 def _known_format(value: str) -> str:
     from reconciler.report import FORMATS
 
-    return one_of(value, FORMATS)
+    return choice_of(value, FORMATS)
 
 
 def _text_or_json(value: str) -> str:
-    return one_of(value, ("text", "json"))
+    return choice_of(value, ("text", "json"))
 
 
 def _gated(values: list[str] | None) -> list[str] | None:
     from reconciler.kinds.rules import GATED
 
-    return [one_of(value, sorted(GATED)) for value in values or ()]
+    return [choice_of(value, sorted(GATED)) for value in values or ()]
 
 
 def _positive(value: float) -> float:
@@ -89,7 +89,7 @@ def _file_name(value: Path | None) -> Path | None:
 def _colour(value: str) -> str:
     from reconciler.cli.output import set_colour
 
-    set_colour(one_of(value, COLOURS))
+    set_colour(choice_of(value, COLOURS))
     return value
 
 

@@ -32,7 +32,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowsLeft:
+class KeptRows:
     """How many rows violate an object that stays NOT VALID, None if that is unknown; and how many did at a run
     `before_at`, if one recorded it."""
 
@@ -50,7 +50,7 @@ class Note:
     key: Key | None
     place: Place | None
     message: str
-    rows_left: RowsLeft | None = None
+    rows_left: KeptRows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reconciler.model.facts import Facts
 from reconciler.model.facts.journal import RecordedRows, RowsLeftBefore
 from reconciler.model.guard import Finding, GuardResult
-from reconciler.model.plan import JournalAt, Note, RowsLeft
+from reconciler.model.plan import JournalAt, KeptRows, Note
 from reconciler.model.route import Route
 from reconciler.model.rules.notes import ROWS_LEFT
 from reconciler.model.time_text import utc_text
@@ -48,7 +48,7 @@ def _until(route: Route, end: int | None) -> Route:
 
 def _note(one: Finding, before: RecordedRows | None) -> Note:
     message = f"stays NOT VALID: {one.details or one.reason}"
-    left = RowsLeft(count=one.count)
+    left = KeptRows(count=one.count)
     if before is not None:
         message += f" ({before.count:,} at the run of {utc_text(before.at)})"
         left = replace(left, before=before.count, before_at=before.at)

@@ -33,6 +33,7 @@ from reconciler.planning.misspelled import misspelled
 from reconciler.planning.names import TakenNames
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
+from reconciler.planning.new_tables import published_own_tables
 from reconciler.planning.order import duplicates_removed
 from reconciler.planning.own_rights import untrusted_journal
 from reconciler.planning.partition_rules import references_below
@@ -186,6 +187,7 @@ _ROUTES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
     lambda d, k: d.noting(fired_event_triggers(k.answers, d.routes)),
+    lambda d, k: d.noting(published_own_tables(k.answers, d.routes, k.compared.journal)),
 )
 """If there are changes."""
 

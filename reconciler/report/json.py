@@ -16,7 +16,7 @@ from reconciler.model.guard import Finding, Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Place
-from reconciler.model.plan import Note, Refusal, RowsLeft
+from reconciler.model.plan import KeptRows, Note, Refusal
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.route import Need
 from reconciler.report.report import Report, ReportedChange, ReportedStep
@@ -203,7 +203,7 @@ def _note(note: Note) -> dict[str, Any]:
     }
 
 
-def _rows_left(left: RowsLeft) -> dict[str, Any]:
+def _rows_left(left: KeptRows) -> dict[str, Any]:
     at = left.before_at
     return {"count": left.count, **({"before": left.before, "before_at": at.isoformat()} if at else {})}
 

@@ -33,6 +33,7 @@ from reconciler.model.facts.dependents import (
 from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.new_tables import PublicationsOfNewTables
 from reconciler.model.facts.reach import GeneratedColumns, ReachOf, RowEvent
 from reconciler.model.facts.values import (
     FIRST_USER_OID,
@@ -74,6 +75,7 @@ def questions_about(
     yield PartitionsBeingDetached()
     yield Tablespaces()
     yield EventTriggersOfCommands()
+    yield PublicationsOfNewTables(journal=journal)
     yield from (WhatHas(name=name) for name in names)
     yield from (OperatorClassOf(schema=one.schema, name=one.name) for one in opclasses)
     yield from _about_types(live)

@@ -33,6 +33,7 @@ from reconciler.model.facts.dependents import (
 from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.new_tables import PublicationsOfNewTables
 from reconciler.model.facts.rights import AccessToJournal
 from reconciler.model.facts.values import (
     ComparisonOf,
@@ -73,6 +74,7 @@ STORED: tuple[type[Question[Any]], ...] = (
     PartitionsBeingDetached,
     PartsOf,
     PublicationsOf,
+    PublicationsOfNewTables,
     ReferencesTo,
     ReplacementsOf,
     RoleOf,

@@ -6,8 +6,11 @@ Source: RelationBuildPublicationDesc in src/backend/utils/cache/relcache.c.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from reconciler.model.facts.new_tables import NewTablesSent, PublicationsOfNewTables
 from reconciler.model.facts.values import Publication, PublicationsOf, Published
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE
 from reconciler.postgres.session import Session, ask
 
 # A partition is published with its ancestors, through the topmost of them if the publication says so. Row
@@ -37,6 +40,14 @@ _PUBLISHED = """
 
 _IN_SCHEMAS = """OR EXISTS (SELECT FROM pg_publication_namespace s JOIN pg_class t ON t.relnamespace = s.pnnspid
                               WHERE s.pnpubid = p.oid AND t.oid = a.oid)"""
+_NEW_TABLES = """
+    SELECT p.pubname::text AS name, {in_journal}
+           AND NOT EXISTS (SELECT FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+                            WHERE n.nspname = %(journal)s AND t.relname = %(table)s) AS journal, {in_archive} AS archive
+      FROM pg_publication p WHERE p.pubinsert ORDER BY 1"""
+_SENDS_SCHEMA = """(p.puballtables OR EXISTS (
+               SELECT FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid
+                WHERE s.pnpubid = p.oid AND n.nspname = %({schema})s))"""
 _FILTERED = r"""ARRAY(SELECT DISTINCT a.attname::text
                         FROM regexp_matches(r.prqual::text, ':varattno (\d+)', 'g') AS found (number)
                         JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = found.number[1]::int2)"""
@@ -75,3 +86,30 @@ def publications_of(
         return known
 
     return answers
+
+
+def publications_of_new_tables(
+    session: Session, asked: Sequence[PublicationsOfNewTables]
+) -> Callable[[], Mapping[PublicationsOfNewTables, NewTablesSent]]:
+    sends = _SENDS_SCHEMA if session.server.major >= 15 else "p.puballtables"
+    query = _NEW_TABLES.format(in_journal=sends.format(schema="journal"), in_archive=sends.format(schema="archive"))
+    found = {
+        one: ask(
+            session.connection,
+            query,
+            {"journal": one.journal.schema, "table": JOURNAL_TABLE, "archive": ARCHIVE_SCHEMA},
+        )
+        for one in asked
+    }
+
+    def answers() -> Mapping[PublicationsOfNewTables, NewTablesSent]:
+        return {one: _new_tables_sent(rows()) for one, rows in found.items()}
+
+    return answers
+
+
+def _new_tables_sent(rows: Sequence[Any]) -> NewTablesSent:
+    return NewTablesSent(
+        journal=tuple(row.name for row in rows if row.journal),
+        archive=tuple(row.name for row in rows if row.archive),
+    )

@@ -25,6 +25,7 @@ from reconciler.model.facts.event_triggers import EventTriggersOfCommands
 from reconciler.model.facts.journal import LastChanged, ReplacementsOf, RowsLeftBefore, UnfinishedBuild
 from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.new_tables import PublicationsOfNewTables
 from reconciler.model.facts.reach import GeneratedColumns, ReachOf
 from reconciler.model.facts.rights import (
     AccessToJournal,
@@ -87,6 +88,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Answe
     PartitionsBeingDetached: dependents.being_detached,
     PartsOf: dependents.attached_parts,
     PublicationsOf: publications.publications_of,
+    PublicationsOfNewTables: publications.publications_of_new_tables,
     ReachOf: reach.reach_of_repairs,
     ReferencesTo: dependents.references_to,
     RoleOf: dependents.roles_of,
