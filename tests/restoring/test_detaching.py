@@ -233,19 +233,34 @@ def test_a_session_that_would_wait_for_it_goes_first(database: Database, tmp_pat
     assert difference(before, dump(database)) == []
 
 
-def test_a_view_that_is_created_meanwhile(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backup", ["archive", "none"])
+@pytest.mark.parametrize(
+    ("dependent", "drop"),
+    [
+        ("CREATE VIEW late AS SELECT FROM events_2020", "DROP VIEW late"),
+        (
+            "CREATE TABLE late (day date, id int, FOREIGN KEY (day, id) REFERENCES events_2020 (day, id))",
+            "DROP TABLE late",
+        ),
+    ],
+)
+def test_a_dependent_that_is_created_meanwhile(
+    database: Database, tmp_path: Path, dependent: str, drop: str, backup: str
+) -> None:
     """The table becomes a partition again, with its own comment."""
     database.execute(GIVEN)
     before = catalog(database)
 
     def depend(event: Event) -> None:
         if isinstance(event, StepCompleted) and event.step.id.verb is Verb.DETACH:
-            database.execute("CREATE VIEW late AS SELECT FROM events_2020")
+            database.execute(dependent)
 
-    result = apply(desired(tmp_path, FILE), database.url, depend)
+    file = f"policy: {{allow: [drop-table]}}\ndropped_tables: {{events_2020: {{backup: {backup}}}}}"
+    result = apply(desired(tmp_path, file), database.url, depend)
     assert result.error is not None
     assert result.error.rule == "has-dependents"
-    database.execute("DROP VIEW late; DROP SCHEMA reconcile_archive")
+    assert "transaction was rolled back" not in str(result.error.hint)
+    database.execute(f"{drop}; DROP SCHEMA IF EXISTS reconcile_archive")
     assert catalog(database) == before
 
 

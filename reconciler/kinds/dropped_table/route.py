@@ -26,6 +26,7 @@ from reconciler.kinds.dropped_table.purging import purge_route
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER, ONLY_IN_DUMP
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
@@ -140,7 +141,18 @@ class _Going:
         drop = ddl.statement(ddl.compose("DROP {words} {table}", words=words, table=ddl.relation(self.table)))
         title = f"drop {self.noun.lower()} {self.table}{self._at_once}"
         locked = (self.table, *self._locked_parents, *self.references)
-        return ddl.brief(Verb.DROP.of(self.key), title, [drop], ddl.claims(LockMode.ACCESS_EXCLUSIVE, *locked))
+        step = ddl.brief(Verb.DROP.of(self.key), title, [drop], ddl.claims(LockMode.ACCESS_EXCLUSIVE, *locked))
+        return self._or_attached(step, nothing_depends(self.table, stays=False))
+
+    def _or_attached(self, step: Step, *guards: Guard) -> Step:
+        """Return the step after that which detaches the partition. If one of the checks fails, it is attached again."""
+        if not self.detaches_first:
+            return step
+        leaves = (
+            f"{self.table} detached from {self.parents[0]}, with a comment that says how it comes back: the next run "
+            f"continues, `reconcile restore {self.table}` attaches it again"
+        )
+        return replace(step, guards=(*step.guards, *guards), otherwise=(self._attach_again(),), leaves=leaves)
 
     def archive_at_once(self) -> Step:
         title = f"archive table {self.table} to {ARCHIVE_SCHEMA}{self._at_once}"
@@ -183,8 +195,7 @@ class _Going:
             *([out_of_reach(self.table)] if unfinished and self._goes else []),
         ]
         step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
-        otherwise = (self._attach_again(),) if self.detaches_first else ()
-        return replace(step, archives=True, otherwise=otherwise)
+        return self._or_attached(replace(step, archives=True))
 
     def finish(self) -> Iterator[Step]:
         """Yield the steps that keep, dump or drop the table that was moved."""

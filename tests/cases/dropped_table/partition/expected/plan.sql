@@ -188,7 +188,7 @@ COMMIT;
 -- Step 2 of 7: drop table public.events_2019 [brief]
 --   locks public.events_2019 ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the transaction was rolled back
+--   if it fails: public.events_2019 detached from public.events, with a comment that says how it comes back: the next run continues, `reconcile restore public.events_2019` attaches it again
 \echo 'step 2 of 7'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
@@ -258,6 +258,14 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+--   guard: nothing depends on public.events_2019
+SELECT (SELECT count(*) FROM pg_catalog.pg_class t CROSS JOIN LATERAL (SELECT DISTINCT jsonb_build_object( 'description', CASE WHEN r.rulename = '_RETURN' THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0) ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END, 'schema', coalesce(cn.nspname, hn.nspname, fn.nspname), 'table', coalesce(ct.relname, ht.relname, ft.relname), 'default', f.oid IS NOT NULL) AS found FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid LEFT JOIN pg_class ct ON ct.oid = c.conrelid LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace LEFT JOIN pg_inherits h ON d.classid = 'pg_class'::regclass AND h.inhrelid = d.objid AND h.inhparent = t.oid LEFT JOIN pg_class ht ON ht.oid = h.inhrelid LEFT JOIN pg_namespace hn ON hn.oid = ht.relnamespace LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid LEFT JOIN pg_class ft ON ft.oid = f.adrelid LEFT JOIN pg_namespace fn ON fn.oid = ft.relnamespace WHERE d.deptype IN ('n', 'a') AND ((d.refclassid = 'pg_class'::regclass AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q))) OR (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT y.oid FROM pg_type y WHERE y.oid = t.reltype OR y.typelem = t.reltype))) AND r.ev_class IS DISTINCT FROM t.oid AND c.conrelid IS DISTINCT FROM t.oid AND cn.nspname IS DISTINCT FROM 'reconcile_archive' AND f.adrelid IS DISTINCT FROM t.oid AND NOT EXISTS (SELECT FROM pg_trigger g WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid AND g.tgrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_policy p WHERE d.classid = 'pg_policy'::regclass AND p.oid = d.objid AND p.polrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_statistic_ext e WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_index x WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid) AND NOT (d.classid = 'pg_class'::regclass AND (d.objid = t.oid OR d.objid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q))) UNION SELECT jsonb_build_object('description', 'extension ' || quote_ident(e.extname), 'schema', NULL, 'table', NULL) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND (d.objid = t.oid OR d.objid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q)) UNION SELECT jsonb_build_object('description', 'subscription ' || quote_ident(s.subname), 'schema', NULL, 'table', NULL) FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid WHERE r.srrelid = t.oid) AS edge WHERE t.oid = '"public"."events_2019"'::pg_catalog.regclass) = 0 AS passed \gset
+\if :passed
+\else
+SELECT 'step 2: guard has-dependents failed; plan again to see why' AS message \gset
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 2: guard has-dependents failed; plan again to see why''; END';
+\endif
 SET LOCAL search_path = "public", "pg_temp";
 DROP TABLE "public"."events_2019";
 SET LOCAL search_path = "pg_catalog", "pg_temp";
@@ -328,7 +336,7 @@ COMMIT;
 
 -- Step 5 of 7: move table public.events_2020 to reconcile_archive [brief]
 --   locks public.events_2020 ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the transaction was rolled back
+--   if it fails: public.events_2020 detached from public.events, with a comment that says how it comes back: the next run continues, `reconcile restore public.events_2020` attaches it again
 \echo 'step 5 of 7'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
