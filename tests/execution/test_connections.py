@@ -11,7 +11,7 @@ import pytest
 
 import reconciler
 from reconciler.model.errors import ConnectionFailed
-from tests.execution.support import Events, apply, assert_in_sync, desired
+from tests.execution.support import Events, apply, assert_in_sync, desired, wait_until
 from tests.servers import Database
 
 pytestmark = pytest.mark.pg(">= 18")
@@ -37,6 +37,7 @@ def test_limits_of_connections(database: Database, limited: str, tmp_path: Path)
     """A plan needs one connection and an apply two; a third one is optional."""
     state, url = desired(tmp_path, YAML), database.url_as(limited)
     assert len(reconciler.plan(state, url).routes) == 2
+    _wait_for_the_end(database, limited)
     limits = (
         (f"ALTER DATABASE {database.name} CONNECTION LIMIT -1", "too many connections for role"),
         (
@@ -50,13 +51,21 @@ def test_limits_of_connections(database: Database, limited: str, tmp_path: Path)
         with pytest.raises(ConnectionFailed, match=message) as raised:
             apply(state, url)
         assert time.monotonic() - started < CONNECT_TIMEOUT_S
+        _wait_for_the_end(database, limited)
         assert str(raised.value.hint).startswith(
             "the server, database or role has reached its limit of connections"
         )
     assert database.value("SELECT to_regclass('migration_log') IS NULL")
     database.execute(f"ALTER DATABASE {database.name} CONNECTION LIMIT -1; ALTER ROLE {limited} CONNECTION LIMIT 2")
     assert apply(state, url).error is None
+    _wait_for_the_end(database, limited)
     assert_in_sync(state, url)
+
+
+def _wait_for_the_end(database: Database, role: str) -> None:
+    """Wait until the server has ended the sessions that a run has closed."""
+    gone = f"SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = '{role}')"
+    wait_until(lambda: database.value(gone), "sessions that a run has closed")
 
 
 def test_sessions_outlive_pauses_between_attempts(database: Database, tmp_path: Path) -> None:
