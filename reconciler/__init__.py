@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reconciler.model.platform import PlatformPolicy as PlatformPolicy
     from reconciler.model.platform import Violation as Violation
     from reconciler.model.rehearsal import Rehearsal as Rehearsal
+    from reconciler.model.retired import UnfinishedDetachment as UnfinishedDetachment
     from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
@@ -90,6 +91,7 @@ _WHERE = {
     "Refused": "model.errors",
     "Rehearsal": "model.rehearsal",
     "Restorable": "restoring.find",
+    "UnfinishedDetachment": "model.retired",
     "RestoredRows": "restoring.rows",
     "Rule": "model.rules.rule",
     "Run": "execution.journal",
@@ -139,6 +141,7 @@ __all__ = [
     "take_snapshot",
     "trim_history",
     "undo",
+    "unfinished_detachments",
 ]
 
 
@@ -461,6 +464,15 @@ def archived(
     journal = JournalAt(schema=journal_schema, trusted_roles=frozenset(_names(trusted_roles)))
     with connect(url, journal.trusted_roles) as session:
         return with_archive_usage(session, journal, restorable(session, journal))
+
+
+def unfinished_detachments(url: str | None = None) -> list[UnfinishedDetachment]:
+    """Return the partitions that an interrupted run was to detach, and neither archived nor dropped."""
+    from reconciler.postgres import detaching
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return detaching.unfinished_detachments(session)
 
 
 def dumped(

@@ -44,7 +44,7 @@ _SAMPLES = (
     "[default: 5 on a terminal, else 0]"
 )
 _LOADED = (
-    "The table was moved, or loaded from its dump, into reconcile_archive, and stays there: "
+    "The table was loaded from its dump into reconcile_archive, and stays there: "
     "run the same command again to restore it."
 )
 _FILE = "The file whose policy applies; may be given several times. [default: schema.yaml, if it is there]"
@@ -169,10 +169,11 @@ def _list(database: str | None, policy: Policy, options: Options, format_: str) 
     dumped = _dumped(database, policy.journal_schema, options)
     rows = QuarantineOptions(trusted_roles=options.trusted_roles, policy=policy)
     quarantined = reconciler.find_quarantined(database, options=rows)
+    unfinished = reconciler.unfinished_detachments(database)
     emit(
-        render_archived_json(found, dumped, quarantined)
+        render_archived_json(found, dumped, quarantined, unfinished)
         if format_ == "json"
-        else render_archived_text(found, dumped, quarantined, width=width_of(sys.stdout)),
+        else render_archived_text(found, dumped, quarantined, unfinished, width=width_of(sys.stdout)),
         syntax=syntax_of(format_),
     )
 

@@ -108,7 +108,8 @@ class TableToRetire(Definition):
     table that got the name later.
 
     `detaching`: it is a partition that can be detached concurrently; otherwise `at_once` says why not. `pending`: it is
-    being detached, or that was interrupted. `detached`: a run has detached it, and it still has its own name.
+    being detached, or that was interrupted. `detached`: a run has detached it, and it still has its own name. `marked`:
+    it has the comment of such a run.
     """
 
     relkind: str
@@ -126,6 +127,7 @@ class TableToRetire(Definition):
     at_once: str = declared(Facet.SELDOM, default="")
     pending: bool = declared(Facet.SELDOM, default=False)
     detached: bool = declared(Facet.SELDOM, default=False)
+    marked: bool = declared(Facet.SELDOM, default=False)
 
     @property
     def noun(self) -> str:
@@ -218,6 +220,23 @@ def with_archived_parts(
                 if parent.table in found:
                     found.setdefault(one.moved.table, found[parent.table])
     return found
+
+
+class DetachmentState(enum.StrEnum):
+    """How far a run has come that was to detach a partition."""
+
+    ATTACHED = "attached"
+    PENDING = "pending"
+    DETACHED = "detached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfinishedDetachment:
+    """A partition that an interrupted run was to detach from its `parent`, and to archive or to drop."""
+
+    table: TableName
+    parent: TableName
+    state: DetachmentState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,11 +61,7 @@ def _about_table(table: RecordedObject, run: RunToUndo) -> str:
     if retired.backup is Backup.DUMP:
         name = f"{display(table.key.schema)}.{display(table.key.table)}"
         return f"{name_of(table.key)} stays in its dump: `reconcile restore {name} --backup-dir DIR` brings it back"
-    name = f"{display(table.key.schema)}.{display(table.key.table)}"
-    return (
-        f"the archive has no {name_of(table.key)} of this run: it was restored or purged, another run archived it, or "
-        f"the run was interrupted while it detached the partition: then `reconcile restore {name}` attaches it"
-    )
+    return f"the archive has no {name_of(table.key)} of this run: it was restored or purged, or another run archived it"
 
 
 def _about_restored(run: RunToUndo, undone: RunToUndo | None) -> str:

@@ -17,6 +17,7 @@ from reconciler.report.quarantined import candidate_json
 from reconciler.report.wording import plural
 
 if TYPE_CHECKING:
+    from reconciler.model.retired import UnfinishedDetachment
     from reconciler.restoring.dumped import DumpedTable
     from reconciler.restoring.find import Restorable
     from reconciler.restoring.rows import Quarantined
@@ -28,18 +29,34 @@ def render_archived_text(
     tables: Sequence[Restorable],
     dumped: Sequence[DumpedTable] = (),
     quarantined: Sequence[Quarantined] = (),
+    unfinished: Sequence[UnfinishedDetachment] = (),
     *,
     width: int | None = None,
 ) -> str:
-    """Render one line for each table in the archive, with their size; then one for each that is only in a dump, and one
-    for each quarantine table.
+    """Render one line for each table in the archive, with their size; then one for each that is only in a dump, one for
+    each quarantine table, and one for each partition that an interrupted run was to detach.
 
     If the lines do not fit into `width` columns, each table gets a block of lines.
     """
-    if not (tables or dumped or quarantined):
+    if not (tables or dumped or quarantined or unfinished):
         return f"Nothing is archived, dumped or quarantined: {ARCHIVE_SCHEMA} has no table of this tool.\n"
-    parts = (_archived_text(tables, width), _dumped_text(dumped, width), _quarantined_text(quarantined, width))
+    parts = (
+        _archived_text(tables, width),
+        _dumped_text(dumped, width),
+        _quarantined_text(quarantined, width),
+        _unfinished_text(unfinished, width),
+    )
     return "\n".join(filter(None, parts))
+
+
+def _unfinished_text(unfinished: Sequence[UnfinishedDetachment], width: int | None) -> str:
+    if not unfinished:
+        return ""
+    rows = [(str(one.table), str(one.parent), one.state.value) for one in unfinished]
+    total = (
+        f"{plural(len(unfinished), 'partition')} of interrupted runs; `reconcile restore TABLE` attaches it again."
+    )
+    return f"{list_text(('TABLE', 'PARENT', 'STATE'), rows, width)}{total}\n"
 
 
 def _quarantined_text(quarantined: Sequence[Quarantined], width: int | None) -> str:
@@ -117,7 +134,10 @@ def _time(at: datetime | None) -> str:
 
 
 def render_archived_json(
-    tables: Sequence[Restorable], dumped: Sequence[DumpedTable] = (), quarantined: Sequence[Quarantined] = ()
+    tables: Sequence[Restorable],
+    dumped: Sequence[DumpedTable] = (),
+    quarantined: Sequence[Quarantined] = (),
+    unfinished: Sequence[UnfinishedDetachment] = (),
 ) -> str:
     """Render the tables, and the rows as `--quarantine` does, as JSON."""
     return dumps(
@@ -126,6 +146,10 @@ def render_archived_json(
             "archived": [_as_json(one) for one in tables],
             "dumped": [_dump_as_json(one) for one in dumped],
             "quarantined": [candidate_json(one) for one in quarantined],
+            "unfinished": [
+                {"schema": one.table.schema, "table": one.table.name, "parent": str(one.parent), "state": one.state}
+                for one in unfinished
+            ],
         }
     )
 

@@ -21,8 +21,9 @@ from reconciler.model.names import BUILDING_SUFFIX, Key, Place, TableName, displ
 from reconciler.model.plan import JournalAt, Note, Plan, Preview, Refusal, ServerInfo, TableSize
 from reconciler.model.rehearsal import Rehearsal
 from reconciler.model.repair import ReturnedRows
-from reconciler.model.retired import Backup, RestoredTable
+from reconciler.model.retired import Backup, RestoredTable, TableToRetire
 from reconciler.model.route import Need, Route
+from reconciler.model.rules.notes import UNFINISHED_DETACHMENT
 from reconciler.model.state import BatchSize, Policy
 from reconciler.model.step import Step, StepAction
 from reconciler.model.step_id import StepId, Verb
@@ -149,7 +150,13 @@ class Report:
         """Return `refused`, `in sync` or `changes`."""
         if self.refusals:
             return "refused"
-        return "changes" if self.changes or (self.drift and self.drift.found) else "in sync"
+        found = self.changes or self._is_unfinished or (self.drift and self.drift.found)
+        return "changes" if found else "in sync"
+
+    @property
+    def _is_unfinished(self) -> bool:
+        """Whether an interrupted run has left a partition detached, or about to be. An undo says what it leaves."""
+        return not self.undoes and any(one.rule == UNFINISHED_DETACHMENT for one in self.notes)
 
     @property
     def approvable(self) -> bool:
@@ -169,6 +176,8 @@ class Report:
         if self.verdict == "in sync":
             listed = f" There {'is' if undeclared == 1 else 'are'} also {others}." if others else ""
             return f"In sync: {plural(self.declared, 'object')} declared, nothing to do.{listed}"
+        if self._is_unfinished and not self.changes and not (self.drift and self.drift.found):
+            return "Not in sync: an interrupted run has not finished with a partition; see the notes."
         if self.drift is None:
             return f"Plan: {counted(self.counts)}; {plural(self.step_count, 'step')}."
         refused = f"{reasons} to refuse the plan" if reasons else ""
@@ -335,6 +344,8 @@ def _reason_of(verb: str, change: Change) -> str:
     match change.action:
         case Action.CREATE if isinstance(change.after, ReturnedRows):
             return f"keeps rows that run {change.after.run} took"
+        case Action.CREATE if isinstance(change.before, TableToRetire):
+            return "an interrupted run has detached it, or was to do so"
         case Action.CREATE if verb == "restore":
             return "is in the archive"
         case Action.CREATE if verb == "load":

@@ -63,7 +63,7 @@ def restore_plan(
 ) -> Plan:
     """Return the plan that brings tables back, under their own names, or one under another name. Changes nothing."""
     restores = plan_restores(session, tables, to, policy, options, emit)
-    return _plan(session, tuple(map(place_in_archive, tables)), policy, restores, options)
+    return plan_of(session, tuple(map(place_in_archive, tables)), policy, restores, options)
 
 
 def plan_restores(
@@ -229,13 +229,14 @@ def _routes(restore: Restore, answers: Answers) -> list[Route]:
     return with_lock_order(routes, keys, live)
 
 
-def _plan(
+def plan_of(
     session: Session,
     places: tuple[str, ...],
     policy: Policy,
     restores: Restores,
     options: Options,
 ) -> Plan:
+    """Return the plan with these routes. `places` are what the reports name as its sources."""
     plan = Plan(
         server=session.server.info,
         sources=places,

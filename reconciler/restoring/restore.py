@@ -20,7 +20,7 @@ from reconciler.model.state import Policy
 from reconciler.postgres.session import Session, connect
 from reconciler.restoring.dumped import DumpedTable, tables_to_load
 from reconciler.restoring.find import find_archived, with_parts
-from reconciler.restoring.interrupted import plan_to_complete
+from reconciler.restoring.interrupted import plan_to_attach
 from reconciler.restoring.loading import load_plan
 from reconciler.restoring.plan import restore_plan
 
@@ -38,10 +38,10 @@ def plan_of_restore(
     descendants, unless it gets another name.
 
     For a table that is only in a dump, this is the plan that brings it back to the archive; for a partition that an
-    interrupted run was detaching, the plan that moves it there.
+    interrupted run was detaching, the plan that attaches it again.
     """
-    if (completing := plan_to_complete(session, name, policy, options, emit)) is not None:
-        return completing
+    if to is None and (attaching := plan_to_attach(session, name, policy, options)) is not None:
+        return attaching
     dumped = _to_load(session, name, to, policy, options)
     if dumped:
         plan = _loading(session, dumped, to, policy, options)
@@ -92,8 +92,8 @@ def restore(
 ) -> ApplyResult:
     """Bring a table back from the archive, and return the result. A refused plan has the status `refused`.
 
-    A table that is only in a dump is first loaded into the archive, by a plan and a run of their own; a partition that
-    an interrupted run was detaching is first moved there.
+    A table that is only in a dump is first loaded into the archive, by a plan and a run of their own. A partition that
+    an interrupted run was detaching is attached again.
 
     Raises `UsageError` if no table, or more than one, has the name, and `Refused` if the plan is declined or another
     run is active.
@@ -111,15 +111,13 @@ def restore(
             replan=None,
             files=files,
         )
-        dumped, loaded = list[DumpedTable](), None
-        first = plan_to_complete(session, name, policy, options, emit)
-        if first is None and (dumped := _to_load(session, name, to, policy, options)):
-            first = _loading(session, dumped, to, policy, options)
-        if first is not None:
-            loaded = run(first, emit=partial(_but_its_end, emit))
+        if to is None and (attaching := plan_to_attach(session, name, policy, options)) is not None:
+            return run(attaching, emit=emit)
+        loaded = None
+        if dumped := _to_load(session, name, to, policy, options):
+            loaded = run(_loading(session, dumped, to, policy, options), emit=partial(_but_its_end, emit))
             if loaded.status is not RunStatus.COMPLETED:
                 return loaded
-        if dumped:
             name = dumped[0].name if _is_named(name, dumped[0]) else name
         restored = run(_plan_from_archive(session, name, to, policy, options, emit), emit=emit)
         return replace(restored, loaded=loaded)

@@ -27,7 +27,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Note, Plan, Refusal
 from reconciler.model.repair import ReturnedRows, RowPolicy
-from reconciler.model.retired import ArchivedTable, RestoredTable
+from reconciler.model.retired import ArchivedTable, RestoredTable, UnfinishedDetachment
 from reconciler.model.route import Route
 from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
@@ -44,10 +44,12 @@ from reconciler.planning.refusals import missing_privilege
 from reconciler.planning.undo import NOTHING, RunToUndo, Touched
 from reconciler.postgres.archive_check import refuse_untrusted_archive
 from reconciler.postgres.catalog import read_state
+from reconciler.postgres.detaching import unfinished_detachments
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, connect, rows
 from reconciler.restoring.find import restorable
 from reconciler.restoring.finishing import finish_plan
+from reconciler.restoring.interrupted import attach_routes
 from reconciler.restoring.joining import is_passed_on
 from reconciler.restoring.missing import lacks_tables, to_restore
 from reconciler.restoring.plan import numbered, plan_restores
@@ -128,9 +130,11 @@ class Undoing:
             )
         plan = _refused(plan, [*unreadable, *_with_changed_parents(tables, changes, live)])
         plan = self._with_tables(plan, changes, tables, names)
+        unfinished = self._unfinished(run)
+        plan = replace(plan, routes=(*plan.routes, *attach_routes(self.session, unfinished)))
         plan = self._with_rows(plan, run, found)
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
-        origins = [table.moved.table for table in tables]
+        origins = [*(table.moved.table for table in tables), *(one.table for one in unfinished)]
         kept_for = {one.rows.origin for one in found}
         notes = (
             *undo_notes.what_stays(run, undone, live, origins, kept_for),
@@ -278,6 +282,12 @@ class Undoing:
             return []
         found = restorable(self.session, self.runs.at)
         return [(one.run_id, one.table) for one in found if (one.run_id, one.origin) in wanted]
+
+    def _unfinished(self, run: RunToUndo) -> list[UnfinishedDetachment]:
+        """Return the partitions that the run has detached, and neither moved to the archive nor dropped."""
+        tables = {one.key.table_name for one in run.tables if not isinstance(one.after, RestoredTable)}
+        found = unfinished_detachments(self.session) if tables else []
+        return [one for one in found if one.table in tables and self._selected(one.table)]
 
     def _quarantined(self, run: RunToUndo) -> list[Quarantined]:
         """Return the rows of the run in the quarantine."""

@@ -18,6 +18,7 @@ from reconciler.model.limits import ExecutionClass
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
 from reconciler.model.step_id import Verb
+from reconciler.report.archive import render_archived_text
 from tests.execution.kills import Moment, kill_backend, kill_process
 from tests.execution.support import (
     Events,
@@ -322,9 +323,14 @@ def test_the_locks_that_complete_it_are_those_of_the_plan(database: Database, tm
     assert {one for one in taken if one[1] != "AccessShareLock"} == claimed
 
 
-@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.WAITING, Moment.AFTER])
-def test_a_restore_takes_an_interrupted_detachment_back(database: Database, tmp_path: Path, moment: Moment) -> None:
-    """It completes the detachment first, and can be interrupted itself."""
+@pytest.mark.parametrize(
+    ("moment", "by"),
+    [(Moment.BEFORE, "restore"), (Moment.WAITING, "restore"), (Moment.AFTER, "restore"), (Moment.AFTER, "undo")],
+)
+def test_an_interrupted_detachment_is_taken_back(
+    database: Database, tmp_path: Path, moment: Moment, by: str
+) -> None:
+    """Until then, plans, `drift` and `restore` say it, whatever the file names. An undo does the same."""
     database.execute(GIVEN)
     before, state = dump(database), desired(tmp_path, FILE)
     spared = {
@@ -334,13 +340,45 @@ def test_a_restore_takes_an_interrupted_detachment_back(database: Database, tmp_
     assert (
         kill([tmp_path / "schema.yaml"], database.url, moment, spared) == "detach dropped_table public.events_2020"
     )
-    plan = reconciler.plan_undo("last", DesiredState(objects={}), database.url)
-    if moment is Moment.AFTER:
-        assert "`reconcile restore public.events_2020` attaches it" in " ".join(one.message for one in plan.notes)
+    marked = reconciler.unfinished_detachments(database.url)
+    for file in ("dropped_tables: {}", "tables: {events: {}}", "tables: {events_2020: {}}"):
+        plan = reconciler.plan(desired(tmp_path, file), database.url)
+        assert [one.rule for one in plan.notes if one.rule == "unfinished-detachment"] == [
+            "unfinished-detachment" for _ in marked
+        ]
+        assert reconciler.report_of(plan).verdict == ("changes" if marked else "in sync")
     if moment is not Moment.BEFORE:
-        result = reconciler.restore("events_2020", database.url, approve=lambda _: True)
-        assert result.loaded is not None
-        assert result.error is None, result.message
+        (one,) = marked
+        assert (str(one.table), one.state) == (
+            "public.events_2020",
+            "detached" if moment is Moment.AFTER else "pending",
+        )
+        assert "public.events_2020" in render_archived_text([], unfinished=marked)
+        if by == "restore":
+            restore(database)
+        else:
+            result = reconciler.undo("last", DesiredState(objects={}), database.url, approve=lambda _: True)
+            assert result.error is None, result.message
+    assert reconciler.unfinished_detachments(database.url) == []
+    assert difference(before, dump(database)) == []
+
+
+def test_a_mark_on_a_partition_that_is_still_attached(database: Database, tmp_path: Path) -> None:
+    """A restore only takes the mark away: the parent keeps the rows all the time."""
+    database.execute(GIVEN)
+    before, state = dump(database), desired(tmp_path, FILE)
+
+    def prevent(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DETACH:
+            database.execute("CREATE TABLE rest PARTITION OF events DEFAULT")
+
+    assert apply(state, database.url, prevent).error is not None
+    database.execute("DROP TABLE rest")
+    (marked,) = reconciler.unfinished_detachments(database.url)
+    assert marked.state == "attached"
+    plan = reconciler.plan_restore("events_2020", database.url)
+    assert [one.title for one in plan.steps] == ["give public.events_2020 its own comment back"]
+    restore(database)
     assert difference(before, dump(database)) == []
 
 

@@ -60,6 +60,7 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         at_once=at_once,
         pending=pending,
         detached=is_detached,
+        marked=mark is not None,
     )
 
 

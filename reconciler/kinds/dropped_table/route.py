@@ -20,6 +20,7 @@ from reconciler.kinds.dropped_table.checks import (
     nothing_depends,
     out_of_reach,
 )
+from reconciler.kinds.dropped_table.detaching import comment_on
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.purging import purge_route
@@ -34,7 +35,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import ArchivedTable, Backup, DroppedTable, Moved, TableToRetire
 from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
-from reconciler.model.state import ARCHIVE_KEY, moved_key
+from reconciler.model.state import ARCHIVE_KEY, LiveState, moved_key
 from reconciler.model.statement import Statement
 from reconciler.model.step import DumpAction, SqlAction, Step
 from reconciler.model.step_id import Verb
@@ -121,7 +122,7 @@ class _Going:
             "how it comes back: the next run continues",
         )
 
-    def _attach_again(self) -> Step:
+    def attach_again(self) -> Step:
         """Attach the table, which the run has detached and cannot move."""
         return Step(
             id=Verb.ATTACH.of(self.key),
@@ -134,6 +135,15 @@ class _Going:
                 *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references),
             ),
             leaves=ddl.NOTHING_LEFT,
+        )
+
+    def unmark(self) -> Step:
+        """Give a partition, which a run was about to detach, its own comment back."""
+        return ddl.brief(
+            Verb.COMMENT.of(self.key),
+            f"give {self.table} its own comment back",
+            [comment_on(self.table, self.move.comment)],
+            ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, self.table),
         )
 
     def drop_at_once(self) -> Step:
@@ -152,7 +162,7 @@ class _Going:
             f"{self.table} detached from {self.parents[0]}, with a comment that says how it comes back: the next run "
             f"continues, `reconcile restore {self.table}` attaches it again"
         )
-        return replace(step, guards=(*step.guards, *guards), otherwise=(self._attach_again(),), leaves=leaves)
+        return replace(step, guards=(*step.guards, *guards), otherwise=(self.attach_again(),), leaves=leaves)
 
     def archive_at_once(self) -> Step:
         title = f"archive table {self.table} to {ARCHIVE_SCHEMA}{self._at_once}"
@@ -333,7 +343,7 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
             counted_with=wanted.counted_with,
         ),
         wanted=wanted,
-        references=_references(table, before, context),
+        references=_references(table, before, context.live),
         keys=tuple(
             ArchivedKey(
                 kept=one,
@@ -384,6 +394,40 @@ def _with_detach(builder: RouteBuilder, going: _Going) -> RouteBuilder:
     return builder
 
 
+def attach_route(change: Change, live: LiveState) -> Route:
+    """Return the route by which a partition that an interrupted run was to detach becomes an ordinary one again."""
+    before = change.before
+    assert isinstance(before, TableToRetire)
+    key, table = change.key, change.key.table_name
+    move = Move(
+        table=table,
+        comment=before.comment,
+        indexes=before.indexes,
+        sequences=before.sequences,
+        names={},
+        parents=before.parents,
+        detaching=before.detaching,
+    )
+    going = _Going(
+        key=key,
+        move=move,
+        wanted=DroppedTable(),
+        references=_references(table, before, live),
+        pending=before.pending,
+    )
+    attached = DefinitionPattern(fields=(("detached", False), ("marked", False)))
+    if not (before.pending or before.detached):
+        marked = DefinitionPattern(fields=(("detached", False), ("pending", False), ("marked", True)))
+        return RouteBuilder("marked", {key: marked}).then(going.unmark(), "attached", {key: attached}).build(change)
+    pending = DefinitionPattern(fields=(("pending", True),))
+    builder = RouteBuilder("pending", {key: pending}) if before.pending else None
+    if builder is not None:
+        builder.then(going.detach(), "detached", {key: _detached(True)})
+    else:
+        builder = RouteBuilder("detached", {key: _detached(True)})
+    return builder.then(going.attach_again(), "attached", {key: attached}).build(change)
+
+
 def _detached(value: bool) -> DefinitionPattern:
     return DefinitionPattern(fields=(("detached", value),))
 
@@ -403,11 +447,11 @@ def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
     return builder.then(last, label, {moved_key(going.table): None})
 
 
-def _references(table: TableName, before: TableToRetire | Moved, context: RouteContext) -> tuple[TableName, ...]:
+def _references(table: TableName, before: TableToRetire | Moved, live: LiveState) -> tuple[TableName, ...]:
     """Return the other tables that its foreign keys refer to: dropping the table locks them as well."""
     if isinstance(before, Moved):
         return before.references
-    found = {reference[0] for one in context.live.all_on(table).values() if (reference := one.reference())}
+    found = {reference[0] for one in live.all_on(table).values() if (reference := one.reference())}
     return tuple(sorted(found - {table}))
 
 

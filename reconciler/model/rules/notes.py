@@ -136,6 +136,22 @@ REMNANT = Rule(
     ),
     see="decisions/0007-names-of-the-tools-own.md",
 )
+UNFINISHED_DETACHMENT = Rule(
+    "unfinished-detachment",
+    NOTE,
+    meaning="an interrupted run has detached a partition, or was to do so, and neither archived nor dropped it. The "
+    "database does not count as in sync",
+    remedy="`reconcile restore` attaches the partition again; a run with the entry under `dropped_tables` completes "
+    "the detachment",
+    bad=Example(
+        shell="reconcile apply  # interrupted while it detached events_2020\n"
+        "reconcile plan  # the file no longer has events_2020",
+    ),
+    good=Example(
+        shell="reconcile restore events_2020",
+    ),
+    see="journal.md#partitions-and-inheritance-children",
+)
 SIMILAR_INDEX = Rule(
     "similar-index",
     NOTE,
