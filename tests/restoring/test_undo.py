@@ -422,8 +422,8 @@ def test_a_plan_names_everything_that_stays(database: Database, tmp_path: Path) 
         assert [re.sub("_[0-9a-f]{12}", "", one) for one in left] == [
             "check few on public.orders stays validated: a validation is not undone",
             "foreign key users_fkey on public.orders stays validated: a validation is not undone",
-            "the archive has no table public.gone of this run: it was restored or purged, another run archived it, or "
-            "the run was interrupted while it detached the partition: then `reconcile restore public.gone` attaches it",
+            "the archive has no table public.gone of this run: it was restored or purged, or another run "
+            "archived it",
             f"the quarantine reconcile_archive.q_orders keeps 1 row of public.orders: {stays}",
             f"the quarantine reconcile_archive.q_orders keeps 1 row of public.orders: {stays}",
         ]
