@@ -265,6 +265,20 @@ def can_return(one: Touched) -> bool:
     return one.before is None or one.before.index_status() in (None, IndexStatus.VALID)
 
 
+def other_than_validity(changes: Iterable[Change]) -> Iterator[Change]:
+    """Return the changes of more than whether a constraint is validated. The journal has the definition that the file
+    asks for; while rows that may stay violate it, the run leaves it NOT VALID, and a later one validates it."""
+    for one in changes:
+        if (
+            one.before is None
+            or one.after is None
+            or type(one.before) is not type(one.after)
+            or one.renamed_from is not None
+            or not differs_only(one.before, one.after, Facet.VALIDITY)
+        ):
+            yield one
+
+
 def changed_since(
     run: RunToUndo, since: Sequence[Change], back: Sequence[Change], later: Mapping[Key, Sequence[Later]]
 ) -> Iterator[tuple[Touched, Refusal]]:
@@ -272,7 +286,7 @@ def changed_since(
 
     `since` are the changes from the live state to the one after the run, `back` those to the one before it.
     """
-    differing = {key: one for one in since for key in (one.key, former_key(one))}
+    differing = {key: one for one in other_than_validity(since) for key in (one.key, former_key(one))}
     to_do = {key: one for one in back for key in (one.key, former_key(one))}
     for one in run.touched:
         differs = [differing[key] for key in one.keys if key in differing]

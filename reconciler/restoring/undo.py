@@ -152,7 +152,10 @@ class Undoing:
         live = self._live(way_back.former_state(self.base, objects), objects)
         since = self._compared(way_back.left_state(self.base, objects), live)
         back = self._compared(way_back.former_state(self.base, objects, live), live)
-        changed, to_do = _keys(since.changes), _keys(back.changes) | {one.key for one in back.refusals if one.key}
+        changed, to_do = (
+            _keys(way_back.other_than_validity(since.changes)),
+            _keys(back.changes) | {one.key for one in back.refusals if one.key},
+        )
         return any(
             one.keys.isdisjoint(changed) and not one.keys.isdisjoint(to_do) and one.key.table_name in live.tables
             for one in objects

@@ -11,7 +11,9 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunStatus, StepStarted
+from reconciler.model.options import Options
 from reconciler.model.step_id import Verb
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
@@ -296,3 +298,38 @@ def test_nobody_has_changed_a_constraint_that_can_be_validated_now(
     )
     database.execute("ALTER TABLE orders DROP CONSTRAINT {0}, ADD CONSTRAINT {0} {1} NOT VALID".format(*definition))
     assert message().endswith("; changed outside reconcile since")
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "foreign_keys: {kept: {columns: user_id, references: users(id), orphans: keep}}",
+        "checks: {kept: {expression: id < 2, violators: keep}}",
+        pytest.param("not_null: {note: {nulls: keep}}", marks=pytest.mark.pg(">= 18")),
+    ],
+)
+def test_a_run_that_left_a_constraint_not_valid_is_undone(
+    database: Database, tmp_path: Path, constraint: str, later: bool
+) -> None:
+    """Also if a `later` run has validated it."""
+    database.execute(SMALL)
+    constraints = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'orders'::regclass"
+    before = database.query(constraints)
+    policy = "policy: {allow: [blocks-updates]}"
+    state = desired(
+        tmp_path, f"{policy}\ntables:\n  orders:\n    indexes: {{i: {{columns: note}}}}\n    {constraint}"
+    )
+    run = apply_all(state, database.url).run_id
+    assert any(text.endswith("NOT VALID") for _, text in database.query(constraints))
+    if later:
+        database.execute("DELETE FROM orders WHERE id > 1")
+        apply_all(state, database.url)
+    result = reconciler.undo(
+        run, state, database.url, approve=lambda _: True, options=Options(allow=GATED, trust_file=True)
+    )
+    assert not result.plan.refusals, [one.cause for one in result.plan.refusals]
+    assert result.error is None, result.message
+    assert database.query(constraints) == before
+    assert not database.value("SELECT count(*) FROM pg_class WHERE relname = 'i'")
