@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
+
+import psycopg
 
 from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
 from reconciler.execution.binding import Bind
@@ -37,7 +40,7 @@ from reconciler.postgres.detaching import detach_pending
 from reconciler.postgres.locking import string_literal
 from reconciler.postgres.quarantine import root_oids
 from reconciler.postgres.search_path import on_search_path
-from reconciler.postgres.session import Session, search_path_text, set_limits
+from reconciler.postgres.session import Session, search_path_text, send, set_limits
 
 RunOfAction = Callable[[Work, Watched], int | None]
 """Carries a step out, and returns the number of rows, if it is known."""
@@ -66,7 +69,7 @@ class ActionRuns:
             case SqlAction(statements=statements):
                 return self._sql_work(route, step, statements, bind), self.attempts(route, step).carry_out
             case DetachAction() as detach:
-                return self._detach_work(route, step, detach, bind), self.attempts(route, step).carry_out
+                return self._detach_work(route, step, detach, bind), partial(self._detach, route, detach, bind)
             case RepairAction() as repair:
                 return self._rows_work(route, step), partial(self._repair, route, repair)
             case ReturnAction() as action:
@@ -111,6 +114,17 @@ class ActionRuns:
         work = self._sql_work(route, step, action.statements, bind)
         work.statements, work.again = left(), left
         return work
+
+    def _detach(self, route: Route, action: DetachAction, bind: Bind, work: Work, watched: Watched) -> int | None:
+        """Detach a partition. If the server refuses to begin, the partition gets its own comment back."""
+        try:
+            return self.attempts(route, work.step).carry_out(work, watched)
+        except psycopg.Error:
+            connection = self.session.connection
+            with suppress(psycopg.Error):
+                if not connection.closed and detach_pending(self.lock.session, action.table) is False:
+                    send(connection, action.unmark.render(bind))
+            raise
 
     def _rows_work(self, route: Route, step: Step) -> Work:
         details = {**about(route, step), "sql": [str(one) for one in step.action.statements]}

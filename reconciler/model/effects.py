@@ -28,6 +28,7 @@ class Sort(enum.StrEnum):
     NOT_NULL = "not-null"
     PARTITION_INDEX = "partition's index"
     CONSTRAINTS = "constraints"
+    DETACHMENT = "end of a detachment"
     OBJECT = "object"
 
 

@@ -139,6 +139,11 @@ class TableToRetire(Definition):
         return self.noun == "TABLE"
 
     @property
+    def detaches(self) -> bool:
+        """Whether the change begins with a concurrent detachment."""
+        return self.detaching is not None and not (self.pending or self.detached)
+
+    @property
     def is_partitioned(self) -> bool:
         return self.relkind == "p"
 

@@ -164,14 +164,16 @@ class DetachAction:
     """Detach the partition `table` from its parent concurrently, or complete that if an interrupted attempt has left it
     pending.
 
-    `mark` writes into the comment of the table how it comes back, and is sent first. `finalize` takes the place of
-    `detach` while the catalog shows that the partition is being detached.
+    `mark` writes into the comment of the table how it comes back, and is sent first; `unmark` gives the table its own
+    comment back if the server refuses to begin. `finalize` takes the place of `detach` while the catalog shows that the
+    partition is being detached.
     """
 
     name: ClassVar[str] = "detach"
     is_observed: ClassVar[bool] = True
     table: TableName
     mark: Statement
+    unmark: Statement
     detach: Statement
     finalize: Statement
 

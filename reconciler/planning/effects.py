@@ -10,7 +10,7 @@ from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Effects, Resource, Sort, with_a_period
 from reconciler.model.names import Key, TableName
-from reconciler.model.retired import ArchivedTable
+from reconciler.model.retired import ArchivedTable, TableToRetire
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.completion import is_replaced
@@ -47,9 +47,16 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         ),
         frees=frozenset({*freed, *_no_longer_own(change, live), *freed_below(change, live)}),
         provides=frozenset(
-            {*(offers - offered), *_settled_below(change, live), *_parts_renamed(change, rebuilt=rebuilt)}
+            {
+                *(offers - offered),
+                *_settled_below(change, live),
+                *_parts_renamed(change, rebuilt=rebuilt),
+                *_completed(change),
+            }
         ),
-        needs=frozenset({*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live)}),
+        needs=frozenset(
+            {*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live), *_begun(change)}
+        ),
         prefers=_of("prefers", key, after),
         releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
@@ -62,6 +69,18 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         uses=frozenset(map(_object, change.dependents)),
         avoids=frozenset(_avoided({*needed, *moved_along})),
     )
+
+
+def _completed(change: Change) -> Iterator[Resource]:
+    """Return the detachments, by their parents, that an interrupted run began and this change completes."""
+    if isinstance(change.before, TableToRetire) and change.before.pending:
+        yield from (Resource(Sort.DETACHMENT, parent.table) for parent in change.before.parents)
+
+
+def _begun(change: Change) -> Iterator[Resource]:
+    """Return the parents of which no other partition may be half detached: PostgreSQL detaches one after the other."""
+    if isinstance(change.before, TableToRetire) and change.before.detaches:
+        yield from (Resource(Sort.DETACHMENT, parent.table) for parent in change.before.parents)
 
 
 def _is_partitioned(key: Key, live: LiveState) -> bool:

@@ -14,6 +14,7 @@ from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import PartitionsBeingDetached
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
+from reconciler.model.retired import TableToRetire
 from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence, is_replaced, must_be_replaced
@@ -140,16 +141,20 @@ def _gives_up(change: Change) -> bool:
 
 def blocked_by_detaching(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """Return refusals of changes in a partition tree while one of its partitions is being detached: that partition
-    cannot get a part of an index, and new objects of the partitioned table do not reach it."""
+    cannot get a part of an index, new objects of the partitioned table do not reach it, and PostgreSQL begins to detach
+    no other partition. If the plan completes the detachment, other partitions are detached after that."""
     if not any(one.is_partition for one in live.tables.values()):
         return
     pending = {one.partition: one.parent for one in answers[PartitionsBeingDetached()]}
+    retired = {one.key.table_name for one in changes if one.after is not None and one.after.retirement()}
     for change in changes if pending else ():
         for part, parent in sorted(pending.items()):
             if change.key.table_name in live.tree(part) and change.after is not None and change.after.retirement():
                 continue  # its own route completes the detachment
             reference = change.after.reference() if change.after else None
             concerned = {change.key.table_name, *([reference.table] if reference else [])}
+            if isinstance(change.before, TableToRetire) and change.before.detaches and part not in retired:
+                concerned |= {one.table for one in change.before.parents}
             if concerned & {*live.tree(part), parent, *ancestors(part, live)}:
                 yield Refusal(
                     rule=DETACH_PENDING,

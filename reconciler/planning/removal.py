@@ -81,7 +81,7 @@ def with_dropped_tables(
 def _with_parent(before: TableToRetire | Moved, dropped: Mapping[TableName, DroppedTable]) -> TableToRetire | Moved:
     """Return a partition whose parent goes as well with the reason why it is not detached concurrently: that would wait
     for everybody who uses the parent, for each partition."""
-    if isinstance(before, Moved) or before.detaching is None or before.pending or before.detached:
+    if isinstance(before, Moved) or not before.detaches:
         return before
     leaving = [parent.table for parent in before.parents if parent.table in dropped]
     return replace(before, detaching=None, at_once=f"{leaving[0]} is dropped as well") if leaving else before

@@ -17,6 +17,7 @@ from reconciler.model.events import Event, StepCompleted, StepRetried, StepStart
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
+from reconciler.model.step import DetachAction
 from reconciler.model.step_id import Verb
 from reconciler.report.archive import render_archived_text
 from tests.execution.kills import Moment, kill_backend, kill_process
@@ -216,6 +217,53 @@ def test_a_partition_that_somebody_else_has_begun_to_detach(database: Database, 
     assert difference(before, dump(database)) == []
 
 
+def pend(database: Database, partition: str) -> None:
+    """Begin to detach a partition, and give up while another session uses the parent."""
+    with (
+        transaction(database.url, "SELECT FROM events"),
+        database.connect(options="-c lock_timeout=50ms") as detaching,
+        pytest.raises(psycopg.errors.LockNotAvailable),
+    ):
+        detaching.execute(f"ALTER TABLE events DETACH PARTITION {partition} CONCURRENTLY")
+
+
+def test_another_partition_that_is_pending(database: Database, tmp_path: Path) -> None:
+    """It comes first if the plan completes it; otherwise nothing is begun."""
+    database.execute(GIVEN)
+    before = dump(database)
+    pend(database, "events_2021")
+    refused = apply(desired(tmp_path, FILE), database.url).plan
+    assert [(one.rule, str(one.key)) for one in refused.refusals] == [
+        ("detach-pending", "dropped table public.events_2020")
+    ]
+    assert "DETACH PARTITION public.events_2021 FINALIZE" in refused.refusals[0].remedy
+    assert database.value("SELECT obj_description('events_2020'::regclass)") == "the past"
+    both = desired(tmp_path, "dropped_tables: {events_2020: , events_2021: }")
+    plan = apply_all(both, database.url).plan
+    assert [one.id.key.table for one in plan.steps if one.id.verb is Verb.DETACH] == ["events_2021", "events_2020"]
+    assert_in_sync(both, database.url)
+    for name in ("events_2020", "events_2021"):
+        restore(database, name)
+    assert difference(before, dump(database)) == []
+
+
+@pytest.mark.parametrize("reason", ["default", "pending"])
+def test_a_detachment_that_the_server_refuses(database: Database, tmp_path: Path, reason: str) -> None:
+    """The partition has its own comment again."""
+    database.execute(GIVEN)
+
+    def prevent(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DETACH:
+            if reason == "default":
+                database.execute("CREATE TABLE rest PARTITION OF events DEFAULT")
+            else:
+                pend(database, "events_2021")
+
+    assert apply(desired(tmp_path, FILE), database.url, prevent).error is not None
+    assert database.value("SELECT obj_description('events_2020'::regclass)") == "the past"
+    assert reconciler.unfinished_detachments(database.url) == []
+
+
 def test_a_session_that_would_wait_for_it_goes_first(database: Database, tmp_path: Path) -> None:
     """The detachment is cancelled before the server ends the other session, and completed later."""
     database.execute(GIVEN)
@@ -366,14 +414,13 @@ def test_an_interrupted_detachment_is_taken_back(
 def test_a_mark_on_a_partition_that_is_still_attached(database: Database, tmp_path: Path) -> None:
     """A restore only takes the mark away: the parent keeps the rows all the time."""
     database.execute(GIVEN)
-    before, state = dump(database), desired(tmp_path, FILE)
-
-    def prevent(event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DETACH:
-            database.execute("CREATE TABLE rest PARTITION OF events DEFAULT")
-
-    assert apply(state, database.url, prevent).error is not None
-    database.execute("DROP TABLE rest")
+    before = dump(database)
+    (action,) = [
+        step.action
+        for step in reconciler.plan(desired(tmp_path, FILE), database.url).steps
+        if isinstance(step.action, DetachAction)
+    ]
+    database.execute(str(action.mark))
     (marked,) = reconciler.unfinished_detachments(database.url)
     assert marked.state == "attached"
     plan = reconciler.plan_restore("events_2020", database.url)

@@ -31,6 +31,7 @@ def detach_action(table: TableName, mark: Mark) -> DetachAction:
     return DetachAction(
         table=table,
         mark=comment_on(table, mark.text()),
+        unmark=comment_on(table, mark.comment),
         detach=_detach(table, mark.parent, " CONCURRENTLY"),
         finalize=_detach(table, mark.parent, " FINALIZE"),
     )
