@@ -63,11 +63,14 @@ class Draft:
             found[key] = (*found.get(key, ()), *more)
         return replace(self, hazards=found)
 
+    def without_rights(self) -> Draft:
+        """Return the draft without refusals for missing privileges: nothing is to be done."""
+        return replace(self, refusals=tuple(one for one in self.refusals if one.rule != MISSING_PRIVILEGE))
+
     def with_rights_as_notes(self) -> Draft:
         """Turn refusals that only prevent `apply` into notes: a role that may only read can plan."""
         missing = [one for one in self.refusals if one.rule == MISSING_PRIVILEGE]
-        draft = replace(self, refusals=tuple(one for one in self.refusals if one.rule != MISSING_PRIVILEGE))
-        return draft.noting(
+        return self.without_rights().noting(
             Note(
                 rule=one.rule,
                 key=one.key,

@@ -56,6 +56,8 @@ def plan(
         journal = JournalAt(schema=desired.policy.journal_schema, trusted_roles=options.trusted_roles)
         routes, notes = without_waiting(facts, routes, findings, journal)
         draft = draft.noting(notes)
+        if not routes and all(one.rows_left is not None and one.rows_left.count is not None for one in notes):
+            draft = draft.without_rights()
     draft = draft.refusing(gate(draft.desired, live, routes, findings, options.allow))
     draft = judged(replace(draft, routes=tuple(routes)), given, live, options)
     draft = draft if applying else draft.with_rights_as_notes()

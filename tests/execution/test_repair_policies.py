@@ -333,3 +333,25 @@ def test_a_run_that_left_a_constraint_not_valid_is_undone(
     assert result.error is None, result.message
     assert database.query(constraints) == before
     assert not database.value("SELECT count(*) FROM pg_class WHERE relname = 'i'")
+
+
+@pytest.mark.ends
+def test_a_role_that_may_not_write_to_the_journal_records_no_rows_that_are_left(
+    database: Database, tmp_path: Path
+) -> None:
+    """It has nothing else to do, so this is no error."""
+    database.execute(SMALL)
+    state, file = desired(tmp_path, KEPT), str(tmp_path / "schema.yaml")
+    apply_all(state, database.url)
+    database.execute("DELETE FROM orders WHERE id = 3")
+    role = f"reader_{database.name}"
+    database.execute(f"CREATE ROLE {role} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    try:
+        for rights in ("", f"ALTER TABLE orders OWNER TO {role}; ALTER TABLE users OWNER TO {role}"):
+            if rights:
+                database.execute(rights)
+            entries = database.value("SELECT count(*) FROM migration_log")
+            assert main(["apply", "-f", file, "--db", database.url_as(role)]) == 0
+            assert database.value("SELECT count(*) FROM migration_log") == entries
+    finally:
+        database.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
