@@ -103,7 +103,7 @@ def restore(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """List archived and dumped tables and quarantined rows, or bring back a table, or rows.
+    """List what was archived, dumped or quarantined, or bring it back.
 
     Rows come back from the quarantine, with --quarantine.
     """
