@@ -41,7 +41,7 @@ def with_reach(draft: Draft, answers: Answers, live: LiveState) -> Draft:
     together: list[Question[Any]] = [*asked, *sent]
     answers.of(together)  # in one set
     found = {
-        one: _Found(reach=reach, published=_of_event(published, one.event))
+        one: _Found(reach=reach, published=of_event(published, one.event))
         for one, reach, published in zip(asked, answers.of(asked), answers.of(sent), strict=True)
     }
     target = Target(draft.changes, live)
@@ -74,7 +74,7 @@ class _Found:
             yield f"{table}: the subscribers of publication {display(one.name)} change or delete these rows as well"
 
 
-def _of_event(published: Published | None, event: RowEvent) -> Published:
+def of_event(published: Published | None, event: RowEvent) -> Published:
     """Return the publications that send this event."""
     if published is None:
         return Published(replica_identity="d", publications=())

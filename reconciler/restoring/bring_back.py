@@ -21,6 +21,7 @@ from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import JournalAt, ServerInfo
 from reconciler.model.private import NOTHING
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
+from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.hazards import FIRES_TRIGGERS
 from reconciler.model.rules.runs import NOT_APPROVED
 from reconciler.postgres.archive_check import refuse_untrusted_archive
@@ -34,6 +35,7 @@ from reconciler.restoring.rows import (
     last_taken_first,
     quarantined_rows,
 )
+from reconciler.restoring.sent import rejected_returns
 
 _NAME = "restore of quarantined rows"
 
@@ -63,11 +65,14 @@ def bring_back(
 def rows_to_bring_back(session: Session, options: QuarantineOptions) -> list[Quarantined]:
     """Return the rows that `bring_back` tries to move, those that were taken last first. Changes nothing.
 
-    Raises `Refused` if the archive cannot be trusted, or a trigger would fire that was not accepted.
+    Raises `Refused` if the archive cannot be trusted, a trigger would fire that was not accepted, or the server would
+    reject the changes because of a publication.
     """
     refuse_untrusted_archive(session, options.trusted_roles)
     found = last_taken_first(quarantined_rows(session, options))
     _refuse_triggers(found, options.allow)
+    for one in rejected_returns(session, found, ()):
+        raise Refused(one.cause, rule=UNFIT_REPAIR, hint=one.remedy)
     return found
 
 

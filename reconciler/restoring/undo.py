@@ -29,6 +29,7 @@ from reconciler.model.plan import JournalAt, Note, Plan, Refusal
 from reconciler.model.repair import ReturnedRows, RowPolicy
 from reconciler.model.retired import ArchivedTable, RestoredTable, UnfinishedDetachment
 from reconciler.model.route import Route
+from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.rules.undoing import NOT_UNDONE
@@ -56,6 +57,7 @@ from reconciler.restoring.plan import numbered, plan_restores
 from reconciler.restoring.recorded import RecordedRuns
 from reconciler.restoring.returning import return_rows, with_key_after, with_returns
 from reconciler.restoring.rows import Quarantined, QuarantineOptions, quarantined_rows
+from reconciler.restoring.sent import rejected_returns
 
 
 def undo(
@@ -267,6 +269,7 @@ class Undoing:
         reasons = [(one, _obstacle(one, staying)) for one in found]
         able = [one for one, reason in reasons if reason is None]
         routes = tuple(with_returns(self.session, able, run.run_id, plan.routes))
+        rejected = rejected_returns(self.session, able, [route.change for route in plan.routes])
         refusals = gate(
             DesiredState(objects={}, policy=self.base.policy, protected=self.base.protected),
             NOTHING,
@@ -274,9 +277,13 @@ class Undoing:
             [],
             self.options.allow,
         )
+        unfit = (
+            Refusal(rule=UNFIT_REPAIR, key=one.origin, place=None, cause=one.cause, remedy=one.remedy)
+            for one in rejected
+        )
         notes = [_stays(one, reason) for one, reason in reasons if reason is not None]
         plan = replace(plan, routes=routes, notes=(*notes, *plan.notes))
-        return _refused(plan, refusals)
+        return _refused(plan, [*refusals, *unfit])
 
     def _archived(self, runs: Sequence[RunToUndo]) -> list[tuple[str, ArchivedTable]]:
         """Return the tables in the archive that these runs moved there, each with the run."""

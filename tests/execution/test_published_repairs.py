@@ -11,7 +11,9 @@ import pytest
 import reconciler
 from reconciler.model.errors import Diverged
 from reconciler.model.events import Event, StepStarted
+from reconciler.model.options import Options
 from reconciler.model.step_id import Verb
+from reconciler.restoring.rows import QuarantineOptions
 from tests.execution.repairing import plan_of
 from tests.execution.support import apply, assert_in_sync, desired
 from tests.servers import Database
@@ -127,7 +129,7 @@ def test_rows_that_come_back_are_sent_as_well(database: Database, tmp_path: Path
     sent = "insert" if violators == QUARANTINE else "update"
     database.execute(
         f"CREATE PUBLICATION p FOR TABLE t, part WITH (publish = '{sent}'); "
-        "CREATE PUBLICATION other FOR ALL TABLES WITH (publish = 'delete')"
+        "CREATE PUBLICATION other FOR TABLE t, part WITH (publish = 'delete')"
     )
     state = desired(tmp_path, checks(violators))
     expected = [
@@ -139,3 +141,39 @@ def test_rows_that_come_back_are_sent_as_well(database: Database, tmp_path: Path
     if violators == QUARANTINE:
         with pytest.raises(reconciler.Refused, match="subscribers of publication p"):
             reconciler.restore_quarantined(database.url, approve=lambda *_: True)
+
+
+@pytest.mark.parametrize("violators", [QUARANTINE, SET])
+@pytest.mark.parametrize("publication", ["FOR TABLE t, part", "FOR ALL TABLES"])
+def test_rows_do_not_come_back_if_the_server_would_reject_that(
+    database: Database, tmp_path: Path, violators: str, publication: str
+) -> None:
+    """Changed rows are updated in their tables, and every row leaves the quarantine, whose tables have no key."""
+    database.execute(f"{TABLES} ALTER TABLE t ADD PRIMARY KEY (id); ALTER TABLE parts ADD PRIMARY KEY (id)")
+    rows = "SELECT id, v FROM t UNION ALL SELECT id, v FROM parts ORDER BY 1, 2"
+    before = database.query(rows)
+    state = desired(tmp_path, checks(violators))
+    run = apply(state, database.url).run_id
+    database.execute(f"""
+        ALTER TABLE t REPLICA IDENTITY NOTHING; ALTER TABLE part REPLICA IDENTITY NOTHING;
+        CREATE PUBLICATION p {publication}""")
+    homes = {"public.t", "public.part"} if violators == SET else set()
+    names = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'reconcile_archive'"
+    tables = homes | ({name for (name,) in database.query(names)} if "ALL" in publication else set())
+    options = Options(allow=frozenset({"fires-triggers"}))
+    refused = reconciler.plan_undo(run, state, database.url, options=options).refusals
+    assert {one.rule for one in refused} == ({"unfit-repair"} if tables else set())
+    assert {one.cause.rpartition(": ")[2] for one in refused} == {f"{one} is in publication p" for one in tables}
+    allowing = QuarantineOptions(allow=options.allow)
+    if tables:
+        with pytest.raises(reconciler.Refused, match=r"no replica identity that fits: .* is in publication p"):
+            reconciler.restore_quarantined(database.url, approve=lambda *_: True, options=allowing)
+    for table in tables:
+        change = "UPDATE {} SET v = v" if table in homes else "DELETE FROM {} WHERE false"
+        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
+            database.execute(change.format(table))
+        database.execute(f"ALTER TABLE {table} REPLICA IDENTITY FULL")
+    result = reconciler.undo(run, state, database.url, approve=lambda _: True, options=options)
+    assert not result.plan.refusals
+    assert result.error is None, result.message
+    assert database.query(rows) == before
