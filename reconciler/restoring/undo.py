@@ -30,6 +30,7 @@ from reconciler.model.repair import ReturnedRows, RowPolicy
 from reconciler.model.retired import ArchivedTable, RestoredTable, UnfinishedDetachment
 from reconciler.model.route import Route
 from reconciler.model.rules.data import UNFIT_REPAIR
+from reconciler.model.rules.notes import UNFINISHED_DETACHMENT
 from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.rules.undoing import NOT_UNDONE
@@ -141,7 +142,7 @@ class Undoing:
         notes = (
             *undo_notes.what_stays(run, undone, live, origins, kept_for),
             *(() if self.runs.takes_back(run) else undo_notes.still_declared(back, origins, run)),
-            *plan.notes,
+            *(one for one in plan.notes if one.rule != UNFINISHED_DETACHMENT or one.key not in back),
         )
         return finish_plan(self.session, replace(plan, undoes=run.run_id, notes=notes))
 

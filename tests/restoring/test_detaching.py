@@ -407,6 +407,7 @@ def test_an_interrupted_detachment_is_taken_back(
         else:
             result = reconciler.undo("last", DesiredState(objects={}), database.url, approve=lambda _: True)
             assert result.error is None, result.message
+            assert "unfinished-detachment" not in [one.rule for one in result.plan.notes]
     assert reconciler.unfinished_detachments(database.url) == []
     assert difference(before, dump(database)) == []
 
