@@ -6,14 +6,11 @@ import enum
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, relation_name
 from reconciler.model.facets import Facet, declared
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-
-T = TypeVar("T")
 
 
 class Backup(enum.StrEnum):
@@ -39,7 +36,8 @@ class DroppedTable(Definition):
     """`replaced_by` must exist and have at least as many rows. After `purge_after`, a plan may drop the archived table.
     `unused_for`: the server's statistics must show that nobody else uses the table. `reason` and `owner` are for
     people, and decide nothing. `counted_with`: it is a partition of that table, and its rows are counted with those of
-    the table once all of them are in the archive."""
+    the table once all of them are in the archive. `archived_with`: it has no entry of its own, but is a partition or
+    inheritance child of that table, which has this one."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
@@ -48,6 +46,7 @@ class DroppedTable(Definition):
     reason: str | None = field(default=None, compare=False)
     owner: str | None = field(default=None, compare=False)
     counted_with: TableName | None = declared(Facet.SELDOM, default=None)
+    archived_with: TableName | None = declared(Facet.SELDOM, default=None)
 
     def retirement(self) -> DroppedTable:
         return self
@@ -172,7 +171,8 @@ class Moved(Definition):
     its comment, without superusers and those that may act as the session's role. `claims` is the number of tables
     in the archive whose comments name the same original table. `foreign_keys` are those that it had to other tables;
     `keys_left` are the names of those that it still has, and `unchecked_keys` of those that are NOT VALID. `parents`
-    are those from which it was detached. `is_partitioned`: it is the empty table above partitions.
+    are those from which it was detached. `is_partitioned`: it is the empty table above partitions. `archived_with` is
+    the table above it by whose entry in the file it was archived, without one of its own.
     """
 
     table: TableName
@@ -189,6 +189,7 @@ class Moved(Definition):
     unchecked_keys: tuple[str, ...] = ()
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
     is_partitioned: bool = declared(Facet.SELDOM, default=False)
+    archived_with: TableName | None = declared(Facet.SELDOM, default=None)
 
     def names_in_archive(self) -> Mapping[str, str]:
         return dict(self.renamed)
@@ -212,19 +213,16 @@ class ArchivedTable(Definition):
     attached: bool = False
 
 
-def with_archived_parts(
-    values: Mapping[TableName, T], archived: Collection[ArchivedTable]
-) -> Mapping[TableName, T]:
-    """Return the values of tables by their original names. An archived partition or inheritance child without one has
-    that of its parent."""
-    found, before = dict(values), -1
-    while before < len(found):
-        before = len(found)
-        for one in archived:
-            for parent in one.moved.parents:
-                if parent.table in found:
-                    found.setdefault(one.moved.table, found[parent.table])
-    return found
+def with_entry_of(
+    one: ArchivedTable, tables: Collection[TableName], archived: Collection[ArchivedTable]
+) -> TableName | None:
+    """Return that of the tables with an entry whose entry decides about one in the archive: its own, or else the
+    archived one that it was archived with. A part that an entry of its own archived never follows another one."""
+    whole = one.moved.archived_with
+    if one.moved.table in tables:
+        return one.moved.table
+    is_there = any(other.moved.table == whole for other in archived)
+    return whole if whole in tables and is_there else None
 
 
 class DetachmentState(enum.StrEnum):

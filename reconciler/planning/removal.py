@@ -18,7 +18,7 @@ from reconciler.model.retired import (
     DroppedTable,
     Moved,
     TableToRetire,
-    with_archived_parts,
+    with_entry_of,
 )
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.rules.hazards import PURGE
@@ -88,15 +88,18 @@ def _with_parent(before: TableToRetire | Moved, dropped: Mapping[TableName, Drop
 
 
 def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict[TableName, Declared]:
-    """Return the entries of the dropped tables, and one for each of their partitions and inheritance children."""
+    """Return the entries of the dropped tables, and one for each of their partitions and inheritance children: that of
+    the nearest table above it."""
     found = dict(declared)
-    for table, one in declared.items():
+    for table, one in sorted(declared.items(), key=lambda one: len(live.below(one[0]))):
         wanted = one.definition.retirement()
         if wanted is None:
             continue
         for part in live.below(table):
             key, whole = key_for(Purpose.DROPS_TABLE, part.name), table if wanted.replaced_by is not None else None
-            definition = replace(wanted, replaced_by=None, purge_after=None, counted_with=whole)
+            definition = replace(
+                wanted, replaced_by=None, purge_after=None, counted_with=whole, archived_with=table
+            )
             if (own := found.get(part.name)) is None:
                 found[part.name] = replace(one, key=key, definition=definition)
             elif whole is not None and (own_wanted := own.definition.retirement()) is not None:
@@ -107,13 +110,14 @@ def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict
 def due_purges(
     desired: DesiredState, live: LiveState, now: datetime
 ) -> Iterator[tuple[Key, ArchivedTable, Declared]]:
-    """Yield the archived tables whose `purge_after` is over, each with its entry in the file, or that of its parent."""
+    """Yield the archived tables whose `purge_after` is over, each with its entry in the file, or that of the table it
+    was archived with."""
     found = {key: one for key, one in live.objects.items() if isinstance(one, ArchivedTable)}
-    entries = with_archived_parts(desired.dropped_tables, found.values())
     for key, archived in sorted(found.items()):
         if archived.at is None:
             continue
-        declared = entries.get(archived.moved.table)
+        table = with_entry_of(archived, desired.dropped_tables, found.values())
+        declared = desired.dropped_tables[table] if table is not None else None
         wanted = declared.definition.retirement() if declared is not None else None
         if declared is None or wanted is None or wanted.purge_after is None:
             continue

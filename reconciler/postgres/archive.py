@@ -13,7 +13,7 @@ from reconciler.kinds.dropped_table.origin import ARCHIVED_BY, UNFINISHED, Origi
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import ArchivedTable, Moved, with_archived_parts
+from reconciler.model.retired import ArchivedTable, Moved, with_entry_of
 from reconciler.model.state import archived_key, moved_key
 from reconciler.postgres.session import Session, one, rows
 from reconciler.postgres.table_size import TABLE_BYTES
@@ -105,14 +105,13 @@ def archived_tables(session: Session) -> Mapping[Key, ArchivedTable]:
 
 
 def retired_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key, ArchivedTable]:
-    """Return the tables in the archive that come from these or from their partitions and inheritance children, if the
-    runs that moved them completed, as tables to drop."""
-    found = archived_tables(session).values()
-    names = with_archived_parts(dict.fromkeys(tables), found)
+    """Return the tables in the archive that come from these, or were archived with them as their partitions and
+    inheritance children, if the runs that moved them completed, as tables to drop."""
+    found = [one for one in archived_tables(session).values() if not one.unfinished]
     return {
         key_for(Purpose.DROPS_TABLE, TableName(schema=ARCHIVE_SCHEMA, name=one.name)): one
         for one in found
-        if one.moved.table in names and not one.unfinished
+        if with_entry_of(one, tables, found) is not None
     }
 
 
@@ -153,6 +152,7 @@ def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
         foreign_keys=origin.foreign_keys,
         parents=origin.parents,
         is_partitioned=row["relkind"] == "p",
+        archived_with=origin.archived_with,
         keys_left=tuple(sorted(name for name, _ in row["keys"])),
         unchecked_keys=tuple(sorted(name for name, validated in row["keys"] if not validated)),
     )

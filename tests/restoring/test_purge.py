@@ -74,6 +74,48 @@ def test_partitions_and_children_are_purged_with_their_table(database: Database,
     assert [str(one.origin) for one in reconciler.archived(database.url)] == ["public.kept"]
 
 
+def test_a_part_that_its_own_entry_archived_is_not_purged_by_another(database: Database, tmp_path: Path) -> None:
+    """Neither in the run that archives its former parent, nor afterwards, though the file no longer has the entry."""
+    database.execute("""
+        CREATE TABLE events (id int) PARTITION BY LIST (id);
+        CREATE TABLE e1 PARTITION OF events FOR VALUES IN (1); CREATE TABLE e2 PARTITION OF events FOR VALUES IN (2);
+        CREATE TABLE e3 PARTITION OF events DEFAULT PARTITION BY LIST (id); CREATE TABLE e4 PARTITION OF e3 DEFAULT;
+        INSERT INTO events VALUES (1), (2), (4)""")
+    apply_all(desired(tmp_path, "dropped_tables: {e1: }"), database.url)
+    database.execute(AGE.format(table=".*"))
+    state = desired(tmp_path, "dropped_tables: {events: {purge_after: 1d}, e3: }")
+    assert apply(state, database.url, allow=["purge"]).error is None
+    database.execute(AGE.format(table="(events|e[234])"))
+    due = reconciler.plan(state, database.url, options=Options(allow=frozenset({"purge"})))
+    assert [step.id.key.table for step in due.steps] == [f"e2__{LONG_AGO}", f"events__{LONG_AGO}"]
+    assert apply(state, database.url, allow=["purge"]).error is None
+    state = desired(tmp_path, "dropped_tables: {events: {purge_after: 1d}}")
+    assert apply(state, database.url, allow=["purge"]).completed == 0
+    assert [str(one.origin) for one in reconciler.archived(database.url)] == ["public.e1", "public.e3", "public.e4"]
+
+
+def test_a_part_is_purged_at_its_own_time(database: Database, tmp_path: Path) -> None:
+    """An interrupted run archives parts before their table; a restore can leave them in the archive without it."""
+    database.execute("""
+        CREATE TABLE events (id int) PARTITION BY LIST (id);
+        CREATE TABLE e1 PARTITION OF events FOR VALUES IN (1); CREATE TABLE e2 PARTITION OF events FOR VALUES IN (2)""")
+    state = desired(tmp_path, "dropped_tables: {events: {purge_after: 30d}}")
+    apply_all(state, database.url)
+    allowed = Options(allow=frozenset({"purge"}))
+    database.execute(AGE.format(table="events"))
+    assert [step.id.key.table for step in reconciler.plan(state, database.url, options=allowed).steps] == [
+        f"events__{LONG_AGO}"
+    ]
+    database.execute(AGE.format(table="e1"))
+    assert [step.id.key.table for step in reconciler.plan(state, database.url, options=allowed).steps] == [
+        f"e1__{LONG_AGO}",
+        f"events__{LONG_AGO}",
+    ]
+    reconciler.restore("events", database.url, approve=lambda _: True)
+    steps = reconciler.plan(state, database.url, options=allowed).steps
+    assert [step.id.key.table for step in steps if step.id.key.schema == "reconcile_archive"] == []
+
+
 def test_views_and_foreign_tables_are_only_dropped(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE TABLE users (id int); CREATE VIEW shown AS SELECT id FROM users WHERE id > 3;

@@ -44,7 +44,7 @@ class Move:
     """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
     `foreign_keys` are those to other tables, which it loses in the archive, `parents` those that it is detached
     from. `detaching`: a step of its own detaches it before it moves. `counted_with` is the table with whose rows its
-    own are counted."""
+    own are counted, `archived_with` the one above it whose entry in the file archives it."""
 
     table: TableName
     comment: str | None
@@ -55,6 +55,7 @@ class Move:
     parents: tuple[ParentTable, ...] = ()
     detaching: PartitionConstraints | None = None
     counted_with: TableName | None = None
+    archived_with: TableName | None = None
 
     @property
     def archived(self) -> BoundName:
@@ -115,6 +116,7 @@ class Move:
                 foreign_keys=self.foreign_keys,
                 parents=self.parents,
                 counted_with=self.counted_with,
+                archived_with=self.archived_with,
             ),
         )
 

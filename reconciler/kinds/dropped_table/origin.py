@@ -39,12 +39,14 @@ def is_bound(text: str) -> bool:
 _KEYS, _PARENTS = "foreign_keys", "parents"
 COUNTED_WITH = "counted_with"
 """The key of the table with whose rows those of a partition are counted."""
+_ARCHIVED_WITH = "archived_with"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """The content of such a comment. `renamed` maps the names of indexes and sequences to those in the archive.
-    `foreign_keys` are those that the table had to other tables, `parents` those from which it was detached."""
+    `foreign_keys` are those that the table had to other tables, `parents` those from which it was detached.
+    `archived_with` is the table above it by whose entry in the file it was archived, without one of its own."""
 
     table: TableName
     comment: str | None
@@ -52,6 +54,7 @@ class Origin:
     unfinished: bool
     foreign_keys: tuple[KeptKey, ...] = ()
     parents: tuple[ParentTable, ...] = ()
+    archived_with: TableName | None = None
 
 
 def origin_comment(
@@ -63,6 +66,7 @@ def origin_comment(
     foreign_keys: tuple[KeptKey, ...] = (),
     parents: tuple[ParentTable, ...] = (),
     counted_with: TableName | None = None,
+    archived_with: TableName | None = None,
 ) -> BoundText:
     """Return the comment to write. `comment` is the table's own comment."""
     origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
@@ -73,6 +77,7 @@ def origin_comment(
         _KEYS: codec(tuple[KeptKey, ...]).write(foreign_keys),
         _PARENTS: codec(tuple[ParentTable, ...]).write(parents),
         COUNTED_WITH: counted_with,
+        _ARCHIVED_WITH: archived_with,
     }
     more = [f', "{key}": {json.dumps(one, ensure_ascii=False)}' for key, one in lists.items() if one]
     more += [f", {UNFINISHED}"] if unfinished else []
@@ -94,6 +99,7 @@ def read(comment: str) -> Origin | None:
         lists = found if isinstance(found, dict) else {}
         keys = codec(tuple[KeptKey, ...]).read(lists.get(_KEYS, []))
         parents = codec(tuple[ParentTable, ...]).read(lists.get(_PARENTS, []))
+        archived_with = codec(TableName).read(lists[_ARCHIVED_WITH]) if lists.get(_ARCHIVED_WITH) else None
     except (ValueError, TypeError, RecursionError):
         return None
     if any(key.definition.reference() is None for key in keys):
@@ -115,5 +121,6 @@ def read(comment: str) -> Origin | None:
                 unfinished=found.get("unfinished") is True,
                 foreign_keys=keys,
                 parents=parents,
+                archived_with=archived_with,
             )
     return None
