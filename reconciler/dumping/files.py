@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.dumping.after_load import owner_of, statements_after_load
-from reconciler.dumping.new_file import give_name, new_file, remove_unfinished
+from reconciler.dumping.new_file import give_name, new_file
 from reconciler.dumping.objections import objections
 from reconciler.dumping.opened import has_name, opened_dump, sha256_of
 from reconciler.dumping.verifying import Verifier
 from reconciler.kinds.base import ddl
 from reconciler.model.clock import Clock
-from reconciler.model.dumped import Dump, dump_file, dump_of_comment, dump_prefix
+from reconciler.model.dumped import Dump, dump_file, dump_of_comment
 from reconciler.model.errors import DatabaseError, Refused, StepFailed
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Plan, Refusal
@@ -80,7 +80,6 @@ class DumpFolder:
                 hint=DUMP_NOT_PROVABLE.remedy,
             )
         path = self._path(dump_file(session.server.info.database, table.name, self.clock.new_id()))
-        remove_unfinished(path.parent, dump_prefix(session.server.info.database))
         with _failing_as(table, f"the table stays in {ARCHIVE_SCHEMA}", DUMP_FAILED), new_file(path) as file:
             made = self._written(session, table, file, path, state, watching)
             self._verify(session, table, file, path, made, watching)

@@ -1,7 +1,8 @@
 """A new file: it gets its name once it is complete, and never takes the place of another file.
 
 Where the system can, it has no name until then, so a process that is killed leaves nothing. Elsewhere it has a
-temporary name, and `remove_unfinished` deletes what a killed process has left.
+temporary name, under which a process that is killed leaves it. No later run deletes it: a name and the first bytes do
+not prove that a file is not somebody else's.
 """
 
 from __future__ import annotations
@@ -11,12 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reconciler.postgres.abandoned import lock_file, remove_abandoned
-
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _PARTIAL = ".partial"
-_BEGINNING = b"PGDMP"
-"""The first bytes of a dump in custom format."""
 
 
 @contextmanager
@@ -33,7 +30,6 @@ def new_file(path: Path) -> Iterator[int]:
     partial = _partial(path)
     file = os.open(partial, _NEW, 0o600)
     try:
-        lock_file(file)
         yield file
     finally:
         os.close(file)
@@ -48,13 +44,6 @@ def give_name(file: int, path: Path) -> None:
     else:
         _rename(_partial(path), path)
     _flush(path.parent)
-
-
-def remove_unfinished(folder: Path, database: str) -> None:
-    """Delete the files that runs in the database have left under temporary names, if their processes have ended."""
-    with suppress(OSError):
-        names = [one for one in folder.iterdir() if one.name.startswith(database) and one.name.endswith(_PARTIAL)]
-        remove_abandoned(names, _BEGINNING)
 
 
 def _without_name(folder: Path) -> int | None:

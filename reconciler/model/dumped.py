@@ -89,12 +89,7 @@ def with_dump(comment: str, dump: Dump) -> str:
 def dump_file(database: str, table: str, unique: str) -> str:
     """Return the name of the file for a table in the archive of a database. `unique` distinguishes it from all others:
     a clone of the database has the same names."""
-    return f"{dump_prefix(database)}{_safe(table)}.{_UNSAFE.sub('', unique)}.dump"
-
-
-def dump_prefix(database: str) -> str:
-    """Return the beginning of the names of all dumps of a database."""
-    return f"{_safe(database)}."
+    return f"{_safe(database)}.{_safe(table)}.{_UNSAFE.sub('', unique)}.dump"
 
 
 def _safe(part: str) -> str:

@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from reconciler.clock import SYSTEM
 from reconciler.dumping import new_file as new_files
 from reconciler.dumping.files import DumpFolder
-from reconciler.dumping.new_file import give_name, new_file, remove_unfinished
+from reconciler.dumping.new_file import give_name, new_file
 from reconciler.model.errors import Refused, StepFailed
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.names import TableName
@@ -124,33 +124,30 @@ with new_file(Path(sys.argv[1])) as file:
 """
 
 
-def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
-    """Where files need a name: only a file of the tool, of this user, and of a process that has ended."""
-    command = [sys.executable, "-c", WRITES, str(tmp_path / "db.old.1.dump")]
+@pytest.mark.parametrize("without_name", [True, False])
+def test_no_run_deletes_unfinished_files(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, without_name: bool
+) -> None:
+    """Such as the one of a killed process, or a dump that the operator has made or is making."""
+    if not without_name:
+        monkeypatch.setattr(new_files, "_without_name", lambda _: None)
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    killed = f"{database.name}.old.{'0' * 32}.dump"
+    command = [sys.executable, "-c", WRITES, str(folder / killed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"written\n"
-        remove_unfinished(tmp_path, "db.")
-        assert [one.name for one in tmp_path.iterdir()] == ["db.old.1.dump.partial"]
         process.kill()
-    foreign = {
-        "db.old.2.dump.partial": (b"text", 0o600),
-        "db.old.3.dump.partial": (b"PGDMP", 0o644),
-        "other.old.4.dump.partial": (b"PGDMP", 0o600),
-        "db.old.5.dump": (b"PGDMP", 0o600),
-        "linked": (b"PGDMP", 0o600),
-        "target": (b"PGDMP", 0o600),
-    }
-    for name, (content, mode) in foreign.items():
-        (tmp_path / name).write_bytes(content)
-        (tmp_path / name).chmod(mode)
-    (tmp_path / "db.old.6.dump.partial").symlink_to(tmp_path / "target")
-    (tmp_path / "db.old.7.dump.partial").hardlink_to(tmp_path / "linked")
-    os.mkfifo(tmp_path / "db.old.8.dump.partial", 0o600)
-    (tmp_path / "db.old.9.dump.partial").mkdir()
-    before = {one.name for one in tmp_path.iterdir()}
-    remove_unfinished(tmp_path, "db.")
-    assert before - {one.name for one in tmp_path.iterdir()} == {"db.old.1.dump.partial"}
+    foreign = {f"{database.name}.nightly.dump.partial": b"PGDMP and more", f"{database.name}.empty.partial": b""}
+    for name, content in foreign.items():
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o600)
+    database.execute("CREATE TABLE old (id int); INSERT INTO old VALUES (1)")
+    dumped(database, tmp_path)
+    found = {one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(".partial")}
+    assert found == {f"{killed}.partial": b"PGDMP and more", **foreign}
+    assert len([*folder.glob("*.dump")]) == 1
 
 
 def test_connection_files_of_killed_processes_are_removed(
