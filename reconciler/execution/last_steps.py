@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ _LONGEST = 200
 _MOST_BYTES = 1 << 20
 """A definition that takes more space as JSON is not read."""
 
+# A change has steps of other objects too, such as its quarantine table, the schema of the archive or a helper check. They
+# show nothing of the object itself, and neither does a step that only prepares it. Steps that rename have the old name.
 _LAST = """
     SELECT DISTINCT ON (metadata ->> 'object') metadata ->> 'object' AS object, executed_at,
            left(metadata ->> 'run_id', %(longest)s) AS run_id, left(metadata ->> 'user', %(longest)s) AS "user",
@@ -26,6 +29,9 @@ _LAST = """
                AS validated
       FROM {journal}
      WHERE status = 'completed' AND step_name <> 'run' AND metadata ->> 'object' = ANY (%(objects)s)
+       AND (metadata -> 'step' IS NULL OR metadata -> 'step' ->> 'verb' = 'rename'
+            OR (metadata -> 'step') - 'verb' = %(keys)s::jsonb -> (metadata ->> 'object')
+               AND metadata -> 'step' ->> 'verb' NOT IN ('repair', 'detach', 'move'))
     WINDOW same AS (PARTITION BY metadata ->> 'object')
      ORDER BY metadata ->> 'object', sequence DESC"""
 
@@ -37,7 +43,7 @@ _COMMANDS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastStep:
-    """The last completed step of an object, as the journal says; every role with INSERT may have written it.
+    """The last completed step that changed an object, as the journal says; every role with INSERT may have written it.
 
     `action` is that of its change, `after` the JSON of the definition that the change leads to, or None if it is not
     known or the object was dropped. `command` is that of the run, such as `undo`; empty if it is not known.
@@ -59,7 +65,8 @@ def last_steps(session: Session, journal: JournalAt, keys: Sequence[Key]) -> Map
     Raises what `read_runs` raises.
     """
     objects = {str(key): key for key in keys}
-    parameters = {"objects": list(objects), "longest": _LONGEST, "most": _MOST_BYTES}
+    own = json.dumps({name: key._asdict() for name, key in objects.items()})
+    parameters = {"objects": list(objects), "keys": own, "longest": _LONGEST, "most": _MOST_BYTES}
     found = read_journal(session, journal.schema, journal.trusted_roles, _LAST, parameters)
     runs = {"runs": sorted({row["run_id"] for row in found if row["run_id"]}), "longest": _LONGEST}
     of_runs = read_journal(session, journal.schema, journal.trusted_roles, _COMMANDS, runs) if runs["runs"] else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.model.events import Event, StepCompleted
+from reconciler.model.step_id import Verb
 from reconciler.report import FORMATS, report_of_drift
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
@@ -93,6 +96,41 @@ def test_what_an_undo_or_a_restore_left_is_nobody_elses_change(database: Databas
     assert any(one.endswith(undone) for one in notes(reconciler.drift(file, database.url), "changed-outside"))
     database.execute("CREATE INDEX i ON t (id)")
     assert not any(undone in one for one in notes(reconciler.drift(file, database.url), "changed-outside"))
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("tables: {t: {not_null: {a: {nulls: {fill: 0}, repair: first}}}}", Verb.CREATE),
+        ("tables: {t: {not_null: {a: {nulls: {fill: 0}, repair: first}}}}", Verb.REPAIR),
+        (
+            "tables: {t: {unique: {t_b_key: {columns: b, duplicates: {keep: newest, by: id, others: quarantine}}}}}",
+            Verb.CREATE,
+        ),
+        ("dropped_tables: {t: {}}", Verb.CREATE),
+    ],
+)
+def test_an_interrupted_run_has_not_changed_what_it_only_prepared(
+    database: Database, tmp_path: Path, text: str, until: Verb
+) -> None:
+    database.execute(f"{TABLE}; INSERT INTO t VALUES (1, NULL, 1), (2, 2, 1)")
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StepCompleted) and event.step.id.verb is until:
+            raise KeyboardInterrupt
+
+    state = desired(tmp_path, text)
+    with suppress(KeyboardInterrupt):
+        reconciler.apply(state, database.url, approve=lambda _: True, listeners=[interrupt])
+    done = database.value(
+        "SELECT string_agg(metadata -> 'step' ->> 'verb', ' ' ORDER BY sequence) FROM migration_log"
+        " WHERE status = 'completed' AND step_name <> 'run'"
+    )
+    assert done.split()[-1] == until
+    found = notes(reconciler.drift(tmp_path / "schema.yaml", database.url), "changed-outside")
+    assert [note.partition(" has changed ")[0] for note in found] == [
+        "all: no run in the journal public.migration_log"
+    ]
 
 
 def test_exit_codes_and_the_summary(database: Database, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
