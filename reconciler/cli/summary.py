@@ -61,7 +61,7 @@ class RunStatistics:
                 self.executed += len(event.step.action.statements)
                 self._count_tables(event.step.id)
                 if event.step.archives and event.step.id.verb is Verb.REPAIR:
-                    self.quarantined_rows += event.rows or 0
+                    self.quarantined_rows += (event.rows or 0) + event.references_moved
                 self.lock_wait_s += event.lock_wait_s
             case RowsLeft():
                 for reason, count in event.reasons.items():

@@ -153,7 +153,7 @@ class ActionRuns:
             emit=self.emit,
             clock=self.clock,
         )
-        changed = run.carry_out()
+        changed, work.references_moved = run.carry_out(), run.referring
         self._completed(route, work, changed, **({"references_moved": run.referring} if run.referring else {}))
         return changed
 

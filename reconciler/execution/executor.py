@@ -180,6 +180,7 @@ class Executor:
                 duration_s=(took := work.elapsed_s()),
                 lock_wait_s=min(took, work.lost_s + watched.lock_wait_s),
                 rows=rows,
+                references_moved=work.references_moved,
             )
         )
 

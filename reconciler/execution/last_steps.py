@@ -17,8 +17,8 @@ _LONGEST = 200
 _MOST_BYTES = 1 << 20
 """A definition that takes more space as JSON is not read."""
 
-# A change has steps of other objects too, such as its quarantine table, the schema of the archive or a helper check. They
-# show nothing of the object itself, and neither does a step that only prepares it. Steps that rename have the old name.
+# A change has steps of other objects too: its quarantine table, the schema of the archive, a helper check. They show
+# nothing of the object itself, and neither does a step that only prepares it. Steps that rename have the old name.
 _LAST = """
     SELECT DISTINCT ON (metadata ->> 'object') metadata ->> 'object' AS object, executed_at,
            left(metadata ->> 'run_id', %(longest)s) AS run_id, left(metadata ->> 'user', %(longest)s) AS "user",

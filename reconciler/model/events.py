@@ -85,11 +85,14 @@ class StepRetried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCompleted:
+    """`references_moved` is the number of rows of other tables that a repair changed: `rows` does not contain them."""
+
     step: Step
     number: int
     duration_s: float
     lock_wait_s: float
     rows: int | None
+    references_moved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from reconciler.report.json import dumps
 from reconciler.report.wording import one_line, plural
 
 if TYPE_CHECKING:
+    from reconciler.restoring.quarantined import QuarantinedRows
     from reconciler.restoring.rows import Quarantined, RestoredRows
 
 FORMAT_VERSION = 1
@@ -28,8 +29,7 @@ def render_quarantined_text(found: Sequence[Quarantined]) -> str:
 
 def _candidate(one: Quarantined) -> Iterator[str]:
     rows = one.rows
-    count = "unknown" if rows.count is None else plural(rows.count, "row")
-    yield f"{rows.table}: {count} that violated {rows.origin}"
+    yield f"{rows.table}: {_counts(rows)} {rows.origin}"
     if rows.since is not None and rows.until is not None:
         first, last = utc_text(rows.since), utc_text(rows.until)
         yield f"    taken: {first}" + ("" if first == last else f" to {last}")
@@ -41,6 +41,16 @@ def _candidate(one: Quarantined) -> Iterator[str]:
         yield f"    back to: {one.home.name}"
     if one.obstacle is not None:
         yield f"    cannot be restored: {one.obstacle}"
+
+
+def _counts(rows: QuarantinedRows) -> str:
+    if rows.count is None:
+        return "unknown that violated"
+    moved = f"{plural(rows.moved, 'row')} that referred to duplicates through"
+    if rows.moved and rows.moved == rows.count:
+        return moved
+    violating = f"{plural(rows.count - rows.moved, 'row')} that violated"
+    return f"{violating}, and {moved}" if rows.moved else violating
 
 
 def render_restored_text(done: Sequence[RestoredRows], samples: int) -> str:
@@ -89,6 +99,7 @@ def candidate_json(one: Quarantined) -> dict[str, Any]:
         "table": None if one.home is None else one.home.name._asdict(),
         "changed_columns": list(rows.written),
         "count": rows.count,
+        "references_moved": rows.moved,
         "bytes": rows.bytes,
         "since": None if rows.since is None else rows.since.isoformat(),
         "until": None if rows.until is None else rows.until.isoformat(),

@@ -14,6 +14,7 @@ from reconciler.kinds.base.quarantine import Pairs, own_columns
 from reconciler.kinds.base.quarantine_check import PLAIN
 from reconciler.model.names import Key, TableName
 from reconciler.model.repair import QuarantineTable, quarantine_key
+from reconciler.model.rules.data import DUPLICATES
 from reconciler.postgres.quarantine import quarantine_tables
 from reconciler.postgres.session import Session, one, rolled_back, rows, send, set_local
 
@@ -29,7 +30,8 @@ class QuarantinedRows:
     and `runs` the ids of the runs that took them. `identified`: some of them have a primary key. `bytes` is the size of
     the whole quarantine table, without indexes, None if it is locked or not readable. `pairs` are the names and types
     of the quarantine table's columns. `partitions`: the origin is partitioned or a partition. `plain`: reading the
-    quarantine runs no code of its owner. `run` is the only run that was asked for.
+    quarantine runs no code of its owner. `run` is the only run that was asked for. `moved` of the rows did not violate
+    it: they referred to duplicates, and `references: move` changed them.
     """
 
     table: TableName
@@ -42,6 +44,7 @@ class QuarantinedRows:
     was_in: str | None = None
     written: tuple[str, ...] = ()
     count: int | None = None
+    moved: int = 0
     since: datetime | None = None
     until: datetime | None = None
     runs: tuple[str, ...] = ()
@@ -109,11 +112,12 @@ def _groups(session: Session, whole: QuarantinedRows) -> list[QuarantinedRows]:
 def _query(whole: QuarantinedRows) -> str:
     query = ddl.compose(
         "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
-        "       max(q.{at}) AS until, array_agg(DISTINCT q.{run_id}::text) AS runs,\n"
-        "       count(q.{key}) > 0 AS identified\n"
+        "       count(*) FILTER (WHERE {moved}) AS moved, max(q.{at}) AS until,\n"
+        "       array_agg(DISTINCT q.{run_id}::text) AS runs,       count(q.{key}) > 0 AS identified\n"
         "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
         was_in=was_in(whole),
         written=written(whole),
+        moved=_moved(whole),
         at=ddl.name(whole.own["reconcile_at"]),
         table=ddl.relation(whole.table),
         run_id=ddl.name(whole.own["reconcile_run"]),
@@ -145,6 +149,14 @@ def written(quarantined: QuarantinedRows) -> ddl.Sql:
         " ARRAY(SELECT k.name FROM jsonb_object_keys({wrote}) AS k (name) ORDER BY k.name) END",
         wrote=wrote(quarantined),
     )
+
+
+def _moved(quarantined: QuarantinedRows) -> ddl.Sql:
+    """Return the condition that a row was changed because it referred to a duplicate: the origin is its foreign key."""
+    if quarantined.origin.kind != "foreign_key":
+        return ddl.fragment("false")
+    reason = _column(quarantined, "reconcile_reason", "text")
+    return ddl.compose("{reason} = {moved}", reason=reason, moved=ddl.literal(str(DUPLICATES)))
 
 
 def of_run(quarantined: QuarantinedRows) -> ddl.Sql:

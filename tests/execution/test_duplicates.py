@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.cli.summary import RunStatistics
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import StepRetried
 from reconciler.model.step_id import Verb
 from reconciler.report import render_html, render_markdown
 from reconciler.report.json import render_json
+from reconciler.report.quarantined import render_quarantined_text
 from reconciler.report.report import report_of
 from reconciler.report.sql import render_sql
 from tests.execution.repairing import on_first, repair_while_killed
@@ -263,7 +265,12 @@ def test_references_move_to_the_row_that_stays(database: Database, tmp_path: Pat
         done = database.psql("\\set messages 1\n" + render_sql(report_of(reconciler.plan(state, database.url))))
         assert done.returncode == 0, done.stderr
     else:
-        apply_all(state, database.url)
+        statistics = RunStatistics()
+        apply_all(state, database.url, statistics)
+        found = reconciler.find_quarantined(database.url)
+        listed = [line for line in render_quarantined_text(found).splitlines() if "rows that" in line]
+        assert ["referred to duplicates" in line for line in listed] == [True, False, True], listed
+        assert statistics.quarantined_rows == sum(one.rows.count or 0 for one in found)
     of = {name.split(".")[1][2:-13]: name for name in quarantines(database)}
     assert sorted(of) == ["orders", "users", "visits"]
     assert whole_rows(database, ["users", of["users"]], "id, email, seen") == users
