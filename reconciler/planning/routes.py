@@ -13,11 +13,13 @@ from reconciler.model.definition import Definition, expression_fields, has_index
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
 from reconciler.model.facts.state import StateOf
+from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QuarantineTable
+from reconciler.model.retired import TableToRetire
 from reconciler.model.route import DefinitionPattern, Expected, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
@@ -101,7 +103,29 @@ def with_routes(
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
-    return replace(draft.refusing(refused), routes=tuple(routes))
+    return replace(draft.refusing(refused), routes=tuple(_checked_before_views(routes)))
+
+
+def _checked_before_views(routes: Sequence[Route]) -> Iterator[Route]:
+    """Yield the routes: the data checks of a table also run before each of the views that are dropped for it, because
+    nothing brings a view back if the table has to stay."""
+    checks: dict[int, list[Guard]] = {}
+    for number in reversed(range(len(routes))):
+        route = routes[number]
+        if purpose_of(route.change.key) is not Purpose.DROPS_TABLE:
+            continue
+        own = [*route.guards, *checks.get(number, ())]
+        for first in route.needs:
+            if purpose_of(routes[first].change.key) is Purpose.DROPS_TABLE:
+                known = checks.setdefault(first, [])
+                known += [one for one in own if one not in known]
+    for number, route in enumerate(routes):
+        before, found = route.change.before, checks.get(number)
+        if not found or not isinstance(before, TableToRetire) or before.query is None:
+            yield route
+            continue
+        *steps, last = route.steps
+        yield replace(route, steps=(*steps, replace(last, guards=(*last.guards, *found))))
 
 
 def _after_repairs(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> set[Key]:

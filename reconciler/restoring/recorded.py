@@ -21,6 +21,7 @@ from reconciler.model.journal import (
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
+from reconciler.model.retired import RestoredTable
 from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.model.rules.undoing import JOURNAL_OPEN, UNREADABLE_ENTRY
 from reconciler.model.step_id import Verb
@@ -87,8 +88,10 @@ class RecordedRuns:
                 repaired[key] = None if before is None or count is None else before + count
         repaired |= {one.key: None for one in begun}
         run_id = str(entries[0].metadata["run_id"])
-        tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]
-        objects_of_tables = [one for one in recorded if one not in tables and one.key.schema != ARCHIVE_SCHEMA]
+        of_tables = [one for one in recorded if purpose_of(one.key) is Purpose.DROPS_TABLE]
+        objects_of_tables = [one for one in recorded if one not in of_tables and one.key.schema != ARCHIVE_SCHEMA]
+        in_place = _put_back(completed)
+        tables = [one for one in of_tables if isinstance(one.after, RestoredTable) or one.key not in in_place]
         ended = any(entry.step_name == RUN_STEP and entry.status == "completed" for entry in entries)
         returned = [one.rows_affected or 0 for one in steps if one.status == "completed" and _brings_back(one)]
         run = RunToUndo(
@@ -201,6 +204,18 @@ def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
     return {one.key: one.rows for one in recorded if one.rows is not None}
 
 
+def _put_back(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> set[Key]:
+    """Return the tables that the run moved or detached, and then put in their place again, because a check failed."""
+    last = {objects[0].key: entry for entry, objects in completed}
+    return {key for key, entry in last.items() if _verb(entry) in (Verb.MOVE_BACK, Verb.ATTACH)}
+
+
+def _verb(entry: Entry) -> object:
+    """Return the verb of the step. Anybody may have written the entry."""
+    step = entry.metadata.get("step")
+    return step.get("verb") if isinstance(step, dict) else None
+
+
 def _key_of_step(entry: Entry) -> Key | None:
     """Return the object of the step. Anybody may have written the entry."""
     step = entry.metadata.get("step")
@@ -210,8 +225,7 @@ def _key_of_step(entry: Entry) -> Key | None:
 
 
 def _is_repair(entry: Entry) -> bool:
-    step = entry.metadata.get("step")
-    return isinstance(step, dict) and step.get("verb") == Verb.REPAIR
+    return _verb(entry) == Verb.REPAIR
 
 
 def _brings_back(entry: Entry) -> bool:

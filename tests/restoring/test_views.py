@@ -1,0 +1,66 @@
+"""Views that are dropped for a table which then has to stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import CheckFailed
+from reconciler.model.events import Event, StepStarted
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState, Policy
+from tests.execution.support import apply, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+GIVEN = """
+    CREATE TABLE old AS SELECT n AS id FROM generate_series(1, 3) AS n;
+    CREATE TABLE new AS TABLE old;
+    CREATE VIEW a AS SELECT id FROM old; CREATE VIEW b AS SELECT id FROM a;
+    CREATE MATERIALIZED VIEW m AS SELECT count(*) AS n FROM old"""
+FILE = """
+policy: {allow: [drop-table]}
+dropped_tables: {old: {replaced_by: new}, a: {backup: none}, b: {backup: none}, m: {backup: none}}"""
+THERE = "SELECT relname::text FROM pg_class WHERE relname IN ('old', 'a', 'b', 'm') ORDER BY 1"
+
+
+def test_the_rows_are_counted_before_the_first_view_goes(database: Database, tmp_path: Path) -> None:
+    database.execute(GIVEN)
+    before = database.query(THERE)
+
+    def approve(_plan: Plan) -> bool:
+        database.execute("DELETE FROM new WHERE id = 1")
+        return True
+
+    result = reconciler.apply(desired(tmp_path, FILE), database.url, approve=approve)
+    assert isinstance(result.error, CheckFailed)
+    assert result.error.rule == "fewer-rows"
+    assert database.query(THERE) == before
+    database.execute("INSERT INTO new VALUES (1)")
+    assert apply(desired(tmp_path, FILE), database.url).error is None
+    assert database.query(THERE) == []
+
+
+def test_an_undo_says_what_became_of_views_if_their_table_stays(database: Database, tmp_path: Path) -> None:
+    """Somebody has deleted rows of the replacement after the views were dropped."""
+    database.execute(GIVEN)
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepStarted) and str(event.step.id) == "move dropped_table public.old":
+            database.execute("DELETE FROM new WHERE id = 1")
+
+    result = apply(desired(tmp_path, FILE), database.url, lose)
+    assert isinstance(result.error, CheckFailed)
+    assert database.query(THERE) == [("old",)]
+    base = DesiredState(objects={}, policy=Policy())
+    notes = reconciler.plan_undo(result.run_id, base, database.url, options=Options()).notes
+    again = (
+        f"the journal has its definition: `reconcile history {result.run_id}` prints the statements that create it"
+    )
+    assert sorted(one.message for one in notes if one.rule == "not-undone") == [
+        f"table public.{name} stays dropped; {again}" for name in ("a", "b", "m")
+    ]
