@@ -33,6 +33,7 @@ from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
+from reconciler.execution.purging import check_purges, first_purge
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.result import StepCounts
 from reconciler.execution.returning import ReturnRows, nothing_returns
@@ -83,11 +84,13 @@ class Executor:
 
     def run(self) -> None:
         """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
-        number = 1
+        number, purge = 1, first_purge(self.plan.routes)
         # Observing repeats a few queries that take longer to plan than to run.
         self.lock.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
         with Watch(self.session, self.emit, self.clock) as watch:
             for route in self.plan.routes:
+                if route is purge:
+                    check_purges(self.session, self.plan.routes)
                 self._run_route(route, number, watch)
                 number += len(route.steps)
 

@@ -201,7 +201,7 @@ class ArchivedTable(Definition):
 
     `name` is its name there; `at` is the time in that name, when the run that moved it began. `rows` is the planner's
     estimate (-1: never analyzed), `bytes` the size as `LiveTable` has it. `unfinished`: that run did not complete.
-    `attached`: it has its parents again.
+    `attached`: it has its parents again. `dependents` are the objects that depend on it, if it may be dropped.
     """
 
     name: str
@@ -211,6 +211,10 @@ class ArchivedTable(Definition):
     bytes: int = field(compare=False)
     unfinished: bool
     attached: bool = False
+    dependents: tuple[DependentOfTable, ...] = declared(Facet.SELDOM, default=())
+
+    def dependent_tables(self) -> Iterable[TableName]:
+        return (one.table for one in self.dependents if one.table is not None)
 
 
 def with_entry_of(

@@ -81,8 +81,8 @@ def compare_states(
     draft = draft.changing([*draft.changes, *drops_of_absent(draft.changes, desired, live)])
     draft = draft.changing(*with_dropped_tables(draft.changes, desired, live))
     due = list(due_purges(desired, live, server.now))
-    purged, notes = purges(due, options.allow)
-    draft = draft.changing([*draft.changes, *purged]).noting(notes)
+    purged, refused, notes = purges(due, options.allow, draft.changes)
+    draft = draft.changing([*draft.changes, *purged]).refusing(refused).noting(notes)
     if due:
         from reconciler.planning.usage import uses_in_archive  # late: most plans purge nothing
 

@@ -15,7 +15,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, displa
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE, ROW_SECURITY
-from reconciler.model.rules.dependencies import CIRCULAR, CONFLICT, INHERITED, STILL_REFERENCED
+from reconciler.model.rules.dependencies import CIRCULAR, CONFLICT, HAS_DEPENDENTS, INHERITED, STILL_REFERENCED
 from reconciler.model.rules.notes import PURGE_DUE
 from reconciler.model.rules.objects import (
     COLUMN_COUNT,
@@ -309,6 +309,16 @@ def purge_due(declared: Declared, archived: ArchivedTable) -> Note:
         place=declared.place,
         message=f"{there} has been in the archive for longer than its purge_after; to drop it for good, which frees "
         f"{freed(archived.rows, archived.bytes)}, use --allow purge",
+    )
+
+
+def has_dependents(key: Key, place: Place, dependent: str) -> Refusal:
+    return Refusal(
+        rule=HAS_DEPENDENTS,
+        key=key,
+        place=place,
+        cause=f"{dependent} depends on {key.table_name}",
+        remedy="change or drop the dependent object first; nothing is ever dropped by CASCADE",
     )
 
 

@@ -20,7 +20,7 @@ from reconciler.model.retired import (
     TableToRetire,
     with_entry_of,
 )
-from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
+from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.rules.hazards import PURGE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
@@ -126,9 +126,10 @@ def due_purges(
 
 
 def purges(
-    due: Sequence[tuple[Key, ArchivedTable, Declared]], accepted: Collection[str]
-) -> tuple[list[Change], list[Note]]:
-    """Return drops of these tables, if the operator accepts that; otherwise notes.
+    due: Sequence[tuple[Key, ArchivedTable, Declared]], accepted: Collection[str], others: Sequence[Change]
+) -> tuple[list[Change], list[Refusal], list[Note]]:
+    """Return drops of these tables, if the operator accepts that, and refusals of those on which something depends that
+    neither these drops nor the `others` remove; otherwise notes.
 
     The policy of a file cannot accept it: a purge is never the effect of a plan that nobody has looked at.
     """
@@ -140,7 +141,19 @@ def purges(
             changes.append(Change(action=Action.DROP, key=key, before=archived, after=gone, place=declared.place))
         else:
             notes.append(refusals.purge_due(declared, archived))
-    return changes, notes
+    leaving = {
+        one.key.table_name
+        for one in (*changes, *others)
+        if isinstance(one.after, DroppedTable) and one.after.backup is Backup.NONE
+    }
+    refused = [
+        refusals.has_dependents(change.key, change.place, one.description)
+        for change in changes
+        if isinstance(change.before, ArchivedTable)
+        for one in change.before.dependents
+        if one.table not in leaving
+    ]
+    return changes, refused, notes
 
 
 def _leaving(tables: Collection[TableName], changes: Sequence[Change]) -> Iterator[Key]:
@@ -187,13 +200,7 @@ def _objections(
         return
     for dependent in before.dependents:
         if dependent.foreign_key not in leaving and not _goes_as_well(dependent, definition, dropped):
-            yield Refusal(
-                rule=HAS_DEPENDENTS,
-                key=key,
-                place=declared.place,
-                cause=f"{dependent.description} depends on {key.table_name}",
-                remedy="change or drop the dependent object first; nothing is ever dropped by CASCADE",
-            )
+            yield refusals.has_dependents(key, declared.place, dependent.description)
 
 
 def _objections_to_replacement(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from reconciler.kinds import key_for
+from reconciler.kinds.dropped_table.catalog import NAMED_EDGES, read_dependent
 from reconciler.kinds.dropped_table.origin import ARCHIVED_BY, UNFINISHED, Origin, read
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import ArchivedTable, Moved, with_entry_of
+from reconciler.model.retired import ArchivedTable, DependentOfTable, Moved, with_entry_of
 from reconciler.model.state import archived_key, moved_key
 from reconciler.postgres.session import Session, one, rows
 from reconciler.postgres.table_size import TABLE_BYTES
@@ -45,6 +47,12 @@ _TABLES = f"""
      WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relkind IN ('r', 'p')
        AND position(%(mark)s IN obj_description(t.oid, 'pg_class')) > 0
      ORDER BY 1"""
+
+_DEPENDENTS = f"""
+    SELECT t.relname::text,
+           (SELECT jsonb_agg(found ORDER BY found ->> 'description') FROM ({NAMED_EDGES}) AS edges) AS dependents
+      FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE n.nspname = '{ARCHIVE_SCHEMA}' AND t.relname = ANY (%(names)s)"""
 
 _TIME = re.compile(r"__(\d{8}T\d{6})Z\Z")
 
@@ -108,11 +116,20 @@ def retired_tables(session: Session, tables: Collection[TableName]) -> Mapping[K
     """Return the tables in the archive that come from these, or were archived with them as their partitions and
     inheritance children, if the runs that moved them completed, as tables to drop."""
     found = [one for one in archived_tables(session).values() if not one.unfinished]
+    retired = [one for one in found if with_entry_of(one, tables, found) is not None]
+    dependents = dependents_in_archive(session, [one.name for one in retired])
     return {
-        key_for(Purpose.DROPS_TABLE, TableName(schema=ARCHIVE_SCHEMA, name=one.name)): one
-        for one in found
-        if with_entry_of(one, tables, found) is not None
+        key_for(Purpose.DROPS_TABLE, TableName(schema=ARCHIVE_SCHEMA, name=one.name)): replace(
+            one, dependents=dependents.get(one.name, ())
+        )
+        for one in retired
     }
+
+
+def dependents_in_archive(session: Session, names: Collection[str]) -> Mapping[str, tuple[DependentOfTable, ...]]:
+    """Return the objects that depend on each of these tables in the archive."""
+    found = rows(session.connection, _DEPENDENTS, {"names": sorted(names)}) if names else []
+    return {row["relname"]: tuple(map(read_dependent, row["dependents"] or ())) for row in found}
 
 
 def time_in(name: str) -> datetime | None:

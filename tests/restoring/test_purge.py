@@ -116,6 +116,50 @@ def test_a_part_is_purged_at_its_own_time(database: Database, tmp_path: Path) ->
     assert [step.id.key.table for step in steps if step.id.key.schema == "reconcile_archive"] == []
 
 
+ARCHIVED_TREE = """
+    CREATE TABLE events (id serial) PARTITION BY LIST (id);
+    CREATE TABLE e1 PARTITION OF events FOR VALUES IN (1); CREATE TABLE e2 PARTITION OF events FOR VALUES IN (2)"""
+
+
+def test_nothing_is_purged_if_something_depends_on_a_part(database: Database, tmp_path: Path) -> None:
+    """The defaults of the partitions use a sequence of their table, and go with them. A view in the file goes first."""
+    database.execute(ARCHIVED_TREE)
+    entry = "events: {purge_after: 30d}"
+    state = desired(tmp_path, f"dropped_tables: {{{entry}}}")
+    apply_all(state, database.url)
+    database.execute(AGE.format(table=".*"))
+    database.execute(f'CREATE VIEW late AS SELECT id FROM reconcile_archive."e2__{LONG_AGO}"')
+    result = apply(state, database.url, allow=["purge"])
+    assert [(one.rule, one.cause) for one in result.plan.refusals] == [
+        ("has-dependents", f'view public.late depends on reconcile_archive."e2__{LONG_AGO}"')
+    ]
+    assert len(reconciler.archived(database.url)) == 3
+    state = desired(tmp_path, f"dropped_tables: {{{entry}, late: {{backup: none}}}}")
+    result = apply(state, database.url, allow=["purge", "drop-table"])
+    assert result.error is None, result.message
+    assert reconciler.archived(database.url) == []
+
+
+def test_a_view_that_somebody_creates_before_the_first_drop(database: Database, tmp_path: Path) -> None:
+    """No part is purged then, though the view was not there when the plan was made."""
+    database.execute(ARCHIVED_TREE)
+    state = desired(tmp_path, "dropped_tables: {events: {purge_after: 30d}}")
+    apply_all(state, database.url)
+    database.execute(AGE.format(table=".*"))
+
+    def approve(plan: reconciler.Plan) -> bool:
+        assert len(plan.steps) == 3
+        database.execute(f'CREATE VIEW late AS SELECT id FROM reconcile_archive."e2__{LONG_AGO}"')
+        return True
+
+    options = Options(allow=frozenset({"purge"}))
+    result = reconciler.apply(state, database.url, options=options, approve=approve)
+    assert result.error is not None
+    assert result.error.rule == "has-dependents"
+    assert f'view public.late depends on reconcile_archive."e2__{LONG_AGO}"' in result.message
+    assert len(reconciler.archived(database.url)) == 3
+
+
 def test_views_and_foreign_tables_are_only_dropped(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE TABLE users (id int); CREATE VIEW shown AS SELECT id FROM users WHERE id > 3;

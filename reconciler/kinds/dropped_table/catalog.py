@@ -17,7 +17,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.retired import DependentOfTable, ParentTable, PartitionConstraints, TableToRetire
 
 
-def _dependent(item: dict[str, Any]) -> DependentOfTable:
+def read_dependent(item: dict[str, Any]) -> DependentOfTable:
     whole = item.get("whole")
     schema, table = item.get("view") or (item["schema"], item["table"])
     return DependentOfTable(
@@ -50,7 +50,7 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         comment=row.comment if mark is None else mark.comment,
         indexes=tuple(sorted(row.indexes)),
         sequences=tuple(sorted(row.sequences)),
-        dependents=tuple(_dependent(item) for item in row.dependents),
+        dependents=tuple(read_dependent(item) for item in row.dependents),
         mentions=tuple(row.mentions),
         named_by=tuple(row.named_by),
         query=row.query,
@@ -147,7 +147,7 @@ _VIEW = f"""SELECT jsonb_build_array(vn.nspname, v.relname)
                WHERE v.oid = r.ev_class AND r.rulename = '_RETURN' AND vn.nspname <> '{ARCHIVE_SCHEMA}'"""
 """The view of the rule `r`. One in the archive is not dropped, and would still read the table."""
 
-_NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END, 'view', ({_VIEW})")
+NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END, 'view', ({_VIEW})")
 
 # SQL folds names to lower case. A name may begin or end with a character that is not a letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
@@ -183,7 +183,7 @@ CATALOG = Catalog(
            ARRAY(SELECT q.relname::text FROM ({_SEQUENCES}) q ORDER BY 1) AS sequences,
            coalesce((
              SELECT jsonb_agg(found ORDER BY found ->> 'description')
-               FROM ({_NAMED_EDGES}) AS edges
+               FROM ({NAMED_EDGES}) AS edges
            ), '[]') AS dependents,
            ARRAY(SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
                   WHERE l.lanname NOT IN ('internal', 'c') AND p.pronamespace <> 'pg_catalog'::regnamespace
