@@ -113,7 +113,7 @@ def _query(whole: QuarantinedRows) -> str:
     query = ddl.compose(
         "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
         "       count(*) FILTER (WHERE {moved}) AS moved, max(q.{at}) AS until,\n"
-        "       array_agg(DISTINCT q.{run_id}::text) AS runs,       count(q.{key}) > 0 AS identified\n"
+        "       array_agg(DISTINCT q.{run_id}::text) AS runs, count(q.{key}) > 0 AS identified\n"
         "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
         was_in=was_in(whole),
         written=written(whole),

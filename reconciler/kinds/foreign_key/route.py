@@ -14,7 +14,7 @@ from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import Violating
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
-from reconciler.kinds.foreign_key.rules import ORPHANS
+from reconciler.kinds.foreign_key.rules import BY_HAND, ORPHANS
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.kinds.validated.route import ConstraintProfile, ValidatedRouter, constraint_taken_over
 from reconciler.model.change import Change
@@ -153,7 +153,7 @@ def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
         columns=after.key,
         condition=condition,
         cause=f"in {key.table_name} {lacking} {target}",
-        remedy=f"{ORPHANS.remedy}; or {_proposal(key, after, context)}",
+        remedy=f"{BY_HAND}; or {_proposal(key, after, context)}",
     )
     return with_ages(found, context.live, key.table_name, condition)
 

@@ -313,7 +313,7 @@ BLOCKS_UPDATES = HazardKind(
     gated=True,
     meaning="until it is repaired, a row that violates the new constraint cannot be updated by anybody, unless the "
     "update makes it comply",
-    remedy="repair the rows by hand before you apply",
+    remedy="repair the rows by hand before you apply; or, with a policy that repairs them, set `repair: first`",
     bad=Example(
         sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
         yaml="tables:\n"
