@@ -89,6 +89,7 @@ def run_and_report(
     from reconciler.cli.show import REFUSED
     from reconciler.cli.summary import RunStatistics, exit_code_of
     from reconciler.model.errors import Refused
+    from reconciler.model.events import RunStatus
 
     statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=partial(_show, shared))
     try:
@@ -107,11 +108,13 @@ def run_and_report(
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
-    return ROWS_LEFT if statistics.rows_left and result.error is None else exit_code_of(result.status)
+    incomplete = statistics.rows_left or any(note.gone for note in result.plan.notes)
+    completed = result.error is None and result.status is RunStatus.COMPLETED
+    return INCOMPLETE if incomplete and completed else exit_code_of(result.status)
 
 
-ROWS_LEFT = 2
-"""The exit code of an undo that could not bring all rows back."""
+INCOMPLETE = 2
+"""The exit code of an undo that could not bring all rows, or a view, back."""
 
 
 def _show(shared: Planning, plan: Plan) -> None:

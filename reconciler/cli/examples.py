@@ -106,7 +106,7 @@ _OTHERWISE: Final = {
     ("plan", 2): "changes are pending (with --detailed-exitcode)",
     ("ci", 0): "in sync, or the plan is ready: pending changes do not fail a check",
     ("restore", 2): "rows are left that do not fit their table",
-    ("undo", 2): "rows are left that do not fit their table",
+    ("undo", 2): "rows are left that do not fit their table, or views stay dropped",
     ("fmt", 2): "a file is not formatted (with --check)",
     ("validate", 0): "valid",
 }

@@ -44,13 +44,14 @@ class KeptRows:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Information that the reader should have and that prevents nothing. `rows_left` is set for an object that waits
-    for the repair of rows."""
+    for the repair of rows. `gone`: an undo does not bring back what the run dropped."""
 
     rule: Rule
     key: Key | None
     place: Place | None
     message: str
     rows_left: KeptRows | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

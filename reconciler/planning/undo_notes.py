@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from reconciler.kinds import name_of
 from reconciler.model.facets import Facet, fields_with
@@ -36,7 +37,8 @@ def what_stays(
     for table in run.tables:
         is_restored = isinstance(table.after, RestoredTable) and not table.after.is_loaded
         if not is_restored and table.key.table_name not in returning:
-            yield _stays(table.key, table.place, _about_table(table, run))
+            note = _stays(table.key, table.place, _about_table(table, run))
+            yield replace(note, gone=table.key in run.views)
     if run.restored != 0:
         yield Note(rule=NOT_UNDONE, key=None, place=None, message=_about_restored(run, undone))
     for key, rows in sorted(run.repaired.items()):

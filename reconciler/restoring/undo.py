@@ -139,12 +139,20 @@ class Undoing:
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
         origins = [*(table.moved.table for table in tables), *(one.table for one in unfinished)]
         kept_for = {one.rows.origin for one in found}
+        again = self._views_again(run)
+        left = replace(run, tables=tuple(one for one in run.tables if one.key not in again))
         notes = (
-            *undo_notes.what_stays(run, undone, live, origins, kept_for),
+            *undo_notes.what_stays(left, undone, live, origins, kept_for),
             *(() if self.runs.takes_back(run) else undo_notes.still_declared(back, origins, run)),
             *(one for one in plan.notes if one.rule != UNFINISHED_DETACHMENT or one.key not in back),
         )
         return finish_plan(self.session, replace(plan, undoes=run.run_id, notes=notes))
+
+    def _views_again(self, run: RunToUndo) -> set[Key]:
+        """Return the views that the run dropped and somebody has created again."""
+        views = sorted(run.views)
+        names = {"schemas": [one.schema for one in views], "names": [one.table for one in views]}
+        return {views[row["number"] - 1] for row in (rows(self.session.connection, _VIEWS, names) if views else ())}
 
     def is_left(self, entries: Sequence[Entry]) -> bool:
         """Whether an object of the run is still as the run left it, and was another one before it, so that the run can
@@ -348,6 +356,12 @@ class Undoing:
         server = self.session.server
         return compare_states(facts, server, desired, live, self.options, applying=True).draft
 
+
+_VIEWS = """
+    SELECT w.number::int AS number
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) WITH ORDINALITY AS w (schema, name, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w.name AND t.relkind IN ('v', 'm')"""
 
 _STRANGERS = """
     SELECT t.relname::text AS name, pg_get_userbyid(t.relowner)::text AS owner

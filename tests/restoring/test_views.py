@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.cli.main import main
 from reconciler.model.errors import CheckFailed
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.options import Options
@@ -64,3 +65,6 @@ def test_an_undo_says_what_became_of_views_if_their_table_stays(database: Databa
     assert sorted(one.message for one in notes if one.rule == "not-undone") == [
         f"table public.{name} stays dropped; {again}" for name in ("a", "b", "m")
     ]
+    assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 2
+    database.execute(GIVEN[GIVEN.index("CREATE VIEW a") :])
+    assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 0
