@@ -177,6 +177,7 @@ def test_views_and_foreign_tables_are_only_dropped(database: Database, tmp_path:
     state = desired(tmp_path, f"dropped_tables: {{{entries}}}")
     plan = reconciler.plan(state, database.url)
     assert {refusal.rule for refusal in plan.refusals} == {"hazard-not-accepted"}
+    assert all("for a table, use `backup: archive`" in refusal.remedy for refusal in plan.refusals)
     result = apply(state, database.url, allow=["drop-table"])
     assert result.error is None, result.message
     assert_in_sync(state, database.url)

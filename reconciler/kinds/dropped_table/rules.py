@@ -85,7 +85,7 @@ DROP_TABLE = HazardKind(
     "drop-table",
     gated=True,
     meaning="the table and its rows are deleted; no copy is kept",
-    remedy="use `backup: archive`, which moves the table to reconcile_archive",
+    remedy="for a table, use `backup: archive`, which moves it to reconcile_archive",
     bad=Example(
         sql="CREATE TABLE users_old (id int);",
         yaml="dropped_tables:\n  users_old: {backup: none}",

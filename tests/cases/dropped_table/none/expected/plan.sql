@@ -5,7 +5,7 @@
 
 \warn 'table public.scratch (schema.yaml:3:3) [hazard-not-accepted]'
 \warn '  cause:  drop-table: public.scratch is dropped without a copy; the table and its rows are deleted; no copy is kept'
-\warn '  remedy: accept it with `--allow drop-table` or `policy: {allow: [drop-table]}`; or use `backup: archive`, which moves the table to reconcile_archive'
+\warn '  remedy: accept it with `--allow drop-table` or `policy: {allow: [drop-table]}`; or for a table, use `backup: archive`, which moves it to reconcile_archive'
 
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 1 reason; nothing may be applied.''; END';
 \quit 3
