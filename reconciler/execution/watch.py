@@ -20,7 +20,7 @@ from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import Event, StepProgress, StepWaiting
 from reconciler.model.step import Step
-from reconciler.model.time_text import SQL_UTC_TEXT
+from reconciler.postgres.blockers import BLOCKER
 from reconciler.postgres.session import Session, rows
 
 _POLL_S = 0.25
@@ -39,13 +39,7 @@ _GIVE_WAY = """
 _LOOK = f"""
     SELECT a.wait_event_type, p.phase,
            CASE WHEN p.blocks_total > 0 THEN p.blocks_done::float / p.blocks_total END AS fraction,
-           (SELECT string_agg(
-                     CASE WHEN pid = 0 THEN 'a prepared transaction (pg_prepared_xacts)'
-                          WHEN b.usename IS NULL
-                          THEN format('process %%s of the server (%%s)', pid, coalesce(b.backend_type, '?'))
-                          ELSE format('process %%s of role %%s (%%s, in transaction since %%s)', pid, b.usename,
-                                      coalesce(nullif(b.application_name, ''), 'no name'),
-                                      coalesce({SQL_UTC_TEXT.format("b.xact_start")}, '?')) END, '; ' ORDER BY pid)
+           (SELECT string_agg({BLOCKER}, '; ' ORDER BY pid)
               FROM (SELECT DISTINCT pid FROM unnest(pg_blocking_pids(a.pid)) AS pid) AS blocking
               LEFT JOIN pg_stat_activity b USING (pid)) AS blockers
       FROM pg_stat_activity a

@@ -34,6 +34,7 @@ from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
 from reconciler.postgres.answering import answering
 from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
+from reconciler.postgres.blockers import holders
 from reconciler.postgres.conninfo import database_url, hint_for, is_named, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
@@ -142,6 +143,8 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
     except psycopg.Error as error:
         failed = server_error(error)
         lost = connection.closed or isinstance(error, SESSION_ENDED)
+        waited = isinstance(error, psycopg.errors.LockNotAvailable) and failed.interrupted
+        held = holders(connection) if waited and not lost else ""
     finally:
         connection.close()
     # Raised here, the error does not hold that of the driver.
@@ -153,9 +156,11 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
             server=failed,
         )
     raise DatabaseError(
-        f"the server did not answer a query of the tool: {failed}",
+        f"the server did not answer a query of the tool: {failed}{f': {held}' if held else ''}",
         rule=QUERY_FAILED,
-        hint="if it was a timeout, check for long locks in pg_locks; otherwise check the privileges of the role",
+        hint="wait until the transactions that lock these tables end, then run the same command again"
+        if held
+        else "if it was a timeout, check for long locks in pg_locks; otherwise check the privileges of the role",
         server=failed,
     )
 

@@ -137,3 +137,24 @@ def test_a_statement_is_one_statement(database: Database) -> None:
     assert database.query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace") == [
         ("%s %(x)s {}",)
     ]
+
+
+def test_a_query_that_waits_too_long_for_a_lock_names_who_holds_it(database: Database) -> None:
+    database.execute('CREATE TABLE "Big" (id int); CREATE TABLE small (id int)')
+
+    def wait() -> None:
+        with connect(database.url) as session:
+            session.connection.execute("SET lock_timeout = '200ms'")
+            session.connection.execute('SELECT FROM public."Big"')
+
+    with psycopg.connect(database.url, application_name="somebody") as other:
+        other.execute('LOCK TABLE "Big" IN ACCESS EXCLUSIVE MODE; LOCK TABLE small IN SHARE MODE')
+        with pytest.raises(DatabaseError) as raised:
+            wait()
+        pid = other.info.backend_pid
+    assert re.sub(r"since [\d-]{10} [\d:]{8} UTC", "since T", raised.value.message) == (
+        "the server did not answer a query of the tool: canceling statement due to lock timeout (SQLSTATE 55P03): "
+        f'process {pid} of role postgres (somebody, in transaction since T) has locked public."Big"'
+    )
+    hint = "wait until the transactions that lock these tables end, then run the same command again"
+    assert raised.value.hint == hint
