@@ -62,6 +62,12 @@ class DroppedTable(Definition):
         return self.backup is not Backup.NONE
 
 
+def drops_for_good(after: Definition | None) -> bool:
+    """Whether a change to this definition drops a table of which no copy is kept."""
+    retired = after.retirement() if after is not None else None
+    return retired is not None and not retired.keeps_copy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentOfTable:
     """An object that depends on a table. `table` is the table of a constraint or a default, a partition or inheritance

@@ -18,6 +18,7 @@ from reconciler.model.retired import (
     DroppedTable,
     Moved,
     TableToRetire,
+    drops_for_good,
     with_entry_of,
 )
 from reconciler.model.rules.dependencies import CONFLICT
@@ -141,11 +142,7 @@ def purges(
             changes.append(Change(action=Action.DROP, key=key, before=archived, after=gone, place=declared.place))
         else:
             notes.append(refusals.purge_due(declared, archived))
-    leaving = {
-        one.key.table_name
-        for one in (*changes, *others)
-        if isinstance(one.after, DroppedTable) and one.after.backup is Backup.NONE
-    }
+    leaving = {one.key.table_name for one in (*changes, *others) if drops_for_good(one.after)}
     refused = [
         refusals.has_dependents(change.key, change.place, one.description)
         for change in changes

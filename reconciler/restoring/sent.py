@@ -22,7 +22,7 @@ from reconciler.restoring.rows import Quarantined
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedReturn:
     """Why the server would reject the changes by which rows that violated `origin` go back, and what helps."""
 
     origin: Key
@@ -32,7 +32,7 @@ class Rejected:
 
 def rejected_returns(
     session: Session, found: Iterable[Quarantined], earlier: Sequence[Change]
-) -> Iterator[Rejected]:
+) -> Iterator[RejectedReturn]:
     """Yield what the server would reject, after the `earlier` changes: each row leaves its quarantine table, and a row
     that stayed in its table is updated there."""
     able = [one for one in found if one.home is not None and one.obstacle is None]
@@ -57,7 +57,7 @@ def rejected_returns(
             published = of_event(sent[PublicationsOf(table=tables[table])], event)
             why = why_not_sent({**late, **target.on(table)}, table, published)
             if why is not None:
-                yield Rejected(
+                yield RejectedReturn(
                     one.rows.origin,
                     f"the server would reject each {event} by which rows go back, because {table} has no replica "
                     f"identity that fits: {why}",

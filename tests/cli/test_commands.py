@@ -504,7 +504,8 @@ orphans: a plan is refused (exit code 3)
   rows refer to rows that do not exist, and would violate the foreign key
 
 What to do
-  add the missing rows, or correct or delete the orphans, then plan again
+  add the missing rows, or correct or delete the orphans, then plan again; or say with `orphans` what \
+happens to them, such as `orphans: quarantine`
 
 Bad
   CREATE TABLE users (id int PRIMARY KEY);
