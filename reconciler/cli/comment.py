@@ -52,7 +52,8 @@ STOPPED: Final = "### reconcile: stopped\n\n**The job was stopped before it had 
 
 @contextmanager
 def commenting(wanted: bool, shared: Planning, author: str | None, written: Mapping[str, str]) -> Iterator[None]:
-    """Post the comment that the block has written to `written`, also if it fails. Says why if there is no comment.
+    """Post the comment that the block has written to `written`, even if the block fails. Report why if none is
+    posted.
 
     After a signal, only an earlier comment is replaced, in one attempt: the process is about to be killed.
     """

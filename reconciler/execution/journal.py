@@ -175,7 +175,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
 def existing_journal(
     session: Session, at: JournalAt, run_id: str | None, name: str, lock_timeout: timedelta
 ) -> Journal | None:
-    """Return the journal of a run that has no plan, or for entries that belong to no run; None if there is no journal.
+    """Return the journal, for a run without a plan or for entries outside a run; None if it does not exist.
     Raises what `open_journal` raises."""
     refuse_if(session, JOURNAL, display_name(at.schema), opening_problems(at))
     return _journal(session, at, run_id, None, name, lock_timeout) if journal_exists(session, at.schema) else None

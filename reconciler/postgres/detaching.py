@@ -22,7 +22,7 @@ def detach_pending_query(table: TableName) -> str:
 
 
 def detach_pending(session: Session, table: TableName) -> bool | None:
-    """Return what the query finds; None if the table is no partition any more."""
+    """Return what the query finds; None if the table is not a partition any more."""
     found = rows(session.connection, detach_pending_query(table))
     return bool(found[0]["pending"]) if found else None
 

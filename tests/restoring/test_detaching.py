@@ -145,7 +145,7 @@ def test_a_partition_with_partitions(database: Database, tmp_path: Path) -> None
         (
             "CREATE ROLE other; ALTER TABLE events_2020 OWNER TO other",
             FILE,
-            "because its owner has not the rights of the owner of the partitioned table",
+            "because its owner does not have the rights of the owner of the partitioned table",
         ),
     ],
 )

@@ -70,7 +70,7 @@ def _why_at_once(part: Mapping[str, Any]) -> str:
     if part["default"]:
         return "the partitioned table has a default partition"
     if not part["owned"]:
-        return "its owner has not the rights of the owner of the partitioned table"
+        return "its owner does not have the rights of the owner of the partitioned table"
     return ""
 
 

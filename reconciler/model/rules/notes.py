@@ -59,10 +59,10 @@ PUBLISHES_OWN_TABLES = Rule(
     NOTE,
     meaning="a publication FOR ALL TABLES, or FOR TABLES IN SCHEMA, sends the rows of tables that the run creates for "
     "itself: the journal, or tables in `reconcile_archive` for rows that a repair takes out. The worker of a "
-    "subscription that lacks such a table stops with an error, and other tables are not replicated either until the "
-    "table is there; no row is lost",
+    "subscription that lacks such a table stops with an error, and the other tables are not replicated until it "
+    "exists; they lose no rows",
     remedy="create the same tables on each subscriber before the run, or as soon as its worker reports that one is "
-    "missing: it then continues by itself",
+    "missing; the worker retries and continues once the table exists",
     bad=Example(
         sql="CREATE TABLE users (email text);\nCREATE PUBLICATION everything FOR ALL TABLES;",
         yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
