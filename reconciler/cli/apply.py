@@ -81,7 +81,6 @@ def run_and_report(
     run: Callable[[Approval, Sequence[Listener]], ApplyResult],
     *,
     auto_approve: bool,
-    command: tuple[str, ...] = ("apply",),
 ) -> int:
     """Run a plan, with progress on standard error, sum up the result, and return the exit code."""
     from reconciler.cli.checking import checks_on
@@ -104,7 +103,7 @@ def run_and_report(
         warn("Nothing was changed.")
         return REFUSED
     if result.run_id:
-        _sum_up(result, statistics, shared.again, command)
+        _sum_up(result, statistics, shared.again)
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
@@ -124,12 +123,12 @@ def _show(shared: Planning, plan: Plan) -> None:
     show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet)
 
 
-def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again, command: tuple[str, ...]) -> None:
+def _sum_up(result: ApplyResult, statistics: RunStatistics, again: Again) -> None:
     from reconciler.cli.summary import render_summary
 
     message = result.message + server_words(result.error, sys.stdout)
     summary = render_summary(
-        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server, again, command
+        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server, again
     )
     emit(summary, prose=True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli.options import STDOUT, PlanFormat, refuse_alone
-from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.planning import Planning, option_words, with_planning
 from reconciler.cli.rehearsal import Rehearse, RehearseOn, RowCount, rehearsal_of, wants_rehearsal
 from reconciler.cli.snapshot import Live, MaxAge, plan_live
 from reconciler.report.wording import one_line
@@ -93,11 +93,7 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
         return f"{written} It has no digest and cannot be applied: {one_line(report.no_digest)}."
     if not report.changes:
         return written
-    given = (
-        [("-f", str(file)) for file in shared.file or ()]
-        + shared.environment_options
-        + [("--allow", hazard) for hazard in shared.allow or ()]
-    )
-    command = shlex.join(["reconcile", "apply", str(path), *(word for pair in given for word in pair)])
+    given = shared.planning_options + option_words({"--allow": shared.allow})
+    command = shlex.join(["reconcile", "apply", str(path), *given])
     same = ", with the same --db," if shared.db is not None else ""
     return f"{written} `{one_line(command)}`{same} applies it and nothing else. Its digest:\n{report.digest}"

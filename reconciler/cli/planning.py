@@ -45,15 +45,27 @@ from reconciler.model.platform import Environment
 
 @dataclass(frozen=True, kw_only=True)
 class Again:
-    """How another command names the same database: with these options, and, if `same_db`, with the same --db."""
+    """How another command names the same files and database: with these words and, if `same_db`, the same --db."""
 
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
     same_db: bool = False
 
     def command(self, *words: str) -> str:
         """Return a command in backticks, for people to copy. It never repeats the connection string."""
-        line = shlex.join([*words, *(word for pair in self.options for word in pair)])
+        line = shlex.join([*words, *self.options])
         return f"`{shown(line)}`{' with the same --db' if self.same_db else ''}"
+
+
+def option_words(given: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the words of a command line that give these options; a list gives its option several times."""
+    words: list[str] = []
+    for option, value in given.items():
+        if value is True:
+            words.append(option)
+        elif value:
+            for one in value if isinstance(value, list) else [value]:
+                words += [option, str(one)]
+    return tuple(words)
 
 
 def chosen_database(environment: Environment, db: str | None, env: str | None) -> str | None:
@@ -105,10 +117,12 @@ class Planning:
         )
 
     @property
-    def environment_options(self) -> list[tuple[str, str]]:
-        """The options that lead to the environment, for a command that is to be run again."""
-        given = {"--env": self.env, "--policy": self.policy, "--config": self.config}
-        return [(name, str(value)) for name, value in given.items() if value is not None]
+    def planning_options(self) -> tuple[str, ...]:
+        """The options, but --db, with which another command makes the same plan, except for its hazards and tables."""
+        given: dict[str, object] = {"-f": self.file, "--follow": self.follow}
+        given |= {"--env": self.env, "--policy": self.policy, "--config": self.config}
+        given |= {"--trust-file": self.trust_file, "--trust-role": self.trust_role}
+        return option_words(given)
 
     @property
     def database(self) -> str | None:
@@ -117,8 +131,10 @@ class Planning:
 
     @property
     def again(self) -> Again:
-        """How another command names the same database."""
-        return Again(options=tuple(self.environment_options), same_db=self.db is not None)
+        """How another command, which may not plan, names the same files and database."""
+        given: dict[str, object] = {"-f": self.file, "--follow": self.follow, "--env": self.env}
+        given |= {"--config": self.config, "--trust-role": self.trust_role}
+        return Again(options=option_words(given), same_db=self.db is not None)
 
     @property
     def files(self) -> list[Path]:

@@ -30,7 +30,7 @@ from reconciler.cli.options import (
     trusted_roles,
 )
 from reconciler.cli.output import emit, syntax_of, warn, width_of
-from reconciler.cli.planning import Again, chosen_database, with_help
+from reconciler.cli.planning import Again, chosen_database, option_words, with_help
 from reconciler.cli.restore_rows import restore_rows, run_id
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def restore(
     )
     if name is None:
         _refuse_without_name({"--as": as_, "--plan": plan})
-    given = {"--env": env, "--config": config}
-    again = Again(options=tuple((key, str(one)) for key, one in given.items() if one), same_db=db is not None)
+    same = {"-f": file, "--follow": follow, "--env": env, "--config": config, "--trust-role": trust_role}
+    again = Again(options=option_words(same), same_db=db is not None)
     database = chosen_database(reconciler.find_environment(env, config=config), db, env)
     desired = _desired(file, follow=follow)
     if quarantine:
@@ -297,7 +297,6 @@ class _Restoring:
             result.run_id,
             result.plan.server,
             self._again,
-            ("restore", self._name),
             loaded=result.loaded.run_id if result.loaded is not None else "",
         )
         emit(summary, prose=True)

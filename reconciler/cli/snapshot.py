@@ -81,10 +81,7 @@ def snapshot(
         return 0
     write_file(output, text)
     if not shared.quiet:
-        files = [word for one in shared.file or () for word in ("-f", str(one))]
-        command = Again(options=tuple(shared.environment_options)).command(
-            "reconcile", "plan", "--live", str(output), *files
-        )
+        command = Again(options=shared.planning_options).command("reconcile", "plan", "--live", str(output))
         warn(f"The snapshot was written to {one_line(str(output))}. {command} plans from it.")
     return 0
 

@@ -109,12 +109,11 @@ def render_summary(
     run_id: str | None,
     server: ServerInfo,
     again: Again = Again(),  # noqa: B008 - a frozen value
-    command: tuple[str, ...] = ("apply",),
     loaded: str = "",
 ) -> str:
-    """Return how the run ended, in which database, and how to continue with the `command` if it did not complete.
-    `loaded` is the id of the run before it that brought the table to the archive."""
-    lines = [*_summary(statistics, status, message, seconds, run_id, server, again, command)]
+    """Return how the run ended, in which database, and how to continue if it did not complete. `loaded`
+    is the id of the run before it that brought the table to the archive."""
+    lines = [*_summary(statistics, status, message, seconds, run_id, server, again)]
     if loaded:
         lines.append(
             f"{again.command('reconcile', 'history', loaded)} shows the steps that brought the table to the archive."
@@ -130,7 +129,6 @@ def _summary(
     run_id: str | None,
     server: ServerInfo,
     again: Again,
-    command: tuple[str, ...],
 ) -> Iterator[str]:
     yield outcome_line(statistics, status, seconds)
     if message:
@@ -153,7 +151,7 @@ def _summary(
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if statistics.completed else ""
         known = "the same command again" in message
-        more = "" if known else f"Run {again.command('reconcile', *command)} again to continue."
+        more = "" if known else "Run the same command again to continue."
         if kept or more:
             yield " ".join(filter(None, (kept, more)))
     yield one_line(f"{server_place(server)}, as {server.user}.")

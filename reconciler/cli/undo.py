@@ -49,7 +49,7 @@ def _undo(
         base = base_of(shared.file, follow=shared.follow, journal_schema=journal_schema)
         return reconciler.undo(run, base, shared.database, approve=approve, listeners=listeners, options=options)
 
-    return run_and_report(shared, take_back, auto_approve=auto_approve, command=("undo", run))
+    return run_and_report(shared, take_back, auto_approve=auto_approve)
 
 
 def _planned(shared: Planning, run: str, journal_schema: str | None, format_: str) -> int:

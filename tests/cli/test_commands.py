@@ -279,8 +279,9 @@ def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_pa
     reported = f"The plan was written to {path}."
     only = f"applies it and nothing else. Its digest:\n{library.plan.digest}"
     assert run("plan", "-o", str(path)).err == f"{reported} `reconcile apply '{path}'` {only}\n"
-    run_with = ("-f", "a b.yaml", "--allow", "drop-table", "--db", "postgresql://h/d")
-    command = f"`reconcile apply '{path}' -f 'a b.yaml' --allow drop-table`, with the same --db,"
+    given = ("-f", "a b.yaml", "--trust-file", "--trust-role", "ops", "--allow", "drop-table")
+    run_with = (*given, "--db", "postgresql://h/d")
+    command = f"`reconcile apply '{path}' {shlex.join(given)}`, with the same --db,"
     assert run("plan", "-o", str(path), *run_with).err == f"{reported} {command} {only}\n"
     library.plan = PLANS["refused"]
     assert run("plan", "-o", str(path)).err == (
@@ -313,7 +314,7 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
     outcome = run("apply", "--auto-approve")
     assert outcome.code == code
     assert f"{label}: 0 of 0 steps completed in 1.5 s.\n" in outcome.out
-    assert "  what to do\nRun `reconcile apply` again to continue.\n" in outcome.out
+    assert "  what to do\nRun the same command again to continue.\n" in outcome.out
     assert (outcome.out + outcome.err).casefold().count("interrupted") == (1 if code == 130 else 0)
 
 
@@ -614,11 +615,21 @@ def test_history_and_export_take_the_database_of_an_environment(run, staging, mo
 def test_commands_that_a_message_suggests_name_the_database(library, run):
     library.status = RunStatus.FAILED
     again = run("apply", "-y", "--env", "staging").out
-    assert "Run `reconcile apply --env staging` again to continue." in again
-    assert "`reconcile history 6f2c1b9e-0000-4000-8000-000000000000 --env staging` shows each step." in again
+    history = "reconcile history 6f2c1b9e-0000-4000-8000-000000000000"
+    assert f"`{history} --env staging` shows each step." in again
     again = run("apply", "-y", "--db", "postgresql://me:hunter2@other/shop").out
-    assert "Run `reconcile apply` with the same --db again to continue." in again
+    assert f"`{history}` with the same --db shows each step." in again
     assert "hunter2" not in again
+
+
+@pytest.mark.usefixtures("library")
+def test_commands_that_a_summary_suggests_name_the_files_and_take_its_options(run, tmp_path):
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("version: 1\n")
+    given = ("-f", "a b.yaml", "-f", "c.yaml", "--follow")
+    again = run("apply", "-y", *given, "--policy", str(policy), "--trust-role", "ops").out
+    history = ("history", "6f2c1b9e-0000-4000-8000-000000000000", *given, "--trust-role", "ops")
+    assert f"`{shlex.join(('reconcile', *history))}` shows each step." in again
 
 
 def test_a_failed_connection_says_that_no_database_was_named(run, monkeypatch, tmp_path):

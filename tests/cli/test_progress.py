@@ -221,7 +221,7 @@ def test_only_the_summary_reports_an_interruption():
     assert reported == (
         "Interrupted: 0 of 7 steps completed in 1.0 s.\n"
         "  left behind: nothing. Run it again\n"
-        "Run `reconcile apply` again to continue.\n"
+        "Run the same command again to continue.\n"
         "Database samia on db.example, port 5432, as postgres.\n"
         "`reconcile history r` shows each step.\n"
     )
