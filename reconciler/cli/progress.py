@@ -20,6 +20,7 @@ from reconciler.model.events import (
     INTERRUPTED,
     Event,
     Listener,
+    RowsChanged,
     RowsLeft,
     RunEnded,
     RunReplanned,
@@ -84,6 +85,8 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
             return (
                 f"[{event.number}/{total}] {_title(event.step)}: done in {duration(event.duration_s)}{waited}{rows}"
             )
+        case RowsChanged():
+            return None  # the end of the step, or the summary, reports it
         case RowsLeft():
             return "\n".join(f"    {text}" for text in left_in_quarantine(event.reasons))
         case StepSkipped():

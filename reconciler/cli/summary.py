@@ -8,6 +8,7 @@ from reconciler.cli.output import Reported
 from reconciler.cli.planning import Again
 from reconciler.model.events import (
     Event,
+    RowsChanged,
     RowsLeft,
     RunReplanned,
     RunStarted,
@@ -50,6 +51,7 @@ class RunStatistics:
         self.archived_tables: set[Key] = set()
         self.dumped_tables = False
         self.quarantined_rows = 0
+        self.cut_off: RowsChanged | None = None
         self.rows_left: dict[str, int] = {}
 
     def __call__(self, event: Event) -> None:
@@ -60,9 +62,12 @@ class RunStatistics:
                 self.completed += 1
                 self.executed += len(event.step.action.statements)
                 self._count_tables(event.step.id)
-                if event.step.archives and event.step.id.verb is Verb.REPAIR:
-                    self.quarantined_rows += (event.rows or 0) + event.references_moved
                 self.lock_wait_s += event.lock_wait_s
+            case RowsChanged():
+                if event.step.archives:
+                    self.quarantined_rows += event.rows + event.references_moved
+                if event.cut_off and event.rows:
+                    self.cut_off = event
             case RowsLeft():
                 for reason, count in event.reasons.items():
                     self.rows_left[reason] = self.rows_left.get(reason, 0) + count
@@ -134,6 +139,8 @@ def _summary(
     if message:
         # The interruption has already been reported, but not what it left behind.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
+    if statistics.cut_off is not None:
+        yield _cut_off(statistics.cut_off, interrupted=status is RunStatus.INTERRUPTED)
     if statistics.quarantined_rows:
         rows = plural(statistics.quarantined_rows, "repaired row")
         listed = again.command("reconcile", "restore", "--quarantine")
@@ -157,3 +164,12 @@ def _summary(
     yield one_line(f"{server_place(server)}, as {server.user}.")
     if run_id:
         yield f"{again.command('reconcile', 'history', run_id)} shows each step."
+
+
+def _cut_off(event: RowsChanged, *, interrupted: bool) -> str:
+    """Return how many rows the step that did not end has changed."""
+    rows = f"{plural(event.rows, 'row')} {'was' if event.rows == 1 else 'were'}"
+    done = "repaired" if event.step.id.verb is Verb.REPAIR else "brought back"
+    before = "the interruption" if interrupted else "the failure"
+    at_least = "At least " if event.at_least else ""
+    return f"{at_least}{rows} {done} before {before}: the next run continues with the rows that are left."

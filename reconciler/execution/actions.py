@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -22,7 +22,8 @@ from reconciler.execution.returning import Returning, ReturnRows
 from reconciler.execution.watch import Watched
 from reconciler.model.clock import Clock
 from reconciler.model.dumped import with_dump
-from reconciler.model.events import Event, RowsLeft, StepProgress, StepWaiting
+from reconciler.model.errors import ReconcileError, Refused
+from reconciler.model.events import INTERRUPTED, Event, RowsChanged, RowsLeft, StepProgress, StepWaiting
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import GuardResult, Moment
 from reconciler.model.journal import about
@@ -40,6 +41,7 @@ from reconciler.postgres.detaching import detach_pending
 from reconciler.postgres.locking import string_literal
 from reconciler.postgres.quarantine import root_oids
 from reconciler.postgres.search_path import on_search_path
+from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text, send, set_limits
 
 RunOfAction = Callable[[Work, Watched], int | None]
@@ -153,9 +155,10 @@ class ActionRuns:
             emit=self.emit,
             clock=self.clock,
         )
-        changed, work.references_moved = run.carry_out(), run.referring
-        self._completed(route, work, changed, **({"references_moved": run.referring} if run.referring else {}))
-        return changed
+        with self._counted(work, lambda: (run.changed, run.referring)):
+            run.carry_out()
+        self._completed(route, work)
+        return run.changed
 
     def _return(self, route: Route, action: ReturnAction, work: Work, _watched: Watched | None = None) -> int:
         """Bring rows back in batches, and write the entry that says how many, and how many do not fit."""
@@ -170,21 +173,59 @@ class ActionRuns:
             emit=self.emit,
             clock=self.clock,
         )
-        returned = self.return_rows(action, returning)
-        self._completed(route, work, returned.moved, left=dict(returned.left))
+        with self._counted(work, lambda: (returning.moved, 0)):
+            returned = self.return_rows(action, returning)
+        self._completed(route, work, left=dict(returned.left))
         if returned.left:
             self.emit(RowsLeft(step=step, reasons=returned.left))
-        return returned.moved
+        return returning.moved
 
-    def _completed(self, route: Route, work: Work, count: int, **more: object) -> None:
+    @contextmanager
+    def _counted(self, work: Work, counts: Callable[[], tuple[int, int]]) -> Iterator[None]:
+        """Report and record the rows of committed batches, whether the step ends or fails. `counts` returns the number
+        of rows of the table, and that of rows of other tables whose references moved."""
+        cut_off = True
+        try:
+            yield
+            cut_off = False
+        finally:
+            work.rows, moved = counts()
+            work.about |= {"references_moved": moved} if moved else {}
+            unknown = self.session.connection.closed or isinstance(work.step.action, ReturnAction)
+            event = RowsChanged(
+                step=work.step,
+                rows=work.rows,
+                references_moved=moved,
+                cut_off=cut_off,
+                at_least=cut_off and unknown,
+            )
+            self.emit(event)
+
+    def _completed(self, route: Route, work: Work, **more: object) -> None:
         """Write the entry of a step whose batches are committed, until that succeeds."""
         step = work.step
         metadata = {**work.about, "duration_s": round(work.elapsed_s(), 3), **more}
         self.attempts(route, step).retries(step).until_journaled(
             lambda: self.journal.write(
-                self.session, str(step.id), "completed", rows_affected=count, metadata=metadata
+                self.session, str(step.id), "completed", rows_affected=work.rows, metadata=metadata
             )
         )
+
+    def journal_failure(self, work: Work, message: str) -> None:
+        """Write the entry of a step that failed, with the rows of its committed batches."""
+        if self.session.connection.closed:
+            return
+        details = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
+        # Report the failure of the step, not that of writing its entry.
+        with suppress(psycopg.Error, Refused):
+            self.journal.write(
+                self.session,
+                str(work.step.id),
+                "failed",
+                rows_affected=work.rows,
+                error=message,
+                metadata=details,
+            )
 
     def _pace(self, step: Step) -> Pace:
         return Pace(
@@ -252,4 +293,14 @@ class ActionRuns:
     def _repair_again(self, route: Route, step: Step, repair: RepairAction) -> None:
         work = self._rows_work(route, step)
         self.attempts(route, step).write(step, "started", work.about)
-        self._repair(route, repair, work)
+        try:
+            self._repair(route, repair, work)
+        except BaseException as error:  # the build is the step that fails
+            self.journal_failure(work, _message_of(error))
+            raise
+
+
+def _message_of(error: BaseException) -> str:
+    if isinstance(error, ReconcileError):
+        return error.message
+    return str(server_error(error)) if isinstance(error, psycopg.Error) else INTERRUPTED

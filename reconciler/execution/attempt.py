@@ -88,7 +88,7 @@ class Work:
     `statements` are final SQL, with those that set the search path. `guards` are evaluated in the transaction, after
     its locks are taken. `about` is the metadata of the step in the journal. `lost_s` is the time of failed attempts and
     of the pauses between them. `again` returns the statements of a further attempt, if they may be others.
-    `references_moved` is the number of rows of other tables that a repair changed.
+    `rows` is the number of rows that committed batches repaired or brought back, None if the step has no batches.
     """
 
     step: Step
@@ -97,7 +97,7 @@ class Work:
     about: dict[str, object]
     clock: Clock
     lost_s: float = 0.0
-    references_moved: int = 0
+    rows: int | None = None
     again: Callable[[], Sequence[str]] | None = None
     started: float = field(init=False)
     sent: float = field(init=False)

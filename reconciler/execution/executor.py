@@ -41,7 +41,7 @@ from reconciler.execution.watch import Watch, Watched
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
-from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, Refused, StepFailed
+from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import Moment
@@ -183,7 +183,6 @@ class Executor:
                 duration_s=(took := work.elapsed_s()),
                 lock_wait_s=min(took, work.lost_s + watched.lock_wait_s),
                 rows=rows,
-                references_moved=work.references_moved,
             )
         )
 
@@ -271,10 +270,10 @@ class Executor:
             return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
         explanation = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
         if is_other_table(error):
-            self._journal_failure(work, str(explanation))
+            self._actions.journal_failure(work, str(explanation))
             return self._diverged(route)
         if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
-            self._journal_failure(work, str(explanation))
+            self._actions.journal_failure(work, str(explanation))
             return partitions_changed(route)
         if explanation.in_function:
             explanation = self._with_event_triggers(explanation)
@@ -296,19 +295,11 @@ class Executor:
 
     def _failed(self, work: Work, number: int, message: str) -> str:
         """Write the failure to the journal, and send it to the listeners. Returns what the step left behind."""
-        self._journal_failure(work, message)
+        self._actions.journal_failure(work, message)
         leaves, elapsed_s = self._left_behind(work.step), work.elapsed_s()
         self.counts.failed += 1
         self.emit(StepFailure(step=work.step, number=number, duration_s=elapsed_s, message=message, leaves=leaves))
         return leaves
-
-    def _journal_failure(self, work: Work, message: str) -> None:
-        if self.session.connection.closed:
-            return
-        details = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
-        # Report the failure of the step, not that of writing its entry.
-        with suppress(psycopg.Error, Refused):
-            self.journal.write(self.session, str(work.step.id), "failed", error=message, metadata=details)
 
     def _left_behind(self, step: Step) -> str:
         """Return what the step left behind. For a build, the catalog is read if possible."""

@@ -7,8 +7,11 @@ again from its beginning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+
+import psycopg
 
 from reconciler.execution.pace import Pace
 from reconciler.execution.retrying import NOT_NOW, Retries, Returned
@@ -22,12 +25,14 @@ from reconciler.model.statement import Statement
 from reconciler.model.step import Batch, RepairAction, Step
 from reconciler.postgres.listings import close_list, next_of_list, of_list, open_list
 from reconciler.postgres.repairs import (
+    COUNT_FROM_ZERO,
     FIRST_PAGES,
     FIRST_ROWS,
     GROWTH,
     MOST_PAGES,
     BatchResult,
     batch_statement,
+    committed_rows,
     in_pages,
     pages_of,
     planned_statement,
@@ -91,6 +96,16 @@ class RepairRun:
 
     def carry_out(self) -> int:
         """Repair all rows; return their number. Raises `psycopg.Error`, or `StepFailed` if rows remain."""
+        self.session.connection.execute(COUNT_FROM_ZERO)
+        try:
+            return self._all()
+        except BaseException:
+            # A batch may have been committed whose result did not arrive. Without a connection, nobody knows.
+            with suppress(psycopg.Error):
+                self.changed, self.referring = committed_rows(self.session)
+            raise
+
+    def _all(self) -> int:
         progressed = self.clock.monotonic()
         while True:
             before = self.changed

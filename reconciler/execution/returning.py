@@ -14,9 +14,9 @@ from reconciler.model.step import ReturnAction, Step
 from reconciler.postgres.session import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Returning:
-    """The run and the step that bring rows back."""
+    """The run and the step that bring rows back. `moved` is the number of rows that are back already."""
 
     session: Session
     lock: RunLock
@@ -25,14 +25,13 @@ class Returning:
     pace: Pace
     emit: Callable[[Event], None]
     clock: Clock
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsReturned:
-    """The number of rows that were `moved`, and the numbers of those that are `left` in the quarantine, by the
-    reason."""
+    """The numbers of rows that are `left` in the quarantine, by the reason."""
 
-    moved: int
     left: Mapping[str, int]
 
 

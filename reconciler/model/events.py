@@ -85,14 +85,24 @@ class StepRetried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCompleted:
-    """`references_moved` is the number of rows of other tables that a repair changed: `rows` does not contain them."""
-
     step: Step
     number: int
     duration_s: float
     lock_wait_s: float
     rows: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsChanged:
+    """The number of `rows` that committed batches of the step repaired or brought back, before it ended or, if
+    `cut_off`, failed. `references_moved` is the number of rows of other tables that a repair changed: `rows` does not
+    contain them. With `at_least`, one more batch may have been committed."""
+
+    step: Step
+    rows: int
     references_moved: int = 0
+    cut_off: bool = False
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +157,7 @@ Event = (
     | StepProgress
     | StepRetried
     | StepCompleted
+    | RowsChanged
     | RowsLeft
     | StepSkipped
     | StepFailure

@@ -80,6 +80,7 @@ def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, most: int, run_
         f"  EXECUTE {string_literal(find)} INTO page;",
         f"  IF {FOUND} THEN",
         *(f"    {line}" for line in changing_lines(batch, [string_literal(one) for one in changes], most=most)),
+        *(f"    {line}" for line in (_added("rows", "changed"), _added("references", "referred"))),
         "  END IF;",
         "  PERFORM pg_catalog.set_config('reconcile.batch', pg_catalog.jsonb_build_object(",
         "    'found', pg_catalog.cardinality(page.places), 'changed', changed, 'referring', referred,",
@@ -87,6 +88,14 @@ def batch_statement(batch: Batch, rows_of: Mapping[str, str], *, most: int, run_
         "END",
     ]
     return block(lines)
+
+
+def _added(setting: str, count: str) -> str:
+    """Return the statement that adds a count to a setting of the session, which is reset if the batch is not
+    committed."""
+    name = f"'reconcile.{setting}'"
+    total = f"(pg_catalog.current_setting({name})::bigint OPERATOR(pg_catalog.+) {count})::pg_catalog.text"
+    return f"PERFORM pg_catalog.set_config({name}, {total}, false);"
 
 
 # The batch runs under the search path of the file, where functions and operators of others might be found.
@@ -251,6 +260,23 @@ def send_batch(
     assert row is not None
     found: dict[str, Any] = json.loads(row["result"])
     return BatchResult(**found)
+
+
+COUNT_FROM_ZERO = (
+    "SELECT pg_catalog.set_config('reconcile.rows', '0', false), "
+    "pg_catalog.set_config('reconcile.references', '0', false)"
+)
+"""The statement before the first batch of a repair."""
+
+
+def committed_rows(session: Session) -> tuple[int, int]:
+    """Return the rows that the batches of a repair have changed, and those of tables that refer to them, as far as
+    they were committed: also if the client was interrupted before it knew of the last one."""
+    query = """
+        SELECT current_setting('reconcile.rows')::int8 AS changed,
+               current_setting('reconcile.references')::int8 AS referring"""
+    found = one(session.connection, query)
+    return found["changed"], found["referring"]
 
 
 def is_other_table(error: psycopg.Error) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from reconciler.model.as_json import as_json
 from reconciler.model.journal import RUN_STEP, view_definition
 from reconciler.model.names import JOURNAL_TABLE, display
+from reconciler.model.repair import QUARANTINED_ROWS
+from reconciler.model.step_id import Verb
 from reconciler.report.json import dumps
 from reconciler.report.page import fold, folded
 from reconciler.report.theme import PLAIN, Theme
@@ -119,6 +121,8 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
         if last.status == "completed":
             for statement in view_definition(last.metadata):
                 output += [f"    {line}" for line in lines_of(f"{statement};")]
+        if last.status == "started" and _has_batches(last):
+            output.append(folded(f"    {_UNCOUNTED}", width))
         if last.error_message:
             output += [folded(f"    {line}", width) for line in lines_of(last.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]
@@ -128,6 +132,19 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
         folded(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.", width)
     )
     return "\n".join(output) + "\n"
+
+
+_UNCOUNTED = (
+    "complete batches are kept and not counted here: the run is active, was killed or lost its connection; "
+    "`reconcile restore --quarantine` lists the rows that each run moved to the quarantine"
+)
+
+
+def _has_batches(entry: Entry) -> bool:
+    """Whether the step repairs rows or brings them back. Anybody may have written the entry."""
+    step = entry.metadata.get("step")
+    of_rows = isinstance(step, dict) and (step.get("verb") == Verb.REPAIR or step.get("kind") == QUARANTINED_ROWS)
+    return of_rows or (entry.step_name != RUN_STEP and "of_run" in entry.metadata)
 
 
 def _heading(entry: Entry) -> str:

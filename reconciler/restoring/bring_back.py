@@ -16,6 +16,7 @@ from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.pace import Pace, pause_checks
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
+from reconciler.model.events import INTERRUPTED
 from reconciler.model.journal import NO_DEFINITIONS, RUN_STEP
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import JournalAt, ServerInfo
@@ -118,7 +119,7 @@ class _Run:
         self.journal = existing_journal(self.session, at, self.clock.new_id(), _NAME, policy.lock_timeout)
         self.of_run = found[0].rows.run
         self._write(RUN_STEP, "started")
-        error: str | None = "interrupted"
+        error: str | None = INTERRUPTED
         try:
             done = self._rounds(found)
             error = None
@@ -177,6 +178,12 @@ class _Run:
         )
         step = f"restore {one.rows.table} to {one.home.name}"
         self._write(step, "started")
-        restored = moves.through()
+        try:
+            restored = moves.through()
+        except BaseException as error:
+            message = error.message if isinstance(error, ReconcileError) else INTERRUPTED
+            with suppress(psycopg.Error, Refused):
+                self._write(step, "failed", moved=moves.moved, error=message)
+            raise
         self._write(step, "completed", moved=restored.moved)
         return restored

@@ -213,33 +213,32 @@ def return_rows(action: ReturnAction, returning: Returning) -> RowsReturned:
                 hint="run the same command again",
             )
         if one.obstacle is not None:
-            return RowsReturned(moved=0, left={one.obstacle: one.rows.count or 0})
+            return RowsReturned(left={one.obstacle: one.rows.count or 0})
         return _moved(one, one.home, options, returning)
-    return RowsReturned(moved=0, left={})  # somebody else has brought them back
+    return RowsReturned(left={})  # somebody else has brought them back
 
 
 def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, returning: Returning) -> RowsReturned:
     """Go through the rows again as long as some may fit after others."""
-    began, moved = returning.clock.monotonic(), 0
+    began = returning.clock.monotonic()
     while True:
         moves = Moves(
             session=returning.session,
             lock=returning.lock,
             options=options,
             clock=returning.clock,
-            emit=partial(_report, returning, began, moved),
+            emit=partial(_report, returning, began, returning.moved),
             pace=returning.pace,
             candidate=one,
             home=home,
         )
         done: RestoredRows = moves.through()
-        moved += done.moved
         if not done.moved or not any(misfit.may_fit_later for misfit in done.misfits):
-            return RowsReturned(moved=moved, left={misfit.reason: misfit.count for misfit in done.misfits})
+            return RowsReturned(left={misfit.reason: misfit.count for misfit in done.misfits})
 
 
 def _report(returning: Returning, began: float, before: int, _one: Quarantined, moved: int) -> None:
-    rows = before + moved
+    rows = returning.moved = before + moved
     phase = f"{rows:,} row{'' if rows == 1 else 's'} brought back"
     elapsed_s = returning.clock.monotonic() - began
     returning.emit(StepProgress(step=returning.step, phase=phase, fraction=None, elapsed_s=elapsed_s))

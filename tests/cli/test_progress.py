@@ -23,6 +23,7 @@ from reconciler.cli.progress import Estimate, LiveProgress, PlainProgress, progr
 from reconciler.cli.summary import RunStatistics, outcome_line, render_summary
 from reconciler.model.events import (
     INTERRUPTED,
+    RowsChanged,
     RunEnded,
     RunReplanned,
     RunStarted,
@@ -175,7 +176,7 @@ def test_data_checks_of_a_plan_that_is_made_during_a_run_are_part_of_the_live_di
     assert stream.getvalue() == ""
 
 
-@pytest.mark.parametrize(("rows", "reported"), [(0, ""), (None, ""), (1, "1 repaired row"), (2, "2 repaired rows")])
+@pytest.mark.parametrize(("rows", "reported"), [(0, ""), (1, "1 repaired row"), (2, "2 repaired rows")])
 def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, reported):
     archive = next(step for _, step in STEPS if step.id.verb is Verb.ARCHIVE)
     repair = dataclasses.replace(archive, archives=True, id=Verb.REPAIR.of(archive.id.key))
@@ -183,6 +184,7 @@ def test_the_end_says_where_archived_tables_and_repaired_rows_are(rows, reported
     def end(step):
         statistics = RunStatistics()
         statistics(StepCompleted(step=step, number=1, duration_s=1.0, lock_wait_s=0.0, rows=rows))
+        statistics(RowsChanged(step=step, rows=rows))
         return render_summary(statistics, RunStatus.COMPLETED, "", 1.0, "r", PLAN.server)
 
     assert ("`reconcile restore` lists them, and brings" in end(archive), "quarantine" in end(archive)) == (
