@@ -56,7 +56,7 @@ def _unfinished(session: Session, plan: Plan) -> Iterator[Note]:
 def _about(one: UnfinishedDetachment) -> str:
     restore = f"`reconcile restore {one.table}`"
     if one.state is DetachmentState.ATTACHED:
-        return f"a run was interrupted before it detached it from {one.parent}: {restore} gives it its comment back"
+        return f"a run was interrupted before it detached it from {one.parent}: {restore} removes its mark"
     done = "was detaching it" if one.state is DetachmentState.PENDING else "has detached it"
     return (
         f"an interrupted run {done} from {one.parent}, which has its rows no longer: {restore} attaches it again; or "

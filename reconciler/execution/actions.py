@@ -118,7 +118,7 @@ class ActionRuns:
         return work
 
     def _detach(self, route: Route, action: DetachAction, bind: Bind, work: Work, watched: Watched) -> int | None:
-        """Detach a partition. If the server refuses to begin, the partition gets its own comment back."""
+        """Detach a partition. If the server refuses to begin, the mark is removed."""
         try:
             return self.attempts(route, work.step).carry_out(work, watched)
         except psycopg.Error:

@@ -91,18 +91,6 @@ class ParentTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartitionConstraints:
-    """What a partition is like before it is detached concurrently, which adds a CHECK constraint to it.
-
-    `condition` is the constraint on its rows because it is a partition; `checks` are the names of the CHECK constraints
-    that it had before.
-    """
-
-    condition: str | None
-    checks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TableToRetire(Definition):
     """The live side: a table to drop or archive, and the objects that depend on it.
 
@@ -114,7 +102,7 @@ class TableToRetire(Definition):
 
     `detaching`: it is a partition that can be detached concurrently; otherwise `at_once` says why not. `pending`: it is
     being detached, or that was interrupted. `detached`: a run has detached it, and it still has its own name. `marked`:
-    it has the comment of such a run.
+    it has the mark of such a run.
     """
 
     relkind: str
@@ -128,7 +116,7 @@ class TableToRetire(Definition):
     definition: tuple[str, ...] = declared(Facet.SELDOM, default=())
     parents: tuple[ParentTable, ...] = declared(Facet.SELDOM, default=())
     oid: int = declared(Facet.SELDOM, default=0)
-    detaching: PartitionConstraints | None = declared(Facet.SELDOM, default=None)
+    detaching: bool = declared(Facet.SELDOM, default=False)
     at_once: str = declared(Facet.SELDOM, default="")
     pending: bool = declared(Facet.SELDOM, default=False)
     detached: bool = declared(Facet.SELDOM, default=False)
@@ -146,7 +134,7 @@ class TableToRetire(Definition):
     @property
     def detaches(self) -> bool:
         """Whether the change begins with a concurrent detachment."""
-        return self.detaching is not None and not (self.pending or self.detached)
+        return self.detaching and not (self.pending or self.detached)
 
     @property
     def is_partitioned(self) -> bool:

@@ -164,8 +164,8 @@ class DetachAction:
     """Detach the partition `table` from its parent concurrently, or complete that if an interrupted attempt has left it
     pending.
 
-    `mark` writes into the comment of the table how it comes back, and is sent first; `unmark` gives the table its own
-    comment back if the server refuses to begin. `finalize` takes the place of `detach` while the catalog shows that the
+    `mark` writes into the comment of the table's row type how it comes back, and is sent first; `unmark` removes that
+    if the server refuses to begin. `finalize` takes the place of `detach` while the catalog shows that the
     partition is being detached.
     """
 

@@ -85,7 +85,7 @@ def _with_parent(before: TableToRetire | Moved, dropped: Mapping[TableName, Drop
     if isinstance(before, Moved) or not before.detaches:
         return before
     leaving = [parent.table for parent in before.parents if parent.table in dropped]
-    return replace(before, detaching=None, at_once=f"{leaving[0]} is dropped as well") if leaving else before
+    return replace(before, detaching=False, at_once=f"{leaving[0]} is dropped as well") if leaving else before
 
 
 def _with_parts(declared: Mapping[TableName, Declared], live: LiveState) -> dict[TableName, Declared]:

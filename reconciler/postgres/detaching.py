@@ -32,18 +32,18 @@ _UNFINISHED = f"""
            p.relname::text AS parent,
            coalesce((SELECT CASE WHEN h.inhdetachpending THEN 'pending' ELSE 'attached' END
                        FROM pg_inherits h WHERE h.inhrelid = t.oid LIMIT 1), 'detached') AS state
-      FROM pg_description d
-      JOIN pg_class t ON t.oid = d.objoid AND t.relkind IN ('r', 'p') JOIN pg_namespace n ON n.oid = t.relnamespace
+      FROM pg_description d JOIN pg_type y ON y.oid = d.objoid
+      JOIN pg_class t ON t.oid = y.typrelid AND t.relkind IN ('r', 'p') JOIN pg_namespace n ON n.oid = t.relnamespace
       JOIN pg_class p ON p.relkind = 'p' AND pg_has_role(t.relowner, p.relowner, 'USAGE')
       JOIN pg_namespace pn ON pn.oid = p.relnamespace
        AND starts_with(d.description, concat('{DETACHED_BY}', jsonb_build_array(pn.nspname, p.relname)))
-     WHERE d.classoid = 'pg_class'::regclass AND d.objsubid = 0 AND starts_with(d.description, '{DETACHED_BY}')
+     WHERE d.classoid = 'pg_type'::regclass AND starts_with(d.description, '{DETACHED_BY}')
      ORDER BY 1, 2"""
 
 
 def unfinished_detachments(session: Session) -> list[UnfinishedDetachment]:
-    """Return the partitions with the comment that a run writes before it detaches them, if their owner could attach
-    them to the parent that it names."""
+    """Return the partitions with the mark that a run writes before it detaches them, if their owner could attach them
+    to the parent that it names."""
     return [
         UnfinishedDetachment(
             table=TableName(schema=row["schema"], name=row["name"]),

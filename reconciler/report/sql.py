@@ -335,9 +335,9 @@ def _detached(change: ReportedChange, action: DetachAction) -> Iterator[str]:
 
     mark, detach, finalize = (psql.protected(str(one)) for one in (action.mark, action.detach, action.finalize))
     yield f"SELECT coalesce(({psql.protected(detach_pending_query(action.table))}), false) AS pending \\gset"
-    before, *_, after = on_search_path_in_psql(change.path, [mark], concurrent=True)
-    yield f"{before};"
+    before, _, after = on_search_path_in_psql(change.path, [detach], concurrent=True)
     yield f"{mark};"
+    yield f"{before};"
     yield r"\if :pending"
     yield f"{finalize};"
     yield r"\else"

@@ -412,6 +412,81 @@ def test_an_interrupted_detachment_is_taken_back(
     assert difference(before, dump(database)) == []
 
 
+@pytest.mark.parametrize("comment", ["'later'", "NULL"])
+@pytest.mark.parametrize("moment", [Moment.WAITING, Moment.AFTER])
+@pytest.mark.parametrize("by", ["restore", "undo", "apply"])
+def test_a_comment_that_is_written_meanwhile(
+    database: Database, tmp_path: Path, by: str, moment: Moment, comment: str
+) -> None:
+    """It does not hide the interrupted detachment, and is kept."""
+    database.execute(GIVEN)
+    state, other = desired(tmp_path, FILE), tmp_path / "other.yaml"
+    other.write_text("version: 1\ndropped_tables: {}")
+    spared = {
+        str(step.id) for step in reconciler.plan(state, database.url).steps if step.id.verb is not Verb.DETACH
+    }
+    write = f"COMMENT ON TABLE events_2020 IS {comment}"
+    database.execute(write)
+    before = dump(database)
+    database.execute("COMMENT ON TABLE events_2020 IS 'the past'")
+    kill = kill_process if moment is Moment.AFTER else kill_backend
+    assert kill([tmp_path / "schema.yaml"], database.url, moment, spared) is not None
+    database.execute(write)
+    (one,) = reconciler.unfinished_detachments(database.url)
+    assert one.state == ("detached" if moment is Moment.AFTER else "pending")
+    found = reconciler.drift(other, database.url)
+    assert "unfinished-detachment" in [note.rule for note in found.plan.notes]
+    if by == "undo":
+        result = reconciler.undo("last", DesiredState(objects={}), database.url, approve=lambda _: True)
+        assert result.error is None, result.message
+    else:
+        if by == "apply":
+            apply_all(state, database.url)
+            assert_in_sync(state, database.url)
+        restore(database)
+    assert reconciler.unfinished_detachments(database.url) == []
+    assert difference(before, dump(database)) == []
+
+
+CONDITION = "day IS NOT NULL AND day >= '2020-01-01'::date AND day < '2021-01-01'::date"
+"""That of the constraint which PostgreSQL adds to events_2020."""
+
+
+@pytest.mark.parametrize("by", ["restore", "archive"])
+@pytest.mark.parametrize("when", [Moment.BEFORE, "planned", "pending", Moment.AFTER, "renamed"])
+def test_a_check_with_the_same_condition_is_kept(
+    database: Database, tmp_path: Path, when: Moment | str, by: str
+) -> None:
+    """Only the constraint that PostgreSQL has added is dropped, whenever somebody adds or renames another one."""
+    add = f"ALTER TABLE events_2020 ADD CONSTRAINT mine CHECK ({CONDITION})"
+    rename = "ALTER TABLE events_2020 RENAME CONSTRAINT mine TO yours"
+    database.execute(GIVEN)
+    if when in (Moment.BEFORE, "pending", "renamed"):
+        database.execute(add)
+    if when == "pending":
+        pend(database, "events_2020")
+
+    def change(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.DETACH:
+            database.execute(add if when == "planned" else "SELECT")
+        if isinstance(event, StepCompleted) and event.step.id.verb is Verb.DETACH:
+            if when is Moment.AFTER:
+                database.execute(add)
+            if when == "renamed":
+                database.execute(rename)
+            raise KeyboardInterrupt
+
+    state = desired(tmp_path, FILE)
+    apply(state, database.url, change)
+    (one,) = reconciler.unfinished_detachments(database.url)
+    assert one.state == "detached"
+    if by == "archive":
+        apply_all(state, database.url)
+    else:
+        restore(database)
+    assert database.query(CHECKS) == sorted([*OWN_CHECKS, ("yours" if when == "renamed" else "mine",)])
+
+
 def test_a_mark_on_a_partition_that_is_still_attached(database: Database, tmp_path: Path) -> None:
     """A restore only takes the mark away: the parent keeps the rows all the time."""
     database.execute(GIVEN)
@@ -425,23 +500,24 @@ def test_a_mark_on_a_partition_that_is_still_attached(database: Database, tmp_pa
     (marked,) = reconciler.unfinished_detachments(database.url)
     assert marked.state == "attached"
     plan = reconciler.plan_restore("events_2020", database.url)
-    assert [one.title for one in plan.steps] == ["give public.events_2020 its own comment back"]
+    assert [one.title for one in plan.steps] == ["remove the mark of an interrupted run from public.events_2020"]
     restore(database)
     assert difference(before, dump(database)) == []
 
 
-def test_a_comment_of_another_owner_attaches_nothing(database: Database, tmp_path: Path) -> None:
-    """Whoever owns a table can write any comment: it counts only for a parent that the owner may attach it to."""
+def test_a_mark_of_another_owner_attaches_nothing(database: Database, tmp_path: Path) -> None:
+    """Whoever owns a table can write any mark: it counts only for a parent that the owner may attach it to."""
     database.execute(GIVEN)
     database.execute("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger; CREATE TABLE mine (LIKE events)")
     text = (
         '{"detached_by": "reconcile", "parent": ["public", "events"], '
         "\"bound\": \"FOR VALUES FROM (''2030-01-01'') TO (''2031-01-01'')\", "
-        '"condition": null, "checks": [], "comment": null}'
+        '"condition": null, "checks": []}'
     )
-    database.execute(f"COMMENT ON TABLE mine IS '{text}'; ALTER TABLE mine OWNER TO stranger")
+    database.execute(f"COMMENT ON TYPE mine IS '{text}'; ALTER TABLE mine OWNER TO stranger")
     apply_all(desired(tmp_path, "dropped_tables: {mine: }"), database.url)
     (found,) = reconciler.archived(database.url)
     assert found.table.moved.parents == ()
     restore(database, "mine")
+    assert database.value("SELECT obj_description('mine'::regtype, 'pg_type')") is None
     database.execute("DROP OWNED BY stranger; DROP ROLE stranger")

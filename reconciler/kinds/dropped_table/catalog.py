@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
-from reconciler.kinds.dropped_table.detached import DETACHED_BY, read_mark
+from reconciler.kinds.dropped_table.detached import DETACHED_BY, MARK, read_mark
 from reconciler.kinds.dropped_table.views import VIEW_DEFINITION
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import DependentOfTable, ParentTable, PartitionConstraints, TableToRetire
+from reconciler.model.retired import DependentOfTable, ParentTable, TableToRetire
 
 
 def read_dependent(item: dict[str, Any]) -> DependentOfTable:
@@ -30,24 +30,19 @@ def read_dependent(item: dict[str, Any]) -> DependentOfTable:
 
 def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
-    mark, part = read_mark(row.comment), row.part or {}
+    former_parent, part = read_mark(row.mark), row.part or {}
     parents = tuple(
         ParentTable(table=TableName(schema=schema, name=name), bound=bound) for schema, name, bound in row.parents
     )
-    is_detached = mark is not None and row.owns_former_parent and not parents
-    if is_detached and mark is not None:
-        parents = (mark.parent,)
+    is_detached = former_parent is not None and row.owns_former_parent and not parents
+    if is_detached and former_parent is not None:
+        parents = (former_parent,)
     pending = bool(part.get("pending"))
     at_once = _why_at_once(part) if part and not pending else ""
-    detaching = None
-    if mark is not None and (is_detached or pending):
-        detaching = mark.detaching  # the table has a new constraint by now
-    elif part and not at_once:
-        detaching = PartitionConstraints(condition=part["condition"], checks=tuple(part["checks"]))
     return key, TableToRetire(
         oid=row.oid,
         relkind=row.relkind,
-        comment=row.comment if mark is None else mark.comment,
+        comment=row.comment,
         indexes=tuple(sorted(row.indexes)),
         sequences=tuple(sorted(row.sequences)),
         dependents=tuple(read_dependent(item) for item in row.dependents),
@@ -56,11 +51,11 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
         query=row.query,
         definition=tuple(row.definition or ()),
         parents=parents,
-        detaching=detaching,
+        detaching=is_detached or (bool(part) and not at_once),
         at_once=at_once,
         pending=pending,
         detached=is_detached,
-        marked=mark is not None,
+        marked=former_parent is not None,
     )
 
 
@@ -155,7 +150,7 @@ _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text,
-           obj_description(t.oid, 'pg_class') AS comment,
+           obj_description(t.oid, 'pg_class') AS comment, {MARK} AS mark,
            ARRAY(SELECT jsonb_build_array(pn.nspname, p.relname, pg_get_expr(t.relpartbound, t.oid))
                    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                    JOIN pg_namespace pn ON pn.oid = p.relnamespace
@@ -163,17 +158,13 @@ CATALOG = Catalog(
            CASE WHEN t.relispartition THEN (
              SELECT jsonb_build_object(
                       'pending', h.inhdetachpending, 'default', o.partdefid <> 0,
-                      'owned', pg_has_role(t.relowner, p.relowner, 'USAGE'),
-                      'condition', pg_get_partition_constraintdef(t.oid),
-                      'checks', ARRAY(SELECT c.conname FROM pg_constraint c
-                                       WHERE c.conrelid = t.oid AND c.contype = 'c'
-                                         AND NOT (h.inhdetachpending AND c.xmin = h.xmin) ORDER BY 1))
+                      'owned', pg_has_role(t.relowner, p.relowner, 'USAGE'))
                FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                JOIN pg_partitioned_table o ON o.partrelid = p.oid
               WHERE h.inhrelid = t.oid) END AS part,
            EXISTS (SELECT FROM pg_class p JOIN pg_namespace pn ON pn.oid = p.relnamespace
                     WHERE p.relkind = 'p' AND pg_has_role(t.relowner, p.relowner, 'USAGE')
-                      AND starts_with(obj_description(t.oid, 'pg_class'),
+                      AND starts_with({MARK},
                                       concat('{DETACHED_BY}', jsonb_build_array(pn.nspname, p.relname)))
            ) AS owns_former_parent,
            CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) END AS query,

@@ -1,41 +1,34 @@
-"""The comment of a partition that is detached concurrently: how it comes back."""
+"""The mark of a partition that is detached concurrently: how it comes back.
+
+The mark is the comment of the table's row type. The comment of the table is its owner's, who may change it at any time;
+nobody comments on row types, psql does not list them, and pg_dump does not dump their comments.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from reconciler.kinds.dropped_table.origin import is_bound
 from reconciler.model.names import TableName
-from reconciler.model.retired import ParentTable, PartitionConstraints
+from reconciler.model.retired import ParentTable
 
 DETACHED_BY = '{"detached_by": "reconcile", "parent": '
-"""The beginning of the comment of such a partition, up to the name of its parent."""
+"""The beginning of the mark, up to the name of the parent."""
+
+MARK = "pg_catalog.obj_description(t.reltype, 'pg_type')"
+"""The mark of the table `t` of pg_class, if it has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """The content of such a comment. `comment` is the table's own comment."""
-
-    parent: ParentTable
-    detaching: PartitionConstraints
-    comment: str | None
-
-    def text(self) -> str:
-        found = {
-            "detached_by": "reconcile",
-            "parent": self.parent.table,
-            "bound": self.parent.bound,
-            "condition": self.detaching.condition,
-            "checks": self.detaching.checks,
-            "comment": self.comment,
-        }
-        return json.dumps(found, ensure_ascii=False)
+def mark_text(parent: ParentTable) -> str:
+    """Return the mark without its last brace. `condition` and `checks` follow, which the server knows."""
+    return json.dumps(
+        {"detached_by": "reconcile", "parent": parent.table, "bound": parent.bound}, ensure_ascii=False
+    )[:-1]
 
 
-def read_mark(comment: str | None) -> Mark | None:
-    """Parse a comment; return None if the tool did not write it."""
+def read_mark(comment: str | None) -> ParentTable | None:
+    """Return the former parent that the comment of a row type names; None if the tool did not write it."""
     if comment is None or not comment.startswith(DETACHED_BY):
         return None
     try:
@@ -43,14 +36,6 @@ def read_mark(comment: str | None) -> Mark | None:
     except (ValueError, RecursionError):
         return None
     match found:
-        case {
-            "parent": [str(schema), str(name)],
-            "bound": str(bound),
-            "condition": str() | None as condition,
-            "checks": list(checks),
-            "comment": str() | None as old,
-        } if is_bound(bound) and all(isinstance(one, str) for one in checks):
-            parent = ParentTable(table=TableName(schema=schema, name=name), bound=bound)
-            detaching = PartitionConstraints(condition=condition, checks=tuple(checks))
-            return Mark(parent=parent, detaching=detaching, comment=old)
+        case {"parent": [str(schema), str(name)], "bound": str(bound)} if is_bound(bound):
+            return ParentTable(table=TableName(schema=schema, name=name), bound=bound)
     return None

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.dropped_table.detached import Mark
 from reconciler.kinds.dropped_table.detaching import (
     comment_on,
     detach_action,
     detach_at_once,
-    drop_added_check,
+    leave_detached,
+    unmark,
 )
 from reconciler.kinds.dropped_table.origin import origin_comment
 from reconciler.model.bound import BoundName, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.retired import KeptKey, ParentTable, PartitionConstraints
+from reconciler.model.retired import KeptKey, ParentTable
 from reconciler.model.statement import Statement
 from reconciler.model.step import DetachAction
 
@@ -43,8 +43,9 @@ def attach(table: TableName, parent: ParentTable) -> Statement:
 class Move:
     """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive.
     `foreign_keys` are those to other tables, which it loses in the archive, `parents` those that it is detached
-    from. `detaching`: a step of its own detaches it before it moves. `counted_with` is the table with whose rows its
-    own are counted, `archived_with` the one above it whose entry in the file archives it."""
+    from. `detaching`: a step of its own detaches it before it moves; `marked`: an interrupted run was to do so.
+    `counted_with` is the table with whose rows its own are counted, `archived_with` the one above it whose entry in the
+    file archives it."""
 
     table: TableName
     comment: str | None
@@ -53,7 +54,8 @@ class Move:
     names: Mapping[str, BoundName]
     foreign_keys: tuple[KeptKey, ...] = ()
     parents: tuple[ParentTable, ...] = ()
-    detaching: PartitionConstraints | None = None
+    detaching: bool = False
+    marked: bool = False
     counted_with: TableName | None = None
     archived_with: TableName | None = None
 
@@ -81,25 +83,20 @@ class Move:
 
     def leave(self) -> list[Statement]:
         """Make the table one of its own, in the transaction that moves or drops it."""
-        if self.detaching is not None:
-            return [*drop_added_check(self.table, self.detaching)]
-        return [detach_at_once(self.table, parent) for parent in self.parents]
+        if self.detaching:
+            return [leave_detached(self.table)]
+        unmarked = [unmark(self.table)] if self.marked else []
+        return [*(detach_at_once(self.table, parent) for parent in self.parents), *unmarked]
 
     def detach(self) -> DetachAction:
         """Detach the partition, in a step of its own."""
         (parent,) = self.parents
-        assert self.detaching is not None
-        return detach_action(self.table, Mark(parent=parent, detaching=self.detaching, comment=self.comment))
+        return detach_action(self.table, parent)
 
     def attach_again(self) -> list[Statement]:
         """Make the table that was detached a partition again, where it is. The constraint that PostgreSQL has added
         saves it from reading the rows."""
-        assert self.detaching is not None
-        return [
-            *(attach(self.table, parent) for parent in self.parents),
-            *drop_added_check(self.table, self.detaching),
-            comment_on(self.table, self.comment),
-        ]
+        return [*(attach(self.table, parent) for parent in self.parents), leave_detached(self.table)]
 
     def mark(self, *, unfinished: bool) -> Statement:
         """Write the origin of the archived table into its comment."""

@@ -20,7 +20,7 @@ from reconciler.kinds.dropped_table.checks import (
     nothing_depends,
     out_of_reach,
 )
-from reconciler.kinds.dropped_table.detaching import comment_on
+from reconciler.kinds.dropped_table.detaching import unmark
 from reconciler.kinds.dropped_table.keys import ArchivedKey, kept_keys
 from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.dropped_table.purging import purge_route
@@ -92,7 +92,7 @@ class _Going:
     @property
     def detaches_first(self) -> bool:
         """Whether a step of its own detaches the partition concurrently."""
-        return self.move.detaching is not None
+        return self.move.detaching
 
     @property
     def _locked_parents(self) -> tuple[TableName, ...]:
@@ -118,8 +118,8 @@ class _Going:
                 *ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table),
                 *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *self.references),
             ),
-            leaves="the partition attached, being detached, or detached under its own name, with a comment that says "
-            "how it comes back: the next run continues",
+            leaves="the partition attached, being detached, or detached under its own name, with a mark that says how "
+            "it comes back: the next run continues",
         )
 
     def attach_again(self) -> Step:
@@ -138,12 +138,12 @@ class _Going:
         )
 
     def unmark(self) -> Step:
-        """Give a partition, which a run was about to detach, its own comment back."""
+        """Remove the mark of a partition that a run was about to detach."""
         return ddl.brief(
             Verb.COMMENT.of(self.key),
-            f"give {self.table} its own comment back",
-            [comment_on(self.table, self.move.comment)],
-            ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, self.table),
+            f"remove the mark of an interrupted run from {self.table}",
+            [unmark(self.table)],
+            (),
         )
 
     def drop_at_once(self) -> Step:
@@ -159,7 +159,7 @@ class _Going:
         if not self.detaches_first:
             return step
         leaves = (
-            f"{self.table} detached from {self.parents[0]}, with a comment that says how it comes back: the next run "
+            f"{self.table} detached from {self.parents[0]}, with a mark that says how it comes back: the next run "
             f"continues, `reconcile restore {self.table}` attaches it again"
         )
         return replace(step, guards=(*step.guards, *guards), otherwise=(self.attach_again(),), leaves=leaves)
@@ -339,7 +339,8 @@ def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, 
             names=names,
             foreign_keys=kept,
             parents=before.parents,
-            detaching=before.detaching if isinstance(before, TableToRetire) else None,
+            detaching=isinstance(before, TableToRetire) and before.detaching,
+            marked=isinstance(before, TableToRetire) and before.marked,
             counted_with=wanted.counted_with,
             archived_with=wanted.archived_with,
         ),
