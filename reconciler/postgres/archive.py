@@ -21,8 +21,11 @@ from reconciler.postgres.session import Session, one, rows
 from reconciler.postgres.table_size import TABLE_BYTES
 
 # A role can have written the comment if it has the rights of the table's owner and USAGE on the schema.
+# The estimate of a partitioned table includes the partitions, which are tables of their own in the archive.
 _TABLES = f"""
-    SELECT t.relname::text, t.relkind::text, t.reltuples::int8 AS rows, {TABLE_BYTES} AS bytes,
+    SELECT t.relname::text, t.relkind::text,
+           CASE t.relkind WHEN 'p' THEN 0 ELSE t.reltuples::int8 END AS rows,
+           {TABLE_BYTES} AS bytes,
            obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid) AS indexes,

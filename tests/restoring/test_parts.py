@@ -53,6 +53,19 @@ def test_a_partition(database: Database, tmp_path: Path) -> None:
     assert dump(database) == before
 
 
+def test_the_list_of_the_archive_counts_each_row_once(database: Database, tmp_path: Path) -> None:
+    """ANALYZE counts the rows of all partitions for the partitioned table as well."""
+    database.execute(f"{PARTITIONED} ANALYZE")
+    apply_all(desired(tmp_path, "dropped_tables: {events: }"), database.url)
+    found = {one.origin.name: (one.table.rows, one.table.bytes > 0) for one in reconciler.archived(database.url)}
+    assert found == {
+        "events": (0, False),
+        "events_2020": (1, True),
+        "events_2021": (1, True),
+        "events_rest": (0, False),
+    }
+
+
 def test_a_partition_that_moves_back(database: Database, tmp_path: Path) -> None:
     database.execute(PARTITIONED + "CREATE TABLE new (id int)")
     before = dump(database)
