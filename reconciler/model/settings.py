@@ -5,7 +5,8 @@ depend on these. A role that may alter the role or the database can set them to 
 value is PostgreSQL's default. The encoding of the client is needed first, and is a parameter of the connection.
 
 Some settings are not fixed on purpose: `default_transaction_read_only`, which an operator sets to forbid changes;
-settings of memory, cost and parallel workers, which change the speed of a query, not its result;
+settings of memory, cost and parallel workers, which change the speed of a query, not its result (a list of duplicates
+raises `work_mem` for its own query);
 `synchronous_commit`; `default_text_search_config`, which decides what a check means to the application; and
 settings of logging.
 """

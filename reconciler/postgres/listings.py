@@ -29,6 +29,12 @@ _IN_SCRIPT = 500
 """The most rows that a batch of a script changes: it does not measure how long the first one takes."""
 
 
+# It sorts the same keys as the build of the unique index that follows, and may use as much memory.
+_MEMORY = """
+    SELECT set_config('work_mem', current_setting('maintenance_work_mem'), true)
+     WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes(current_setting('maintenance_work_mem'))"""
+
+
 class Listed(NamedTuple):
     """The place of a row to repair, and that of the row that stays, as texts of type `tid`."""
 
@@ -44,6 +50,7 @@ def open_list(session: Session, listing: Statement, path: Sequence[str], longest
     connection.execute("BEGIN READ ONLY")
     try:
         set_local(connection, limits)
+        connection.execute(_MEMORY)
         send(connection, f"DECLARE {_CURSOR} NO SCROLL CURSOR WITH HOLD FOR {listing}")
         connection.execute("COMMIT")  # stores the list
     except BaseException:  # also an interrupt

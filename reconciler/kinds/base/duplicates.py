@@ -73,13 +73,15 @@ class EqualKeys:
         return self._ranked(self._only(table), at_places)
 
     def listing(self, table: TableName) -> Statement:
-        """Return the query for the places of the rows of `table` to repair, and of the rows that stay for them."""
+        """Return the query for the places of the rows of `table` to repair, and of the rows that stay for them. Rows
+        that tie are listed as well; a batch does not change them. The server computes only what a query uses, and
+        ranks would take longer."""
         return ddl.statement(
             ddl.compose(
                 "SELECT reconcile_ranked.reconcile_place::pg_catalog.text AS other,\n"
                 "       reconcile_ranked.reconcile_first::pg_catalog.text AS kept\n"
                 "  FROM ({ranked}) AS reconcile_ranked\n"
-                " WHERE reconcile_ranked.reconcile_rank OPERATOR(pg_catalog.>) 1\n"
+                " WHERE reconcile_ranked.reconcile_first OPERATOR(pg_catalog.<>) reconcile_ranked.reconcile_place\n"
                 " ORDER BY reconcile_ranked.reconcile_place",
                 ranked=self._ranked(self._only(table)),
             )
@@ -193,7 +195,7 @@ class EqualKeys:
             "            pg_catalog.rank() OVER reconcile_key AS reconcile_rank,\n"
             "            pg_catalog.first_value({name}.ctid) OVER reconcile_key AS reconcile_first{shown}\n"
             "       FROM {rows}{where}\n"
-            "     WINDOW reconcile_key AS (PARTITION BY {keys} ORDER BY {order})",
+            "     WINDOW reconcile_key AS (PARTITION BY {keys} ORDER BY {order} ROWS UNBOUNDED PRECEDING)",
             name=name,
             rows=rows,
             shown=shown,

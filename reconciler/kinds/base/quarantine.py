@@ -89,11 +89,13 @@ def begin_with_archive(builder: RouteBuilder, context: RouteContext, label: str)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
     """The quarantine table of the rows of `origin`, as it will be: the columns `shape` of the rows, and those of the
-    tool's `own`. `exists`: it is there already."""
+    tool's `own`. `texts` are the columns that have the type text in the origin's table as well. `exists`: it is there
+    already."""
 
     origin: Key
     key: Key
     shape: Pairs
+    texts: frozenset[str]
     exists: bool
     own: Pairs = field(default=_OWN)
 
@@ -140,7 +142,7 @@ class Quarantine:
     ) -> Iterator[ddl.Sql | Parameter]:
         """Yield an INSERT of the rows of the query `rows`, which has the columns of the origin's table, and, for rows
         that stay in the table, the column `wrote` with their new values. They were in `table`."""
-        values = ddl.joined((_as_kept(rows, pair) for pair in self.shape), ", ")
+        values = ddl.joined((self._as_kept(rows, *pair) for pair in self.shape), ", ")
         yield ddl.compose(
             "INSERT INTO {table} ({columns})\n    SELECT {values}, ",
             table=ddl.relation(self.table),
@@ -158,6 +160,15 @@ class Quarantine:
             rows=ddl.name(rows),
         )
 
+    def _as_kept(self, rows: str, column: str, type_: str) -> ddl.Sql:
+        """Return the value in the type that the quarantine has for it."""
+        value = sql.Identifier(rows, column)
+        if column in self.texts:
+            return value
+        if type_ != "text":
+            return ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_))
+        return ddl.output_form(value)
+
 
 def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
     """Return the quarantine table of an object: the latest one if the columns of the table are the same; else a new one
@@ -173,7 +184,9 @@ def quarantine_of(origin: Key, context: RouteContext) -> Quarantine:
             break
         assert isinstance(live, QuarantineTable)
         fits, latest = _fits(live, origin, shape, own), key
-    return Quarantine(origin=origin, key=latest if fits else key, shape=shape, exists=fits, own=own)
+    columns = context.live.tables[origin.table_name].columns.values()
+    texts = frozenset(one.name for one in columns if one.type == "text")
+    return Quarantine(origin=origin, key=latest if fits else key, shape=shape, texts=texts, exists=fits, own=own)
 
 
 def own_columns(pairs: Pairs) -> dict[str, str]:
@@ -206,15 +219,6 @@ def _column(pair: tuple[str, str]) -> ddl.Sql:
     return ddl.compose("{column} {type}", column=ddl.name(column), type=ddl.fragment(type_))
 
 
-def _as_kept(rows: str, pair: tuple[str, str]) -> ddl.Sql:
-    """Return the value in the type that the quarantine has for it."""
-    column, type_ = pair
-    value = sql.Identifier(rows, column)
-    if type_ != "text":
-        return ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_))
-    return ddl.output_form(value)
-
-
 def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
     """Return the primary key of a row as a JSON object of texts; NULL if there is none."""
     if tuple(columns) == ("ctid",):
@@ -223,9 +227,10 @@ def _identity(rows: str, columns: Sequence[str]) -> ddl.Sql:
 
 
 def _regclass_text(table: TableName) -> ddl.Sql:
-    """Return the text that `regclass` reads and people can read as well: quoted only where necessary."""
+    """Return the text that `regclass` reads and people can read as well: quoted only where necessary. A subquery is
+    evaluated once, and not for each row."""
     return ddl.compose(
-        "pg_catalog.format('%I.%I', {schema}, {name})",
+        "(SELECT pg_catalog.format('%I.%I', {schema}, {name}))",
         schema=ddl.literal(table.schema),
         name=ddl.literal(table.name),
     )
