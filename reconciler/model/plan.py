@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -147,8 +147,7 @@ class Plan:
     @property
     def rows_left(self) -> Mapping[str, int]:
         """Return how many rows violate each object that stays NOT VALID, as the journal records it."""
-        left = ((one.key, one.rows_left) for one in self.notes)
-        return {str(key): rows.count for key, rows in left if rows is not None and rows.count is not None}
+        return recorded_rows_left(self.notes)
 
     @property
     def journal(self) -> JournalAt:
@@ -162,3 +161,10 @@ class Plan:
     @property
     def refused(self) -> bool:
         return bool(self.refusals)
+
+
+def recorded_rows_left(notes: Iterable[Note]) -> dict[str, int]:
+    """Return how many rows violate each object that stays NOT VALID according to these notes, as the journal records
+    it."""
+    left = ((one.key, one.rows_left) for one in notes)
+    return {str(key): rows.count for key, rows in left if rows is not None and rows.count is not None}

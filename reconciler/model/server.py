@@ -12,8 +12,8 @@ from reconciler.model.plan import ServerInfo
 class Server:
     """The properties of a session's server and role. `writable`: not a standby, and transactions are not read-only.
 
-    `started` is the time when the server was started, in seconds since 1970, as text. `now` is the server's time when
-    the session began.
+    `reads_statistics`: the role sees what all sessions and standbys do. `started` is the time when the server was
+    started, in seconds since 1970, as text. `now` is the server's time when the session began.
     """
 
     info: ServerInfo
@@ -26,6 +26,7 @@ class Server:
     may_create_temp: bool
     may_create_schema: bool
     default_tablespace: str
+    reads_statistics: bool = True
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from reconciler.planning.gate import gate
 from reconciler.planning.judging import judged, with_limits
 from reconciler.planning.misspelled import suspicions
 from reconciler.planning.partitions import known_partitions
+from reconciler.planning.pauses import pause_notes
 from reconciler.planning.references import live_references
 from reconciler.planning.removal import drops_of_absent, due_purges, live_keys, purges, with_dropped_tables
 from reconciler.planning.resolve import resolve
@@ -139,7 +140,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
         routes=routes,
         findings=tuple(findings),
         refusals=tuple(sorted(draft.refusals, key=_refusal_order)),
-        notes=(*draft.notes, *superuser_notes(server, routes)),
+        notes=(*draft.notes, *superuser_notes(server, routes), *pause_notes(server, routes)),
         digest="",
         allow=options.allow,
         tables=options.tables,

@@ -56,6 +56,7 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
        current_database() AS database, current_setting('server_encoding') AS encoding, current_user AS role,
        pg_is_in_recovery() AS standby,
        (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) AS superuser,
+       pg_has_role('pg_read_all_stats', 'USAGE') AS reads_statistics,
        has_database_privilege(current_database(), 'TEMP') AS may_create_temp,
        has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
        current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid,
@@ -230,6 +231,7 @@ def _greet(connection: Connection) -> Server:
         may_create_temp=row["may_create_temp"],
         may_create_schema=row["may_create_schema"],
         default_tablespace=row["default_tablespace"],
+        reads_statistics=row["reads_statistics"],
     )
 
 

@@ -17,7 +17,7 @@ from reconciler.model.content import refuse_unbound
 from reconciler.model.guard import Guard, Moment
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
-from reconciler.model.plan import JournalAt, ServerInfo
+from reconciler.model.plan import JournalAt, ServerInfo, recorded_rows_left
 from reconciler.model.settings import pin_statement
 from reconciler.model.state import BatchSize
 from reconciler.model.step import Batch, DetachAction, DumpAction, LoadAction, RepairAction, ReturnAction
@@ -118,6 +118,7 @@ def _about_run(report: Report) -> Mapping[str, object]:
         "steps": report.step_count,
         "sources": list(report.sources),
         **({"undoes": report.undoes} if report.undoes else {}),
+        **({"rows_left": left} if (left := recorded_rows_left(report.notes)) else {}),
         **({"selected": list(report.tables)} if report.tables else {}),
     }
 

@@ -120,4 +120,5 @@ def _server(server: Server) -> Server:
         writable=True,
         may_create_temp=True,
         may_create_schema=True,
+        reads_statistics=True,
     )

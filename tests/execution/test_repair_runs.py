@@ -21,7 +21,8 @@ from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, RunStatus, StepStarted
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
-from reconciler.model.state import BatchSize
+from reconciler.model.plan import Plan
+from reconciler.model.state import BatchSize, DesiredState
 from reconciler.model.step_id import Verb
 from reconciler.postgres.session import connect
 from reconciler.report import render_html, render_markdown, render_text
@@ -109,6 +110,47 @@ def test_a_standby_that_catches_up_is_behind(database: Database) -> None:
         finally:
             standby.finish()
         wait_until(lambda: lagging.read(table) is None, "the standby is gone")
+
+
+@pytest.mark.ends
+def test_a_role_that_cannot_see_the_reasons_of_pauses_is_told_so(database: Database, tmp_path: Path) -> None:
+    """Once in each plan with batches, also in that of an undo; and a role with the right sees them."""
+    database.execute(f"""{SMALL};
+        CREATE ROLE "no body" LOGIN; GRANT CREATE ON DATABASE {database.name} TO "no body";
+        GRANT USAGE, CREATE ON SCHEMA public TO "no body";
+        ALTER TABLE users OWNER TO "no body"; ALTER TABLE orders OWNER TO "no body";
+        CREATE TABLE much AS SELECT repeat(md5(n::text), 30) FROM generate_series(1, 20000) AS n""")
+    url = database.url_as("no body")
+    state, empty = desired(tmp_path, orphans("quarantine")), DesiredState(objects={})
+    told = (
+        'role "no body" may not see how far standbys are behind, nor what autovacuum does: its repairs do not pause '
+        'for them; to make them pause, run GRANT pg_monitor TO "no body"'
+    )
+
+    def notes(plan: Plan) -> list[str]:
+        return [one.message for one in plan.notes if one.rule == "no-pauses"]
+
+    try:
+        assert notes(reconciler.plan(state, url)) == [told]
+        assert notes(reconciler.plan(state, database.url)) == []
+        apply_all(state, url)
+        assert notes(reconciler.plan_undo("last", empty, url)) == [told]
+        table = TableName(schema="public", name="much")
+        start = database.value("SELECT pg_current_wal_lsn() - 10000000")
+        database.execute('GRANT pg_monitor TO "no body"')
+        assert notes(reconciler.plan_undo("last", empty, url)) == []
+        standby = PGconn.connect(f"{database.url}&replication=true&application_name=late".encode())
+        try:
+            standby.send_query(f"START_REPLICATION PHYSICAL {start}".encode())
+            with connect(url) as reading:
+                (lagging, _) = pause_checks(reading, timedelta(seconds=10))
+                wait_until(lambda: lagging.read(table), "the standby catches up")
+                database.execute('REVOKE pg_monitor FROM "no body"')
+                assert lagging.read(table) is None
+        finally:
+            standby.finish()
+    finally:
+        database.execute('DROP OWNED BY "no body" CASCADE; DROP ROLE "no body"')
 
 
 def test_a_repair_pauses_for_a_standby_and_fails_in_the_end() -> None:

@@ -71,6 +71,21 @@ PUBLISHES_OWN_TABLES = Rule(
         sql="DROP PUBLICATION everything;\nCREATE PUBLICATION users FOR TABLE users;",
     ),
 )
+NO_PAUSES = Rule(
+    "no-pauses",
+    NOTE,
+    meaning="the role may not see how far standbys are behind, nor what autovacuum does, so the plan's repairs do not "
+    "pause for either, and a standby may fall further behind than `policy.max_replica_lag`",
+    remedy="grant the role `pg_monitor`, or `pg_read_all_stats`, then plan again; without standbys, a repair and an "
+    "autovacuum of the same table only slow each other down",
+    bad=Example(
+        shell="reconcile apply --db postgresql://shop_owner@db/shop",
+    ),
+    good=Example(
+        sql="GRANT pg_monitor TO shop_owner;",
+    ),
+    see="repairs.md#pauses",
+)
 PURGE_DUE = Rule(
     "purge-due",
     NOTE,
