@@ -13,6 +13,7 @@ from reconciler.model.events import Event, StepStarted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, Policy
+from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, desired
 from tests.servers import Database
 
@@ -43,6 +44,43 @@ def test_the_rows_are_counted_before_the_first_view_goes(database: Database, tmp
     assert database.query(THERE) == before
     database.execute("INSERT INTO new VALUES (1)")
     assert apply(desired(tmp_path, FILE), database.url).error is None
+    assert database.query(THERE) == []
+
+
+@pytest.mark.parametrize("backup", ["archive", "none"])
+@pytest.mark.parametrize("read", ["old", "a"])
+def test_a_view_that_is_created_before_the_first_view_goes(
+    database: Database, tmp_path: Path, read: str, backup: str
+) -> None:
+    """No view is dropped while the table, or a view below it, has to stay."""
+    database.execute(GIVEN)
+    before = database.query(THERE)
+
+    def approve(_plan: Plan) -> bool:
+        database.execute(f"CREATE VIEW late AS SELECT id FROM {read}")
+        return True
+
+    state = desired(tmp_path, FILE.replace("{replaced_by: new}", f"{{backup: {backup}}}"))
+    result = reconciler.apply(state, database.url, approve=approve)
+    assert isinstance(result.error, CheckFailed)
+    assert result.error.rule == "has-dependents"
+    assert database.query(THERE) == before
+    database.execute("DROP VIEW late")
+    assert apply(state, database.url).error is None
+    assert database.query(THERE) == []
+
+
+def test_a_script_drops_no_view_either(database: Database, tmp_path: Path) -> None:
+    database.execute(GIVEN)
+    before = database.query(THERE)
+    script = FORMATS["sql"](report_of(reconciler.plan(desired(tmp_path, FILE), database.url)))
+    database.execute("CREATE VIEW late AS SELECT id FROM old")
+    done = database.psql(script)
+    assert (done.returncode, "has-dependents" in done.stderr) == (3, True), done.stderr
+    assert database.query(THERE) == before
+    database.execute("DROP VIEW late")
+    done = database.psql(script)
+    assert (done.returncode, done.stderr) == (0, "")
     assert database.query(THERE) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from psycopg import sql
 
@@ -189,10 +190,12 @@ def loaded_rows(table: TableName, dump: Dump) -> Guard:
     )
 
 
-def nothing_depends(table: TableName, archived: BoundName | None = None, *, stays: bool) -> Guard:
+def nothing_depends(
+    table: TableName, archived: BoundName | None = None, *, stays: bool, besides: Sequence[str] = ()
+) -> Guard:
     """Check that no object depends on the table: it would still reach the table in the archive, or prevent the
     drop. `archived` is its name there, if it has been moved. If it `stays` there, other tables in the archive may use
-    its sequences."""
+    its sequences. `besides` are descriptions of objects that go before the table."""
     edges = ddl.compose(
         "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE ",
         edges=ddl.fragment(" ".join(EDGES.split())),
@@ -207,10 +210,13 @@ def nothing_depends(table: TableName, archived: BoundName | None = None, *, stay
         )
     if stays:
         this = (*this, ddl.fragment(f" AND found ->> 'schema' IS DISTINCT FROM '{ARCHIVE_SCHEMA}'"))
+    if besides:
+        known = ddl.joined(map(sql.Literal, besides), ", ")
+        this = (*this, ddl.compose(" AND found ->> 'description' <> ALL (ARRAY[{known}])", known=known))
     described = (ddl.fragment("SELECT found ->> 'description' "), edges, *this, ddl.fragment(" ORDER BY 1"))
     return Guard(
         id=HAS_DEPENDENTS,
-        title=f"nothing depends on {table}",
+        title=f"nothing {'else ' if besides else ''}depends on {table}",
         count=ddl.statement(ddl.fragment("SELECT count(*) "), edges, *this),
         sample=ddl.statement(*described, ddl.fragment(" LIMIT 5")),
         more=ddl.statement(*described),
