@@ -44,7 +44,8 @@ class Run:
 
     `command` is `apply`, `undo` or `restore`, or `script` if psql ran it; empty if the journal does not say.
     `status` is `completed`, `failed` or `interrupted`. If the run has no last entry, `ended_at` is None, and `status`
-    is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
+    is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection. `undoes` is the
+    id of the run that an undo takes back, else None.
     """
 
     run_id: str
@@ -59,6 +60,7 @@ class Run:
     user: str
     host: str
     tool_version: str
+    undoes: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +212,8 @@ _RUNS = """
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'failed')::int AS failed,
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'skipped')::int AS skipped,
            coalesce(min(metadata ->> 'user'), '') AS "user", coalesce(min(metadata ->> 'host'), '') AS host,
-           coalesce(min(metadata ->> 'tool_version'), '') AS tool_version
+           coalesce(min(metadata ->> 'tool_version'), '') AS tool_version,
+           min(metadata ->> 'undoes') FILTER (WHERE step_name = 'run') AS undoes
       FROM {journal}
      WHERE metadata ? 'run_id'
      GROUP BY 1

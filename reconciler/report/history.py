@@ -55,7 +55,7 @@ def render_runs_text(
     rows: list[tuple[str, ...]] = [
         (
             run.run_id,
-            run.command or NOTHING,
+            (f"{run.command} of {run.undoes[:_SHORT_ID]}" if run.undoes else run.command) or NOTHING,
             f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
             run.status,
             duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else NOTHING,
@@ -149,9 +149,10 @@ def _has_batches(entry: Entry) -> bool:
 
 def _heading(entry: Entry) -> str:
     """Return `Run 6f2c1b9e…, 2026-01-02 UTC, as joe on db-1`, with the parts that the journal has."""
-    run, user, host = (entry.metadata.get(name) for name in ("run_id", "user", "host"))
+    run, user, host, undoes = (entry.metadata.get(name) for name in ("run_id", "user", "host", "undoes"))
     who = f", as {user}" if user else ""
-    return one_line(f"Run {run or '–'}, {_utc(entry).date()} UTC{who}{f' on {host}' if host else ''}")
+    undone = f", undoes run {undoes}" if undoes else ""
+    return one_line(f"Run {run or '–'}, {_utc(entry).date()} UTC{who}{f' on {host}' if host else ''}{undone}")
 
 
 def _steps(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:

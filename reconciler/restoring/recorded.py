@@ -53,11 +53,12 @@ class RecordedRuns:
         return found
 
     def _last(self) -> str:
-        """Return the latest run that completed a step or began a repair; if that is an undo that did not complete, the
-        run that it undoes."""
+        """Return the latest run that completed a step or began a repair, except for restores that moved no row; if that
+        is an undo that did not complete, the run that it undoes."""
         repairing = {row["run_id"] for row in self._rows(_REPAIRING, {})}
+        idle = {row["run_id"] for row in self._rows(_WITHOUT_ROWS, {})}
         found = read_runs(self.session, self.at.schema, self.at.trusted_roles)
-        runs = [one for one in found if one.completed or one.run_id in repairing]
+        runs = [one for one in found if (one.completed and one.run_id not in idle) or one.run_id in repairing]
         if not runs:
             raise UsageError(
                 "no run in the journal has completed a step", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy
@@ -166,6 +167,11 @@ class RecordedRuns:
 _REPAIRING = """
     SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal}
      WHERE status = 'started' AND metadata -> 'step' ->> 'verb' = 'repair'"""
+
+_WITHOUT_ROWS = """
+    SELECT metadata ->> 'run_id' AS run_id FROM {journal}
+     WHERE metadata ? 'of_run' AND step_name <> 'run'
+     GROUP BY 1 HAVING coalesce(sum(rows_affected), 0) = 0"""
 
 _UNDOES = """
     SELECT metadata ->> 'undoes' AS undoes FROM {journal}

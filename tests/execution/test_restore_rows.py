@@ -18,6 +18,7 @@ from reconciler.cli.main import main
 from reconciler.execution import pace
 from reconciler.model.errors import DatabaseError, Diverged
 from reconciler.model.state import Policy
+from reconciler.report.history import render_entries_text
 from reconciler.report.quarantined import render_restored_json, render_restored_text
 from reconciler.restoring.quarantined import NOT_PLAIN
 from tests.execution.repairing import LYING, ODD, ODD_FILE, OUTPUT, SMALL, orphans, quarantines, whole_rows
@@ -321,3 +322,21 @@ def test_the_command_lists_rows_and_brings_them_back(
     assert command("--quarantine", "orders", "-y")[0] == command("--quarantine", "orders", "--plan")[0] == 64
     assert command("--run", result.run_id)[0] == command("--quarantine", "--plan")[0] == 64
     assert command("--quarantine", "orders", "--run", "x")[0] == 64
+
+
+@pytest.mark.pg(">= 18")
+def test_a_restore_without_rows_is_not_the_last_run_to_undo(database: Database, tmp_path: Path) -> None:
+    """And the history says which run an undo took back."""
+    database.execute(SMALL)
+    run = apply_all(desired(tmp_path, orphans("quarantine")), database.url).run_id
+    assert [one.moved for one in restore(database)] == [0]
+    empty = reconciler.DesiredState(objects={})
+    assert reconciler.plan_undo("last", empty, database.url).undoes == run
+    undo = reconciler.undo("last", empty, database.url, approve=lambda _: True)
+    assert undo.error is None
+    assert [(one.command, one.undoes) for one in reconciler.history(database.url)] == [
+        ("apply", None),
+        ("restore", None),
+        ("undo", run),
+    ]
+    assert f", undoes run {run}" in render_entries_text(reconciler.history_of("last", database.url))

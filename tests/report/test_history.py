@@ -36,6 +36,7 @@ class Run:
     user: str = "joe"
     host: str = "db-1"
     tool_version: str = "0.1.0"
+    undoes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ def test_a_list_that_is_too_wide_has_a_block_for_each_row():
 
 RUNS: list[Any] = [
     Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), completed=120, skipped=1),
+    Run(run_id="c" * 8, command="undo", undoes="b" * 36, completed=1),
     Run(run_id="a" * 8, command="", status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
 ]
 ENTRIES: list[Any] = [
