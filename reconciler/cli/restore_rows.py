@@ -88,16 +88,26 @@ class _Approval:
 
 
 class _Progress:
-    """Prints how many rows have been moved, at most once per second."""
+    """Prints how many rows have been moved, and about how long the others take, at most once per second."""
 
     def __init__(self, *, quiet: bool) -> None:
         from reconciler.clock import SYSTEM
 
         self._monotonic, self._quiet = SYSTEM.monotonic, quiet
-        self._reported_at_s = self._monotonic()
+        self._began_s = self._reported_at_s = self._monotonic()
+        self._table: Quarantined | None = None
+        self._before = 0
 
     def __call__(self, one: Quarantined, moved: int) -> None:
+        from reconciler.report.wording import duration
+
         now = self._monotonic()
+        if one is not self._table:  # the first batch of this table has ended
+            self._table, self._began_s, self._before = one, now, moved
         if not self._quiet and now - self._reported_at_s >= 1:
             self._reported_at_s = now
-            say(sys.stderr, f"{one.rows.table}: {moved:,} rows restored so far\n")
+            count, done = one.rows.count or 0, moved - self._before
+            left = duration((now - self._began_s) / done * (count - moved)) if count > moved and done > 0 else ""
+            about = f", about {left} left" if left else ""
+            of = f" of {count:,}" if count else ""
+            say(sys.stderr, f"{one.rows.table}: {moved:,}{of} rows restored so far{about}\n")

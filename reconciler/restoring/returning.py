@@ -237,8 +237,9 @@ def _moved(one: Quarantined, home: HomeTable, options: QuarantineOptions, return
             return RowsReturned(left={misfit.reason: misfit.count for misfit in done.misfits})
 
 
-def _report(returning: Returning, began: float, before: int, _one: Quarantined, moved: int) -> None:
+def _report(returning: Returning, began: float, before: int, one: Quarantined, moved: int) -> None:
     rows = returning.moved = before + moved
-    phase = f"{rows:,} row{'' if rows == 1 else 's'} brought back"
+    phase, count = f"{rows:,} row{'' if rows == 1 else 's'} brought back", one.rows.count
     elapsed_s = returning.clock.monotonic() - began
-    returning.emit(StepProgress(step=returning.step, phase=phase, fraction=None, elapsed_s=elapsed_s))
+    fraction = min(1.0, rows / count) if count else None
+    returning.emit(StepProgress(step=returning.step, phase=phase, fraction=fraction, elapsed_s=elapsed_s))

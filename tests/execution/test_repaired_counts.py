@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reconciler
+from reconciler.cli.main import main
 from reconciler.cli.summary import RunStatistics, render_summary
+from reconciler.clock import SYSTEM
 from reconciler.execution.result import ApplyResult
-from reconciler.model.events import RunStatus
+from reconciler.model.events import Event, RunStatus, StepProgress
+from reconciler.model.state import DesiredState
 from reconciler.report.history import render_entries_text
 from tests.execution.repairing import ORPHANS, SMALL, orphans, quarantines
 from tests.execution.support import apply, apply_all, desired, wait_until
@@ -113,3 +119,32 @@ def test_a_restore_that_fails_records_the_rows_that_are_back(database: Database,
     assert 0 < back < 2993
     failed = "SELECT rows_affected FROM migration_log WHERE status = 'failed' AND step_name ~ '^restore'"
     assert database.value(failed) == back
+
+
+@pytest.mark.pg(">= 18")
+def test_rows_that_return_are_reported_with_the_part_that_is_done(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an undo as well as by the command."""
+    database.execute(
+        f"{SMALL}; INSERT INTO orders SELECT n, 7, repeat('x', 90) FROM generate_series(10, 3000) AS n"
+    )
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    seen: list[StepProgress] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StepProgress) and event.phase.endswith("brought back"):
+            seen.append(event)
+
+    state = DesiredState(objects={})
+    undone = reconciler.undo("last", state, database.url, approve=lambda _: True, listeners=[listen])
+    assert undone.error is None
+    fractions = [one.fraction for one in seen if one.fraction is not None]
+    assert (len(fractions), fractions, fractions[-1]) == (len(seen), sorted(fractions), 1.0)
+    assert 0 < fractions[0] < 1
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
+    ticks = itertools.count()
+    monkeypatch.setattr("reconciler.clock.SYSTEM", replace(SYSTEM, monotonic=lambda: float(next(ticks))))
+    assert main(["restore", "--quarantine", "orders", "--db", database.url, "--auto-approve"]) == 0
+    assert re.search(r": [\d,]+ of 2,993 rows restored so far, about [\d.]+ s left\n", capsys.readouterr().err)
