@@ -47,7 +47,8 @@ class Quarantined:
         if not self.rows.written:
             return None
         if not home.key:
-            return "the table has no primary key by which the rows could be found"
+            again = ": once it has the key, the same command brings them back" if self.rows.identified else ""
+            return f"the table has no primary key by which the rows could be found{again}"
         return None if self.rows.identified else "no primary key identified the rows when they were changed"
 
 

@@ -340,3 +340,20 @@ def test_a_restore_without_rows_is_not_the_last_run_to_undo(database: Database, 
         ("undo", run),
     ]
     assert f", undoes run {run}" in render_entries_text(reconciler.history_of("last", database.url))
+
+
+@pytest.mark.pg(">= 18")
+def test_values_whose_table_has_lost_its_key_return_once_it_has_it_again(
+    database: Database, tmp_path: Path
+) -> None:
+    """As after a run that was killed before it created the key."""
+    database.execute("CREATE TABLE t (id int PRIMARY KEY, v int); INSERT INTO t VALUES (1, NULL), (2, 5)")
+    apply_all(desired(tmp_path, "tables: {t: {not_null: {v: {nulls: {fill: '0'}, repair: first}}}}"), database.url)
+    database.execute("ALTER TABLE t ALTER v DROP NOT NULL, DROP CONSTRAINT t_pkey")
+    assert left(restore(database)) == {
+        "the table has no primary key by which the rows could be found: once it has the key, the same command brings "
+        "them back": 1
+    }
+    database.execute("ALTER TABLE t ADD PRIMARY KEY (id)")
+    assert left(restore(database)) == {}
+    assert database.query("SELECT * FROM t ORDER BY id") == [(1, None), (2, 5)]

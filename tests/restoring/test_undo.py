@@ -595,6 +595,6 @@ def test_a_plan_says_which_values_do_not_return(database: Database, tmp_path: Pa
         f"keeps 1 row of public.logins: {nothing}",
         f"keeps 1 row of public.plain: {nothing}",
         "keeps 1 row of public.t: no primary key identified the rows when they were changed",
-        f"keeps 1 row of public.top: {nothing}",
+        f"keeps 1 row of public.top: {nothing}: once it has the key, the same command brings them back",
         f"keeps 1 row of public.under: {nothing}",
     ]
