@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -51,13 +52,25 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     shown = group[: page.shown(len(group))]
     remedies = list(dict.fromkeys(refusal.remedy for refusal in shown))
     for remedy in remedies:
-        for refusal in shown:
-            if refusal.remedy == remedy:
-                cause = "" if len(causes) == 1 else _cause(refusal, page)
-                yield from _reason(refusal, cause, page, with_table=len(tables) > 1)
+        same = [refusal for refusal in shown if refusal.remedy == remedy]
+        common = _common_end([_cause(refusal, page) for refusal in same])
+        for refusal in same:
+            cause = "" if len(causes) == 1 else _cause(refusal, page).removesuffix(common)
+            yield from _reason(refusal, cause, page, with_table=len(tables) > 1)
         if remedy == remedies[-1] and len(shown) < len(group):
             yield page.more(4, f"{len(group) - len(shown)} more")
+        if len(causes) > 1:
+            yield from page.labelled("cause", common.removeprefix("; "))
         yield from page.labelled("remedy", remedy)
+
+
+def _common_end(causes: Sequence[str]) -> str:
+    """Return `; until it is repaired, …`: the last clauses that several different causes share."""
+    if len(set(causes)) < 2:
+        return ""
+    ends = [[f"; {clause}" for clause in cause.split("; ")[1:]] for cause in causes]
+    common = os.path.commonprefix([end[::-1] for end in ends])
+    return "".join(reversed(common))
 
 
 def _reason(refusal: Refusal, cause: str, page: Page, *, with_table: bool) -> Iterator[str]:

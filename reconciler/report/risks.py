@@ -17,6 +17,7 @@ from reconciler.report.report import Report
 from reconciler.report.wording import enumerate_words, lines_of, one_line, plural
 
 MARK = "!"
+NOT_ACCEPTED = "not accepted"
 _TABLES = 10
 
 
@@ -147,13 +148,15 @@ def acceptance(report: Report, kind: HazardKind) -> str:
     if not kind.gated:
         return ""
     if any(one.rule == HAZARD_NOT_ACCEPTED and one.cause.startswith(f"{kind.id}:") for one in report.refusals):
-        return "not accepted"
+        return NOT_ACCEPTED
     return f"accepted by {'policy.allow' if kind.id in report.allowed else '--allow'}"
 
 
 def hazard_title(kind: HazardKind, accepted: str) -> str:
-    """Return `hazard drop-table (gated, not accepted): the table and its rows are gone …`."""
-    return f"hazard {kind.id}{f' (gated, {accepted})' if kind.gated else ''}: {kind.meaning}"
+    """Return `hazard drop-table (gated, accepted by --allow): the table and its rows are gone …`. If it is not
+    accepted, its refusal says what it means."""
+    meaning = "" if accepted == NOT_ACCEPTED else f": {kind.meaning}"
+    return f"hazard {kind.id}{f' (gated, {accepted})' if kind.gated else ''}{meaning}"
 
 
 def hazard_text(hazard: Hazard) -> str:

@@ -9,7 +9,7 @@ from reconciler.model.change import Difference
 from reconciler.model.guard import Finding
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
-from reconciler.model.plan import Note, ServerInfo
+from reconciler.model.plan import Note, Refusal, ServerInfo
 from reconciler.model.rehearsal import RehearsalVerdict
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.time_text import utc_text
@@ -133,7 +133,21 @@ def _changes(report: Report, page: Page) -> list[str]:
         if page.verbose:
             lines += [line for step in change.steps for line in _step(step, page)]
             lines.append("")
-    return lines
+    return [*lines, *_without_change(report, page)] if lines else []
+
+
+def _without_change(report: Report, page: Page) -> Iterator[str]:
+    """Yield a line for each refused object without a change, so that the list does not look complete without them."""
+    planned = {change.key for change in report.changes}
+    found: dict[Key, list[Refusal]] = {}
+    for refusal in report.refusals:
+        if refusal.key is not None and refusal.key not in planned:
+            found.setdefault(refusal.key, []).append(refusal)
+    for key, refusals in found.items():
+        where = f"({one_line(str(refusals[0].place))})" if refusals[0].place else ""
+        rules = ", ".join(dict.fromkeys(one.rule for one in refusals))
+        symbol = page.theme("refused", REFUSED)
+        yield from page.heading(symbol, one_line(name_of(key)), where, tail=f"[{rules}]")
 
 
 def _failed_checks(report: Report) -> dict[Key, list[Finding]]:

@@ -164,7 +164,26 @@ def test_a_gated_hazard_says_whether_and_by_what_it_is_accepted():
     assert "! hazard drop-table (gated, accepted by policy.allow): " in by_file
     assert "\nPolicy: allow drop-table; max_drops 3\n" in by_file
     assert "! hazard drop-table (gated, accepted by --allow): " in shown(plan(*dropping))
-    assert "! hazard drop-table (gated, not accepted): " in shown(plan(*dropping, refused=(refused,)))
+    assert "! hazard drop-table (gated, not accepted)\n" in shown(plan(*dropping, refused=(refused,)))
+
+
+def test_several_refusals_say_their_common_sentence_once():
+    sentence = "until it is repaired; nobody can update it"
+    text = shown(
+        plan(refused=(refusal("a", cause=f"2 rows; {sentence}"), refusal("b", cause=f"3 rows; {sentence}")))
+    )
+    assert text.count(sentence) == 1
+    assert (
+        "    · index a (schema.yaml:3:7): 2 rows\n    · index b (schema.yaml:3:7): 3 rows\n    cause    until"
+        in text
+    )
+
+
+def test_refused_objects_without_a_change_are_listed_with_the_changes():
+    refused = (refusal("a"), refusal("a", rule="missing-table"))
+    lines = shown(plan(foreign_key_route(), refused=refused)).splitlines()
+    assert lines[-1] == "✗ index a on public.wallets (schema.yaml:3:7) [missing-column, missing-table]"
+    assert "\n✗ index" not in shown(plan(refused=refused))
 
 
 def test_the_digest_comes_with_verbose_unless_the_plan_is_refused():
