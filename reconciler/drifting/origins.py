@@ -16,7 +16,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.guard import GuardResult
 from reconciler.model.names import JOURNAL_TABLE, Key, display
 from reconciler.model.plan import Note, Plan
-from reconciler.model.rules.notes import CHANGED_OUTSIDE
+from reconciler.model.rules.notes import CHANGED_OUTSIDE, LAST_CHANGE
 from reconciler.model.time_text import utc_text
 from reconciler.postgres.ddl_log import LOG_TABLE, LoggedStatement, logged_statements
 from reconciler.postgres.session import Session
@@ -61,24 +61,27 @@ def find_origins(session: Session, plan: Plan) -> Origins:
     if problem:
         notes.append(_general(f"the log of statements {LOG_TABLE} is not used: {problem}"))
     clean = {one.key for one in plan.findings if one.result is GuardResult.PASSED}
+    known_steps = steps or {}
     known = {
-        key: "; ".join(_details(change, (steps or {}).get(key), logged.get(key), clean=key in clean))
+        key: "; ".join(_details(change, known_steps.get(key), logged.get(key), clean=key in clean))
         for key, change in changes.items()
     }
     for key, message in known.items():
         if message:
-            notes.append(Note(rule=CHANGED_OUTSIDE, key=key, place=changes[key].place, message=message))
+            outside = _is_from_outside(changes[key], known_steps.get(key), logged.get(key))
+            rule = CHANGED_OUTSIDE if outside else LAST_CHANGE
+            notes.append(Note(rule=rule, key=key, place=changes[key].place, message=message))
     unknown = [key for key in changes if not known[key]]
     if unknown and steps is not None:
         others = (
             f" and {len(unknown) - 1} other object{'s' if len(unknown) > 2 else ''}" if len(unknown) > 1 else ""
         )
         notes.append(_general(f"no run in {where} has changed {unknown[0]}{others}"))
-    kept = {key: _why_kept(change, (steps or {}).get(key), logged.get(key)) for key, change in changes.items()}
+    kept = {key: _why_kept(change, known_steps.get(key), logged.get(key)) for key, change in changes.items()}
     return Origins(
         notes=tuple(notes),
         kept={key: why for key, why in kept.items() if why is not None},
-        unproved=frozenset(key for key in changes if key not in (steps or {}) and not _names(logged.get(key))),
+        unproved=frozenset(key for key in changes if key not in known_steps and not _names(logged.get(key))),
     )
 
 
@@ -105,7 +108,7 @@ def _names(logged: LoggedStatement | None) -> bool:
 
 
 def _general(message: str) -> Note:
-    return Note(rule=CHANGED_OUTSIDE, key=None, place=None, message=message)
+    return Note(rule=LAST_CHANGE, key=None, place=None, message=message)
 
 
 def _details(
@@ -120,10 +123,22 @@ def _details(
             if since == _NOT_VALIDATED and clean
             else since
         )
-    if logged is not None and (step is None or logged.at > step.at):
+    if logged is not None and _is_newer(logged, step):
         acting = f" as {logged.acting_as}" if logged.acting_as else ""
         what = f"{logged.command} of {logged.object} on {utc_text(logged.at)} by role {logged.role}{acting}"
         yield shown(f"logged: {what} ({logged.application or 'no application name'})")
+
+
+def _is_newer(logged: LoggedStatement, step: LastStep | None) -> bool:
+    return step is None or logged.at > step.at
+
+
+def _is_from_outside(change: Change, step: LastStep | None, logged: LoggedStatement | None) -> bool:
+    """Whether somebody else made the difference, as far as is known: a run left the object otherwise, or a statement
+    was logged after the run."""
+    if logged is not None and _is_newer(logged, step):
+        return True
+    return step is not None and _since(change, step) not in {_FILE_CHANGED, _NOT_VALIDATED, *_BACK.values()}
 
 
 _NOT_VALIDATED = "not validated yet"

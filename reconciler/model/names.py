@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import zlib
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from reconciler.model.controls import ACTS
@@ -32,6 +33,11 @@ REPLACED_SUFFIX = "__reconcile_old"
 def is_temporary(name: str) -> bool:
     """Whether a name has one of the tool's endings. That does not prove who gave the name."""
     return name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))
+
+
+def trusting(roles: Iterable[str]) -> str:
+    """Return the options that make these roles trusted, for a shell: `--trust-role ops --trust-role 'my role'`."""
+    return " ".join(f"--trust-role {shlex.quote(role)}" for role in roles)
 
 
 def display(name: str) -> str:

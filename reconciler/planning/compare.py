@@ -302,7 +302,7 @@ def _is_index(key: Key) -> bool:
 
 
 def _similar(declared: Declared, other: Key) -> Note:
-    message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.remedy}"
+    message = f"{other} has the same definition and is not declared; {SIMILAR_INDEX.remedy}"
     return Note(rule=SIMILAR_INDEX, key=declared.key, place=declared.place, message=message)
 
 
@@ -314,5 +314,5 @@ def _former_names(declared: Sequence[Declared], known: Collection[Key], live: Li
             continue
         former = one.key._replace(name=one.renamed_from)
         if former in live.objects and former not in known:
-            message = f"{former} has its former name: to drop that object, list it under `absent`"
+            message = f"{former} has its former name; to drop that object, list it under `absent`"
             yield Note(rule=FORMER_NAME, key=one.key, place=one.place, message=message)

@@ -40,7 +40,7 @@ def checked(
 def _hazards_of(finding: Finding) -> list[Hazard]:
     guard, reason = finding.guard, ""
     if finding.result is GuardResult.NOT_RUN:
-        reason = f"{guard.title}: not checked: {finding.reason}"
+        reason = f"{guard.title}, not checked because {finding.reason}"
     elif finding.result is GuardResult.TIMED_OUT and guard.unchecked_ok:
         reason = f"not counted in time: {guard.title}"
     hazards = [Hazard(kind=UNCHECKED_DATA, detail=reason)] if reason else []

@@ -46,7 +46,7 @@ def known_partitions(declared: Sequence[Declared], live: LiveState) -> tuple[lis
 
 
 def _no_partition(declared: Declared, table: TableName) -> Note:
-    message = f"{table} is not a partition of {declared.key.table_name}: the name for its index has no effect"
+    message = f"{table} is not a partition of {declared.key.table_name}, so the name for its index has no effect"
     return Note(rule=NO_PARTITION, key=declared.key, place=declared.place_of("partitions"), message=message)
 
 

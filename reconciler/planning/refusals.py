@@ -11,7 +11,7 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display, trusting
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE, ROW_SECURITY
@@ -364,7 +364,7 @@ def moved_by_others(change: Change, archived: str, writers: Sequence[str]) -> Re
         place=change.place,
         cause=f"the comment of {there} says that an unfinished run moved it from {change.key.table_name}, and "
         f"these roles could have written it: {', '.join(map(display, writers))}",
-        remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
+        remedy=f"trust these roles with {trusting(writers)}, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from reconciler.model.facts.values import FIRST_USER_OID
+from reconciler.model.names import trusting
 from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.session import Session, rows, send
 from reconciler.postgres.trust import is_trusted
@@ -156,7 +157,7 @@ _NAMES = """
     SELECT format('%%I.%%I', n.nspname, c.relname) AS name, t.by_command
       FROM tree t JOIN pg_class c ON c.oid = t.oid JOIN pg_namespace n ON n.oid = c.relnamespace"""
 
-_REMEDY = "connect as {owner}, or as a role that only reads and with --trust-role {owner}"
+_REMEDY = "connect as {owner}, or as a role that only reads and with {trusting}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +313,9 @@ class Caller:
                 forbidden = (*calls_of.forbidden(listed_only=False), *calls_of.unlisted, *calls_of.of_session)
                 if forbidden:
                     calls = f"{row['what']} that calls {', '.join(forbidden)}"
-                    found.append(f"{what} has {calls}: {_REMEDY.format(owner=row['owner'])}")
+                    found.append(
+                        f"{what} has {calls}: {_REMEDY.format(owner=row['owner'], trusting=trusting([row['owner']]))}"
+                    )
         self._trusted_relations.update(missing - others)
         return found
 

@@ -50,12 +50,17 @@ ARCHIVE = Own(
 UNTRUSTED = "belongs to role %I, which is not trusted"
 """The description of an owner in a problem, in the form that `format` needs."""
 
+# The owner, which is in the form of SQL, as a word for a shell: what SQL quotes is quoted.
+_SHELL_WORD = """CASE left(owner, 1) WHEN '"'
+                              THEN '''' || replace((parse_ident(owner))[1], '''', '''"''"''') || '''' ELSE owner END"""
+
 # `problem` describes what is wrong, `fix` is the statement that corrects it, or NULL. Only a role that can alter a
 # table applies plans, and may become an owner: a role that only reads is not advised to.
 _SUMMARY = """
     SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            concat_ws('; otherwise, ',
-                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
+                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add '
+                         || string_agg(DISTINCT '--trust-role ' || {shell_word}, ' '),
                      CASE WHEN bool_and(fix IS NOT NULL)
                           THEN 'to correct this, run:' || string_agg({line} || fix || ';', '')
                                                          FILTER (WHERE owner IS NULL OR applies)
@@ -84,6 +89,7 @@ def summary(own: Own, name: str, problems: str) -> str:
     nothing."""
     values = {
         "title": sql.Literal(f"{own.title} {name}"),
+        "shell_word": sql.SQL(_SHELL_WORD),
         "line": sql.Literal("\n  "),
         "otherwise": sql.Literal(own.otherwise),
         "untrusted": sql.Literal(UNTRUSTED.replace("%I", "(.*)")),

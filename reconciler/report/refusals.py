@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from reconciler.kinds import name_of
 from reconciler.model.guard import Finding
@@ -53,24 +53,27 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     remedies = list(dict.fromkeys(refusal.remedy for refusal in shown))
     for remedy in remedies:
         same = [refusal for refusal in shown if refusal.remedy == remedy]
-        common = _common_end([_cause(refusal, page) for refusal in same])
+        start, end = _common([_cause(refusal, page) for refusal in same])
         for refusal in same:
-            cause = "" if len(causes) == 1 else _cause(refusal, page).removesuffix(common)
+            cause = "" if len(causes) == 1 else _cause(refusal, page).removeprefix(start).removesuffix(end)
             yield from _reason(refusal, cause, page, with_table=len(tables) > 1)
         if remedy == remedies[-1] and len(shown) < len(group):
             yield page.more(4, f"{len(group) - len(shown)} more")
         if len(causes) > 1:
-            yield from page.labelled("cause", common.removeprefix("; "))
+            yield from page.labelled("cause", (start + end.removeprefix("; ")).removesuffix(": "))
         yield from page.labelled("remedy", remedy)
 
 
-def _common_end(causes: Sequence[str]) -> str:
-    """Return `; until it is repaired, …`: the last clauses that several different causes share."""
+def _common(causes: Sequence[str]) -> tuple[str, str]:
+    """Return what several different causes share: their beginning up to a colon, as in `PostgreSQL does not accept the
+    definition: `, and their last clauses, as in `; until it is repaired, …`."""
     if len(set(causes)) < 2:
-        return ""
-    ends = [[f"; {clause}" for clause in cause.split("; ")[1:]] for cause in causes]
-    common = os.path.commonprefix([end[::-1] for end in ends])
-    return "".join(reversed(common))
+        return "", ""
+    starts = {f"{start}: " if colon else "" for start, colon, _ in (cause.partition(": ") for cause in causes)}
+    start = starts.pop() if len(starts) == 1 else ""
+    ends = [[f"; {clause}" for clause in cause.removeprefix(start).split("; ")[:0:-1]] for cause in causes]
+    common = takewhile(lambda clauses: len(set(clauses)) == 1, zip(*ends, strict=False))
+    return start, "".join(reversed([clauses[0] for clauses in common]))
 
 
 def _reason(refusal: Refusal, cause: str, page: Page, *, with_table: bool) -> Iterator[str]:
@@ -103,7 +106,9 @@ def server_lines(error: ServerError | None, page: Page) -> Iterator[str]:
 
 
 def _cause(refusal: Refusal, page: Page) -> str:
-    return refusal.cause if page.verbose else without_middle(refusal.cause)
+    """Return the cause without the object, which is printed before it."""
+    cause = refusal.cause.removeprefix(f"{refusal.key}: ")
+    return cause if page.verbose else without_middle(cause)
 
 
 def without_middle(text: str) -> str:

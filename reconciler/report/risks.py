@@ -159,7 +159,7 @@ def hazard_title(kind: HazardKind, accepted: str) -> str:
     return f"hazard {kind.id}{f' (gated, {accepted})' if kind.gated else ''}{meaning}"
 
 
-def hazard_text(hazard: Hazard) -> str:
-    """Return a hazard on one line."""
-    detail = f"{hazard.detail}; " if hazard.detail else ""
+def hazard_text(hazard: Hazard, key: Key) -> str:
+    """Return a hazard of an object on one line, without repeating the object."""
+    detail = f"{hazard.detail.removeprefix(f'{key}: ')}; " if hazard.detail else ""
     return f"hazard {hazard.kind.id}{' (gated)' if hazard.kind.gated else ''}: {detail}{hazard.kind.meaning}"

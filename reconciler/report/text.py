@@ -185,7 +185,7 @@ def _change(change: ReportedChange, refused: Sequence[str], page: Page) -> Itera
             text = one_line(f"{path_text(one.path)}: {one.before} → {one.after}")
             yield from _with_faint_end(page, 4, text, one_line(where))
         for hazard in change.hazards:
-            yield from page.prose(6, hazard_text(hazard), role="hazard", first="    ")
+            yield from page.prose(6, hazard_text(hazard, change.key), role="hazard", first="    ")
 
 
 def _difference(one: Difference) -> str:
@@ -216,15 +216,16 @@ def _step(step: ReportedStep, page: Page) -> Iterator[str]:
         yield from page.prose(7, one_line(text), role="faint")
     yield from page.prose(7, str(step.reversal), role="faint")
     for hazard in step.hazards:
-        yield from page.prose(7, hazard_text(hazard), role="hazard")
+        yield from page.prose(7, hazard_text(hazard, step.id.key), role="hazard")
 
 
 def irreversible(report: Report) -> Iterator[str]:
-    """Yield `Not reversible: 2 steps: no copy of the table is kept.`, if no undo takes some steps back."""
+    """Yield `Not reversible: 2 steps, because no copy of the table is kept.`, if no undo takes some steps back."""
     steps = [one for change in report.changes for one in change.steps]
     lost = [one.reversal for one in steps if one.reversal.verdict is Verdict.NOT_REVERSIBLE]
     if lost:
-        yield f"Not reversible: {plural(len(lost), 'step')}: {'; '.join(dict.fromkeys(one.why for one in lost))}."
+        whys = "; ".join(dict.fromkeys(one.why for one in lost))
+        yield f"Not reversible: {plural(len(lost), 'step')}, because {whys}."
 
 
 def check_texts(step: ReportedStep) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reconciler.model.change import Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import Holds
-from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display, trusting
 from reconciler.model.options import Options
 from reconciler.model.plan import Refusal
 from reconciler.model.retired import ArchivedTable, ParentTable, RestoredTable
@@ -113,7 +113,7 @@ def _unproved(restore: Restore, role: str, options: Options) -> Iterator[Refusal
             place=restore.change.place,
             cause=f"these roles could have written the comment of {restore.change.place}, which says what the table "
             f"was: {', '.join(map(display, writers))}",
-            remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
+            remedy=f"trust these roles with {trusting(writers)}, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
         )
 
 

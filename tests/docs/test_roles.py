@@ -79,7 +79,7 @@ def test_each_role_may_do_what_its_section_says_and_no_more(shop: Database, tmp_
 
     for url in (reader, planner, applier):
         assert_in_sync(state, url)
-    trust = f"if you trust {ROLES[2]}, add --trust-role"  # never: make the reader the owner
+    trust = f"if you trust {ROLES[2]}, add --trust-role {ROLES[2]}"  # never: make the reader the owner
     with pytest.raises(reconciler.Refused) as refused:
         reconciler.history(reader)
     assert refused.value.hint == trust

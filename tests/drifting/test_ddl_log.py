@@ -134,7 +134,11 @@ FILE = "tables: {t: {indexes: {i_a: a, i_b: b}, checks: {positive: b > 0}}}"
 def reported(database: Database, file: Path, *trusted: str) -> list[str]:
     options = reconciler.Options(trusted_roles=frozenset(trusted))
     found = reconciler.drift(file, database.url, options=options)
-    notes = (f"{note.key or 'all'}: {note.message}" for note in found.plan.notes if note.rule == "changed-outside")
+    notes = (
+        f"{note.key or 'all'}: {note.message}"
+        for note in found.plan.notes
+        if note.rule in ("changed-outside", "last-change")
+    )
     return [re.sub(r"(run )?\S{36} on |[\d-]{10} [\d:]{8} UTC", "_", note) for note in notes]
 
 

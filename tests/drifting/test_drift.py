@@ -60,8 +60,10 @@ def test_it_says_who_changed_what(database: Database, file: Path) -> None:
     database.execute(DRIFTED)
     file.write_text(file.read_text().replace("i_later: b", "i_later: [a, b], i_new: a").replace("[a]", "[a, b]"))
     found = reconciler.drift(file, database.url)
+    assert notes(found, "last-change") == [
+        "all: no run in the journal public.migration_log has changed index i_new on public.t and 1 other object"
+    ]
     assert sorted(notes(found, "changed-outside")) == [
-        "all: no run in the journal public.migration_log has changed index i_new on public.t and 1 other object",
         "check positive on public.t: created by run R as role postgres; changed outside reconcile since",
         "index i_a on public.t: created by run R as role postgres; dropped or renamed outside reconcile since",
         "index i_b on public.t: created by run R as role postgres; changed outside reconcile since",
@@ -76,7 +78,7 @@ def test_it_says_who_changed_what(database: Database, file: Path) -> None:
 def test_a_changed_file_is_distinguished_from_a_changed_database(database: Database, file: Path) -> None:
     text = file.read_text()
     file.write_text(text.replace("i_a: a", "i_a: [a, b]"))
-    assert notes(reconciler.drift(file, database.url), "changed-outside") == [
+    assert notes(reconciler.drift(file, database.url), "last-change") == [
         "index i_a on public.t: created by run R as role postgres; the file has changed since"
     ]
     database.execute("DROP INDEX i_a; CREATE INDEX i_a ON t (b, a)")
@@ -90,12 +92,14 @@ def test_what_an_undo_or_a_restore_left_is_nobody_elses_change(database: Databas
     run = apply_all(desired(tmp_path, text), database.url).run_id
     file, undone = tmp_path / "schema.yaml", "this run was an undo, and the file still declares what it took back"
     reconciler.restore("old", database.url, approve=lambda _: True)
-    (message,) = notes(reconciler.drift(file, database.url), "changed-outside")
+    (message,) = notes(reconciler.drift(file, database.url), "last-change")
     assert message.endswith("this run was a restore, and the file still lists the table under `dropped_tables`")
     reconciler.undo(run, desired(tmp_path, text), database.url, approve=lambda _: True)
-    assert any(one.endswith(undone) for one in notes(reconciler.drift(file, database.url), "changed-outside"))
+    assert any(one.endswith(undone) for one in notes(reconciler.drift(file, database.url), "last-change"))
     database.execute("CREATE INDEX i ON t (id)")
-    assert not any(undone in one for one in notes(reconciler.drift(file, database.url), "changed-outside"))
+    found = reconciler.drift(file, database.url)
+    assert [note for note in found.plan.notes if note.rule == "changed-outside"]
+    assert not any(undone in one.message for one in found.plan.notes)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_an_interrupted_run_has_not_changed_what_it_only_prepared(
         " WHERE status = 'completed' AND step_name <> 'run'"
     )
     assert done.split()[-1] == until
-    found = notes(reconciler.drift(tmp_path / "schema.yaml", database.url), "changed-outside")
+    found = notes(reconciler.drift(tmp_path / "schema.yaml", database.url), "last-change")
     assert [note.partition(" has changed ")[0] for note in found] == [
         "all: no run in the journal public.migration_log"
     ]
@@ -164,10 +168,10 @@ def test_a_hostile_journal_is_inert_and_an_untrusted_one_says_so(database: Datab
     assert note.startswith("index i_a on public.t: changed by run \\x1b[31m<b>`x`\\n::error:: on ")
     assert note.endswith("as role ?; dropped or renamed outside reconcile since")
     database.execute("ALTER TABLE migration_log OWNER TO reader")
-    (note,) = notes(reconciler.drift(file, database.url), "changed-outside")
+    (note,) = notes(reconciler.drift(file, database.url), "last-change")
     assert note.startswith(
         "all: the journal public.migration_log is not used: the journal public.migration_log cannot"
     )
     database.execute("DROP TABLE migration_log")
-    (note,) = notes(reconciler.drift(file, database.url), "changed-outside")
+    (note,) = notes(reconciler.drift(file, database.url), "last-change")
     assert note == "all: no run in the journal public.migration_log has changed index i_a on public.t"

@@ -287,7 +287,7 @@ def test_nobody_has_changed_a_constraint_that_can_be_validated_now(
         return found
 
     def message() -> str:
-        (note,) = (one for one in drift().plan.notes if one.rule == "changed-outside")
+        (note,) = (one for one in drift().plan.notes if one.rule == "last-change")
         return note.message
 
     apply_all(state, database.url)

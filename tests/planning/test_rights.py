@@ -283,7 +283,7 @@ def test_a_plan_says_that_the_journal_is_in_other_hands(database: Database, deve
         note.message for note in reconciler.plan(state, database.url).notes if note.rule == "journal-not-ours"
     ]
     assert f"its table belongs to role {developer}, which is not trusted" in said
-    assert f"if you trust {developer}, add --trust-role; otherwise, to correct this, run:" in said
+    assert f"if you trust {developer}, add --trust-role {developer}; otherwise, to correct this, run:" in said
     trusting = Options(trusted_roles=frozenset({developer}))
     assert reconciler.apply(state, database.url, approve=lambda _: True, options=trusting).error is None
 

@@ -62,7 +62,7 @@ def test_each_step_says_whether_it_can_be_undone(database: Database, tmp_path: P
     found = {step.title: str(step.reversal) for step in steps}
     assert found == EXPECTED
     text, verbose = reconciler.render_text(report), reconciler.render_text(report, verbose=True)
-    assert text.count("\nNot reversible: 2 steps: ") == 1
+    assert text.count("\nNot reversible: 2 steps, because ") == 1
     shown = reconciler.render_markdown(report), reconciler.render_html(report), verbose
     assert all(found["drop table public.gone"] in one for one in shown)
     changes = json.loads(reconciler.render_json(report))["changes"]

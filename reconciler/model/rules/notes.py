@@ -197,13 +197,32 @@ SIMILAR_NAME = Rule(
 CHANGED_OUTSIDE = Rule(
     "changed-outside",
     NOTE,
-    meaning="what the journal, and the log of statements if there is one, say about an object that differs: who "
-    "changed it last, and whether it was changed outside reconcile since. `drift` prints it",
+    meaning="the journal, or the log of statements if there is one, shows that an object that differs was changed "
+    "outside reconcile: since a run left it, or as a whole. `drift` prints it",
     remedy="`apply` brings the object into the declared state; `drift --write` writes the live one into the file",
     bad=Example(
         shell="reconcile apply\npsql -c 'DROP INDEX users_email_idx'\nreconcile drift",
     ),
     good=Example(
+        shell="reconcile apply\nreconcile drift",
+    ),
+    see="drift.md",
+)
+LAST_CHANGE = Rule(
+    "last-change",
+    NOTE,
+    meaning="what the journal says about an object that differs, and that nothing shows to be changed outside "
+    "reconcile: the file has changed since a run, a run could not validate it yet, an undo or a restore left it so, or "
+    "no run has changed it. Also: why the journal or the log of statements is not used. `drift` prints it",
+    remedy="`apply` brings the object into the declared state",
+    bad=Example(
+        sql="CREATE TABLE users (email text);",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+        shell="reconcile drift",
+    ),
+    good=Example(
+        sql="CREATE TABLE users (email text);",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
         shell="reconcile apply\nreconcile drift",
     ),
     see="drift.md",

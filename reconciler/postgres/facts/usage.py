@@ -10,7 +10,7 @@ import psycopg
 from reconciler.model.errors import Refused
 from reconciler.model.facts.rights import Objection
 from reconciler.model.facts.usage import Usage, UsageOf
-from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, USAGE_TABLE, TableName, trusting
 from reconciler.model.plan import JournalAt
 from reconciler.model.usage import Counts, UsageReading
 from reconciler.postgres.facts.journal import journal_writers
@@ -91,5 +91,5 @@ def _present(server: ServerCounters, table: TableCounters, own: Counts) -> Usage
 def _objection(journal: JournalAt, writers: Sequence[str]) -> Objection:
     return Objection(
         message=f"these roles may write to {log_name(journal.schema)}: {', '.join(writers)}",
-        hint="revoke INSERT and UPDATE on it from them, or trust them with --trust-role",
+        hint=f"revoke INSERT and UPDATE on it from them, or trust them with {trusting(writers)}",
     )

@@ -65,7 +65,9 @@ BEGIN
     EXECUTE ''
     SELECT ''''the archive reconcile_archive'''' || '''' cannot be trusted: '''' || string_agg(problem, ''''; '''') AS message,
            concat_ws(''''; otherwise, '''',
-                     ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add --trust-role'''',
+                     ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add ''''
+                         || string_agg(DISTINCT ''''--trust-role '''' || CASE left(owner, 1) WHEN ''''"''''
+                              THEN '''''''''''''''' || replace((parse_ident(owner))[1], '''''''''''''''', ''''''''''''"''''''''"'''''''''''') || '''''''''''''''' ELSE owner END, '''' ''''),
                      CASE WHEN bool_and(fix IS NOT NULL)
                           THEN ''''to correct this, run:'''' || string_agg(''''
   '''' || fix || '''';'''', '''''''')
@@ -98,7 +100,9 @@ END' AS check_archive \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (
     SELECT 'the archive reconcile_archive' || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            concat_ws('; otherwise, ',
-                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
+                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add '
+                         || string_agg(DISTINCT '--trust-role ' || CASE left(owner, 1) WHEN '"'
+                              THEN '''' || replace((parse_ident(owner))[1], '''', '''"''"''') || '''' ELSE owner END, ' '),
                      CASE WHEN bool_and(fix IS NOT NULL)
                           THEN 'to correct this, run:' || string_agg('
   ' || fix || ';', '')

@@ -65,7 +65,9 @@ BEGIN
     EXECUTE ''
     SELECT ''''the archive reconcile_archive'''' || '''' cannot be trusted: '''' || string_agg(problem, ''''; '''') AS message,
            concat_ws(''''; otherwise, '''',
-                     ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add --trust-role'''',
+                     ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add ''''
+                         || string_agg(DISTINCT ''''--trust-role '''' || CASE left(owner, 1) WHEN ''''"''''
+                              THEN '''''''''''''''' || replace((parse_ident(owner))[1], '''''''''''''''', ''''''''''''"''''''''"'''''''''''') || '''''''''''''''' ELSE owner END, '''' ''''),
                      CASE WHEN bool_and(fix IS NOT NULL)
                           THEN ''''to correct this, run:'''' || string_agg(''''
   '''' || fix || '''';'''', '''''''')
@@ -98,7 +100,9 @@ END' AS check_archive \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (
     SELECT 'the archive reconcile_archive' || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            concat_ws('; otherwise, ',
-                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role',
+                     'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add '
+                         || string_agg(DISTINCT '--trust-role ' || CASE left(owner, 1) WHEN '"'
+                              THEN '''' || replace((parse_ident(owner))[1], '''', '''"''"''') || '''' ELSE owner END, ' '),
                      CASE WHEN bool_and(fix IS NOT NULL)
                           THEN 'to correct this, run:' || string_agg('
   ' || fix || ';', '')
@@ -2185,7 +2189,7 @@ COMMIT;
 
 -- create index idx_shelves_open on public.shelves (schema.yaml:24:7)
 --   hazard unchecked-data: index idx_shelves_open on public.shelves was not tried out: it would call public.is_open(public.shelf_state); PostgreSQL 17 and later build indexes with search_path pg_catalog, pg_temp
---   hazard unchecked-data: keys of idx_shelves_open on public.shelves that cannot be computed or are too large: not checked: it would call public.is_open(public.shelf_state)
+--   hazard unchecked-data: keys of idx_shelves_open on public.shelves that cannot be computed or are too large, not checked because it would call public.is_open(public.shelf_state)
 
 -- Step 43 of 80: build index idx_shelves_open on public.shelves [concurrent]
 --   locks public.shelves SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
