@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 import reconciler
 from reconciler.cli.run import run
@@ -284,6 +286,13 @@ def test_a_plan_says_that_the_journal_is_in_other_hands(database: Database, deve
     ]
     assert f"its table belongs to role {developer}, which is not trusted" in said
     assert f"if you trust {developer}, add --trust-role {developer}; otherwise, to correct this, run:" in said
+    odd, quoted = "it's odd", sql.Identifier("it's odd").as_string(None)
+    database.execute(f"ALTER ROLE {developer} RENAME TO {quoted}")
+    (said,) = [
+        note.message for note in reconciler.plan(state, database.url).notes if note.rule == "journal-not-ours"
+    ]
+    assert f"--trust-role {shlex.quote(odd)};" in said
+    database.execute(f"ALTER ROLE {quoted} RENAME TO {developer}")
     trusting = Options(trusted_roles=frozenset({developer}))
     assert reconciler.apply(state, database.url, approve=lambda _: True, options=trusting).error is None
 
