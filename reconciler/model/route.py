@@ -73,12 +73,14 @@ class Route:
     is ready. `needs` are the routes, by their numbers in the plan from 0, that are completed before it. `found`
     is the live object of the change before the plan, which other changes may alter first. `taken_over` are the live
     objects that become part of the change's own object. `lost_parts` are objects of partitions that go with it, and
-    that have a name or attributes of their own."""
+    that have a name or attributes of their own. `guards_of_needs` also run before each step that cannot be taken back
+    if this route does not follow."""
 
     change: Change
     states: tuple[RouteState, ...]
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
+    guards_of_needs: tuple[Guard, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     needs: Mapping[int, Need] = field(default_factory=dict)
     found: Definition | None = None

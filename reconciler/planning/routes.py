@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 
 from reconciler.kinds import purpose_of, router_of
 from reconciler.kinds.base.routing import RouteContext
-from reconciler.kinds.dropped_table.checks import nothing_depends
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, continued, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, expression_fields, has_index, parts_of
@@ -20,7 +19,7 @@ from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QuarantineTable
-from reconciler.model.retired import Backup, DroppedTable, TableToRetire
+from reconciler.model.retired import TableToRetire
 from reconciler.model.route import DefinitionPattern, Expected, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
@@ -109,14 +108,13 @@ def with_routes(
 
 def _checked_before_views(routes: Sequence[Route]) -> Iterator[Route]:
     """Yield the routes: the data checks of a table also run before each of the views that are dropped for it, because
-    nothing brings a view back if the table has to stay. So does the check that nobody has created another object that
-    depends on the table since the plan was made."""
+    nothing brings a view back if the table has to stay."""
     checks: dict[int, list[Guard]] = {}
     for number in reversed(range(len(routes))):
         route = routes[number]
         if purpose_of(route.change.key) is not Purpose.DROPS_TABLE:
             continue
-        own = [*route.guards, *_nothing_else_depends(route.change), *checks.get(number, ())]
+        own = [*route.guards, *route.guards_of_needs, *checks.get(number, ())]
         for first in route.needs:
             if purpose_of(routes[first].change.key) is Purpose.DROPS_TABLE:
                 known = checks.setdefault(first, [])
@@ -128,14 +126,6 @@ def _checked_before_views(routes: Sequence[Route]) -> Iterator[Route]:
             continue
         *steps, last = route.steps
         yield replace(route, steps=(*steps, replace(last, guards=(*last.guards, *found))))
-
-
-def _nothing_else_depends(change: Change) -> Iterator[Guard]:
-    """Yield the check that nothing depends on a table that is dropped or archived, besides what the plan knows."""
-    before, after = change.before, change.after
-    if isinstance(before, TableToRetire) and isinstance(after, DroppedTable) and before.dependents:
-        known = [one.description for one in before.dependents]
-        yield nothing_depends(change.key.table_name, stays=after.backup is Backup.ARCHIVE, besides=known)
 
 
 def _after_repairs(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> set[Key]:

@@ -314,12 +314,20 @@ class DroppedTableRouter:
         # Counting is a scan, so a plan of a table that must be unused leaves it to the run.
         replacement = wanted.replaced_by if wanted.unused_for is None else None
         guards = [enough_rows(table, replacement)] if replacement else []
-        return _whole(going, context).build(change, guards=guards, hazards=hazards)
+        route = _whole(going, context).build(change, guards=guards, hazards=hazards)
+        return replace(route, guards_of_needs=tuple(_nothing_else_depends(table, before, wanted)))
 
     def probe(
         self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]
     ) -> Sequence[Statement]:
         return ()
+
+
+def _nothing_else_depends(table: TableName, before: TableToRetire, wanted: DroppedTable) -> Iterator[Guard]:
+    """Yield the check that nothing depends on the table but what the plan drops before it."""
+    if before.dependents:
+        known = [one.description for one in before.dependents]
+        yield nothing_depends(table, stays=wanted.backup is Backup.ARCHIVE, besides=known)
 
 
 def _going(change: Change, before: TableToRetire | Moved, wanted: DroppedTable, context: RouteContext) -> _Going:
