@@ -49,8 +49,8 @@ def open_list(session: Session, listing: Statement, path: Sequence[str], longest
     connection = session.connection
     connection.execute("BEGIN READ ONLY")
     try:
+        connection.execute(_MEMORY)  # before the path of the file, on which others may have functions
         set_local(connection, limits)
-        connection.execute(_MEMORY)
         send(connection, f"DECLARE {_CURSOR} NO SCROLL CURSOR WITH HOLD FOR {listing}")
         connection.execute("COMMIT")  # stores the list
     except BaseException:  # also an interrupt
