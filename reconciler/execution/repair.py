@@ -23,7 +23,7 @@ from reconciler.model.rules.runs import ROWS_REMAIN
 from reconciler.model.state import BatchSize
 from reconciler.model.statement import Statement
 from reconciler.model.step import Batch, RepairAction, Step
-from reconciler.postgres.listings import close_list, next_of_list, of_list, open_list
+from reconciler.postgres.listings import close_list, length_of_list, next_of_list, of_list, open_list
 from reconciler.postgres.repairs import (
     COUNT_FROM_ZERO,
     FIRST_PAGES,
@@ -147,6 +147,7 @@ class RepairRun:
         size = min(self.size.rows, FIRST_ROWS)
         self._retried(lambda: open_list(self.session, listing, self.path, _LISTING.statement_timeout))
         try:
+            length, done = length_of_list(self.session), 0
             while found := next_of_list(self.session, size):
                 more = True
                 while more:  # references to these rows
@@ -156,7 +157,8 @@ class RepairRun:
                     self.changed, more = self.changed + result.changed, result.more
                     self.referring += result.referring
                 size = next_size(size, self.clock.monotonic() - began, self.size.target, self.size.rows)
-                self._report(None)
+                done += len(found)
+                self._report(done / length)
         finally:
             close_list(self.session)
 
@@ -178,7 +180,7 @@ class RepairRun:
             except NOT_NOW as error:
                 retries.pause_after(error, took_s=self.clock.monotonic() - began)
 
-    def _report(self, fraction: float | None) -> None:
+    def _report(self, fraction: float) -> None:
         """Report the rows so far, and the part of the table that is done."""
         if self.clock.monotonic() - self.reported_at_s >= _PROGRESS_S:
             self._progress(f"{self.changed:,} row{'' if self.changed == 1 else 's'} repaired", fraction)

@@ -51,12 +51,19 @@ def open_list(session: Session, listing: Statement, path: Sequence[str], longest
     try:
         connection.execute(_MEMORY)  # before the path of the file, on which others may have functions
         set_local(connection, limits)
-        send(connection, f"DECLARE {_CURSOR} NO SCROLL CURSOR WITH HOLD FOR {listing}")
+        send(connection, f"DECLARE {_CURSOR} SCROLL CURSOR WITH HOLD FOR {listing}")
         connection.execute("COMMIT")  # stores the list
     except BaseException:  # also an interrupt
         with suppress(psycopg.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def length_of_list(session: Session) -> int:
+    """Return the number of rows of a list that was just opened."""
+    length = session.connection.execute(f"MOVE FORWARD ALL IN {_CURSOR}".encode()).rowcount
+    session.connection.execute(f"MOVE ABSOLUTE 0 IN {_CURSOR}".encode())
+    return length
 
 
 def next_of_list(session: Session, most: int) -> Sequence[Listed]:

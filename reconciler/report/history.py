@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ _ROLES = {
 
 _COLUMNS = ("RUN", "COMMAND", "STARTED (UTC)", "STATUS", "TOOK", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
 _SHORT_ID = 8
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTHING = "–"
 """The cell of a table in which there is nothing to say."""
 _NARROWEST = 20
@@ -68,8 +70,7 @@ def render_runs_text(
         for run in runs
     ]
     if width is not None and _needed(header, rows) > width:
-        size = next(size for size in range(_SHORT_ID, 65) if len({row[0][:size] for row in rows}) == len(rows))
-        rows = [(row[0][:size], *row[1:]) for row in rows]
+        rows = _with_short_ids(rows, 0)
         while _needed(header, rows) > width and len(header) > _NEEDED_COLUMNS:
             header, rows = header[:-1], [row[:-1] for row in rows]
     table = table_text(header, rows, status_column=3, theme=theme)
@@ -77,6 +78,13 @@ def render_runs_text(
     if omitted := _COLUMNS[len(header) :]:
         last += f" Too wide for this terminal: {enumerate_words(omitted)}; `--format json` has all columns."
     return f"{table}{folded(last, width)}\n"
+
+
+def _with_short_ids(rows: Sequence[tuple[str, ...]], column: int) -> list[tuple[str, ...]]:
+    """Return the rows with the ids of runs in a column cut to a prefix that no other id has."""
+    ids = {one for row in rows for one in _ID.findall(row[column])}
+    size = next(size for size in range(_SHORT_ID, 65) if len({one[:size] for one in ids}) == len(ids))
+    return [(*row[:column], _ID.sub(lambda one: one[0][:size], row[column]), *row[column + 1 :]) for row in rows]
 
 
 _NEEDED_COLUMNS = 4
@@ -226,8 +234,12 @@ def table_text(
 
 
 def list_text(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int | None) -> str:
-    """Return a table, or, if it does not fit into `width` columns, a block of lines for each row: its first cell, and
-    below it the others with the names of their columns, without those that are a dash."""
+    """Return a table. If it does not fit into `width` columns, the ids of its runs are cut to a unique prefix; if it
+    still does not, return a block of lines for each row: its first cell, and below it the others with the names of
+    their columns, without those that are a dash."""
+    if width is not None and "RUN" in header and _needed(header, rows) > width:
+        short = _with_short_ids(rows, header.index("RUN"))
+        rows = short if _needed(header, short) <= width else rows
     if width is None or _needed(header, rows) <= width:
         return table_text(header, rows)
     lines = []

@@ -10,7 +10,7 @@ import pytest
 import reconciler
 from reconciler.cli.summary import RunStatistics
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import StepRetried
+from reconciler.model.events import Event, StepProgress, StepRetried
 from reconciler.model.step_id import Verb
 from reconciler.report import render_html, render_markdown
 from reconciler.report.json import render_json
@@ -43,7 +43,7 @@ tables:
 
 
 @pytest.mark.ends
-def test_one_row_of_each_key_stays(database: Database, tmp_path: Path) -> None:
+def test_one_row_of_each_key_stays(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database.execute(USERS)
     expected = database.query(
         "SELECT DISTINCT ON (coalesce(email, id::text)) id FROM users "
@@ -51,7 +51,16 @@ def test_one_row_of_each_key_stays(database: Database, tmp_path: Path) -> None:
     )
     before = whole_rows(database, ["users"], COLUMNS)
     state = desired(tmp_path, unique(more="policy: {batch: {rows: 100}}"))
-    result = apply_all(state, database.url)
+    monkeypatch.setattr("reconciler.execution.repair._PROGRESS_S", 0.0)
+    heard: list[float] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StepProgress) and event.phase.endswith("repaired"):
+            heard.append(-1.0 if event.fraction is None else event.fraction)
+
+    result = apply_all(state, database.url, listen)
+    assert (heard, heard[-1]) == (sorted(heard), 1.0)
+    assert 0 < heard[0] < 1
     (quarantine,) = quarantines(database)
     assert whole_rows(database, ["users", quarantine], COLUMNS) == before
     assert database.query("SELECT id FROM users ORDER BY id") == sorted(expected)

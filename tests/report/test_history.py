@@ -14,6 +14,7 @@ from reconciler.report.history import (
     render_entries_text,
     render_runs_json,
     render_runs_text,
+    table_text,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -133,3 +134,13 @@ def test_an_empty_history():
     )
     assert render_entries_text([]) == "The journal has no such run.\n"
     assert json.loads(render_runs_json([])) == {"format_version": 1, "runs": []}
+
+
+def test_a_list_cuts_ids_before_it_becomes_blocks() -> None:
+    first, other = "6f2c1b9e-0000-4000-8000-000000000000", "6f2c1b9e-1000-4000-8000-000000000000"
+    header = ("TABLE", "RUN", "NAME")
+    rows = [("public.a", f"{first} and 1 more", "x"), ("public.b", other, "y"), ("public.c", "unfinished", "z")]
+    assert list_text(header, rows, 80) == table_text(header, rows)
+    short = [("public.a", f"{first[:10]} and 1 more", "x"), ("public.b", other[:10], "y"), rows[2]]
+    assert list_text(header, rows, 40) == table_text(header, short)
+    assert list_text(header, rows, 20).startswith(f"public.a\n    run:\n    {first} and\n")
