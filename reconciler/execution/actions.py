@@ -293,14 +293,16 @@ class ActionRuns:
     def _repair_again(self, route: Route, step: Step, repair: RepairAction) -> None:
         work = self._rows_work(route, step)
         self.attempts(route, step).write(step, "started", work.about)
+        message = INTERRUPTED
         try:
             self._repair(route, repair, work)
-        except BaseException as error:  # the build is the step that fails
-            self.journal_failure(work, _message_of(error))
+            message = ""
+        except ReconcileError as error:
+            message = error.message
             raise
-
-
-def _message_of(error: BaseException) -> str:
-    if isinstance(error, ReconcileError):
-        return error.message
-    return str(server_error(error)) if isinstance(error, psycopg.Error) else INTERRUPTED
+        except psycopg.Error as error:
+            message = str(server_error(error))
+            raise
+        finally:
+            if message:  # the build is the step that fails
+                self.journal_failure(work, message)

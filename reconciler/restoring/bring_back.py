@@ -178,12 +178,16 @@ class _Run:
         )
         step = f"restore {one.rows.table} to {one.home.name}"
         self._write(step, "started")
+        message = INTERRUPTED
         try:
             restored = moves.through()
-        except BaseException as error:
-            message = error.message if isinstance(error, ReconcileError) else INTERRUPTED
-            with suppress(psycopg.Error, Refused):
-                self._write(step, "failed", moved=moves.moved, error=message)
+            message = ""
+        except ReconcileError as error:
+            message = error.message
             raise
+        finally:
+            if message:
+                with suppress(psycopg.Error, Refused):
+                    self._write(step, "failed", moved=moves.moved, error=message)
         self._write(step, "completed", moved=restored.moved)
         return restored
