@@ -53,6 +53,15 @@ class Ages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """New values of a column, as a repair writes them. Both are queries of one column: `column` returns those that
+    rows have, whose type decides what fits, and `values` the new ones."""
+
+    column: Statement
+    values: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A data check: a read-only query that passes when `count` returns 0. Its `id` is the rule that it enforces.
 
@@ -60,7 +69,8 @@ class Guard:
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violating
     rows, so the plan may be applied. `cause` continues a number of `noun`s; `remedy` says what to do. With a
     `hazard`, a finding does not refuse the plan; only a failing query does. `ages` are those of the rows, if the table
-    has their time.
+    has their time. `values` are expressions of the file that its queries contain. With an `assignment`, the data check
+    fails if that fails.
     """
 
     id: Rule
@@ -75,6 +85,8 @@ class Guard:
     moment: Moment = Moment.BEFORE
     hazard: HazardKind | None = None
     ages: Ages | None = None
+    values: tuple[str, ...] = ()
+    assignment: Assignment | None = None
 
     def bind(self, name: Callable[[BoundName], str]) -> Guard:
         """Return the same data check with final names in all of its queries."""
@@ -134,17 +146,16 @@ class Finding:
         """Return the id of the refusal: that of the data check, that its query failed, or that a right is missing."""
         if self.denied:
             return MISSING_PRIVILEGE
-        return DATA_CHECK_FAILED if self.error is not None and self.result is GuardResult.ERROR else self.guard.id
+        failed = self.error is not None and self.result is GuardResult.ERROR and self.guard.assignment is None
+        return DATA_CHECK_FAILED if failed else self.guard.id
 
     @property
     def remedy(self) -> str:
         """Return what to do if it refuses."""
-        if self.denied:
+        if self.denied or self.remedy_for:
             return self.remedy_for
         if self.rule is not DATA_CHECK_FAILED:
-            return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
-        if self.remedy_for:
-            return self.remedy_for
+            return "raise --check-timeout" if self.result is GuardResult.TIMED_OUT else self.guard.remedy
         return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property
@@ -163,6 +174,8 @@ class Finding:
     def details(self) -> str:
         """Return what was found, or why nothing is known."""
         if self.denied or self.result is GuardResult.ERROR:
+            if self.guard.assignment is not None and not self.reason:
+                return f"{self.guard.title} fails: {self.error}"
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.FAILED and self.count is None:
             return f"more than 0 {self.guard.noun}s {self.guard.cause}{self.since}"

@@ -4,7 +4,7 @@ called."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -54,10 +54,22 @@ _UNPOPULATED = """
      WHERE n.nspname = %(schema)s AND c.relname = %(name)s AND NOT c.relispopulated"""
 
 _VIEWS = """
-    SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
+    SELECT c.oid::int8 AS oid, CASE r.rulename WHEN '_RETURN' THEN c.relname ELSE r.rulename END::text AS name,
+           r.ev_action::text AS tree
       FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
      WHERE c.relnamespace = pg_my_temp_schema()
-       AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample', 'reconcile_rows')"""
+       AND c.relname IN ('reconcile_count', 'reconcile_ages', 'reconcile_sample', 'reconcile_rows',
+                         'reconcile_column')"""
+
+# The server converts what is inserted into a column as it does for what is assigned to it. The view has a column of
+# that type. Its rule selects the converted values, so nothing is stored, and the rule that inserts has a tree that
+# shows which functions convert them.
+_ASSIGN = (
+    "CREATE TEMPORARY VIEW reconcile_column (value) AS {column}",
+    "CREATE RULE reconcile_discard AS ON INSERT TO pg_temp.reconcile_column DO INSTEAD SELECT new.value",
+    "CREATE RULE reconcile_assign AS ON INSERT TO pg_temp.reconcile_count"
+    " DO INSTEAD INSERT INTO pg_temp.reconcile_column SELECT v.value FROM ({values}) AS v",
+)
 
 
 # A view depends on the columns that it reads; on the whole table, if it reads none of them or the row as a whole.
@@ -130,7 +142,11 @@ class DataChecker:
     def _passed_together(self, session: Session, checks: Sequence[DataCheck]) -> dict[int, Finding]:
         if _no_views(session):
             return {}
-        possible = {n: one for n, one in enumerate(checks) if not self._obstacle(session, one)}
+        possible = {
+            n: one
+            for n, one in enumerate(checks)
+            if one.guard.assignment is None and not self._obstacle(session, one)
+        }
         return passed_together(session, self.gatekeeper, possible)
 
     def check(self, session: Session, one: DataCheck) -> Finding:
@@ -140,8 +156,10 @@ class DataChecker:
         if finding.reason:
             return finding
         try:
-            with rolled_back(session.connection):
-                found = self._answer(session, one, finding, ("pg_catalog",))
+            found = None
+            if one.guard.assignment is None:
+                with rolled_back(session.connection):
+                    found = self._answer(session, one, finding, ("pg_catalog",))
             if found is None:
                 with rolled_back(session.connection):
                     found = self._answer(session, one, finding, one.path)
@@ -193,7 +211,7 @@ class DataChecker:
         live = self.gatekeeper.live.tables.get(table) if self.gatekeeper.live is not None else None
         if live is not None and not live.readable:
             return f"role {session.server.info.user} may not read {table}"
-        calls = self.gatekeeper.parsing_calls(session, table, one.expressions, live)
+        calls = self.gatekeeper.parsing_calls(session, table, one.code, live)
         return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
 
     def _answer(self, session: Session, one: DataCheck, finding: Finding, path: tuple[str, ...]) -> Finding | None:
@@ -207,14 +225,17 @@ class DataChecker:
                 raise
             if said.in_function and path != one.path:
                 return None
+            if one.guard.assignment is not None and _is_about_values(said):
+                raise
             return replace(finding, reason=f"the query cannot be prepared: {said}")
         caller = self.gatekeeper.caller
-        listed_only = self.gatekeeper.listed_only(one.key.table_name, one.expressions)
-        calls = {name: caller.calls_of(session, [view.tree]) for name, view in made.items()}
+        listed_only = self.gatekeeper.listed_only(one.key.table_name, one.code)
+        assigned = [made.pop("reconcile_assign").tree] if "reconcile_assign" in made else []
+        calls = {name: caller.calls_of(session, [view.tree, *assigned]) for name, view in made.items()}
         finding = replace(finding, volatile=calls["reconcile_count"].volatile())
         forbidden = calls["reconcile_count"].forbidden(listed_only=listed_only)
         own = {view.oid for view in made.values()}
-        relations = {oid for view in made.values() for oid in mentions_of([view.tree]).relations} - own
+        relations = {oid for view in made.values() for oid in mentions_of([view.tree, *assigned]).relations} - own
         if forbidden:
             return replace(finding, reason=f"it would call {', '.join(forbidden)}")
         impatient = {"lock_timeout": _PATIENCE} if caller.hold(session, relations) else {}
@@ -225,6 +246,9 @@ class DataChecker:
         along = search_path_text(self._path(session, one))
         set_local(session.connection, {"transaction_read_only": "on", "search_path": along, **impatient, **limits})
         with self.own_scans.counted(session, relations):
+            if one.guard.assignment is not None:
+                send(session.connection, "INSERT INTO pg_temp.reconcile_count DEFAULT VALUES")
+                return replace(finding, result=GuardResult.PASSED, count=0)
             allowed = {name for name, called in calls.items() if not called.forbidden(listed_only=listed_only)}
             count = self._count(session, shows_row="reconcile_rows" in allowed)
             ages = one.guard.ages if count and "reconcile_ages" in allowed else None
@@ -273,7 +297,7 @@ class DataChecker:
                 raise
             return []
 
-    def _views(self, session: Session, one: DataCheck, path: tuple[str, ...]) -> Mapping[str, _View]:
+    def _views(self, session: Session, one: DataCheck, path: tuple[str, ...]) -> dict[str, _View]:
         """Create views of the check's queries. Expressions of a table's checks, which planning a query would
         evaluate, are not used."""
         settings = {
@@ -292,6 +316,10 @@ class DataChecker:
             set_local(session.connection, settings)
             for name, query in queries.items():
                 send(session.connection, f"CREATE TEMPORARY VIEW {name} AS {query}")
+            if guard.assignment is not None:
+                for statement in _ASSIGN:
+                    filled = statement.format(column=guard.assignment.column, values=guard.assignment.values)
+                    send(session.connection, filled)
             set_local(session.connection, {"search_path": search_path_text(["pg_catalog"])})
         found = rows(session.connection, _VIEWS)
         return {row["name"]: _View(oid=row["oid"], tree=row["tree"]) for row in found}
@@ -308,6 +336,14 @@ class _OnRow(Exception):
 class _View:
     oid: int
     tree: str
+
+
+def _is_about_values(error: ServerError) -> bool:
+    """Whether the server did not accept a value, or its type, while it parsed a statement. Event triggers raise other
+    errors."""
+    if error.sqlstate[:2] in ("0A", "42"):
+        return not error.in_function and error.sqlstate != _NO_RIGHT
+    return error.sqlstate[:2] == "22"
 
 
 def _denied(role: str, finding: Finding, error: ServerError) -> Finding:

@@ -82,7 +82,7 @@ def _passed(session: Session, keeper: Gatekeeper, checks: Mapping[int, DataCheck
     for number, one in checks.items():
         oid, tree = views[number]
         calls = keeper.caller.calls_of(session, [tree])
-        forbidden = calls.forbidden(listed_only=keeper.listed_only(one.key.table_name, one.expressions))
+        forbidden = calls.forbidden(listed_only=keeper.listed_only(one.key.table_name, one.code))
         relations = mentions_of([tree]).relations - {oid}
         if not forbidden and keeper.caller.trusts(session, relations):
             finding = one.not_run("")

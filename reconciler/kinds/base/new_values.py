@@ -9,7 +9,7 @@ from dataclasses import replace
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.row_changes import RowChanges
 from reconciler.model.definition import has_index
-from reconciler.model.guard import Guard
+from reconciler.model.guard import Assignment, Guard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.repair import RowAction
 from reconciler.model.rules.data import UNFIT_REPAIR
@@ -21,6 +21,7 @@ def checks_of_new_values(changes: RowChanges) -> Iterator[Guard]:
     if not written or not written.keys() <= changes.context.live.tables[table].columns.keys():
         return  # planning refuses unknown columns
     if changes.policy.action is RowAction.SET:
+        yield from (_assigned(changes, column, text) for column, text in written.items())
         yield _still_violating(changes)
         yield from _missing_values(changes, written)
     for rows_of, key, condition in _other_rules(changes, _affected(changes, written)):
@@ -30,6 +31,37 @@ def checks_of_new_values(changes: RowChanges) -> Iterator[Guard]:
 
 def _shown(written: Mapping[str, str]) -> str:
     return ", ".join(f"{display(column)} = {text}" for column, text in written.items())
+
+
+def _assigned(changes: RowChanges, column: str, text: str) -> Guard:
+    """Return the check that the column can store its new values. Another cast than that of an assignment would shorten
+    texts, so the query for people only computes the values."""
+    table, value = changes.key.table_name, changes.typed(column, text)
+    type_ = changes.context.live.tables[table].columns[column].type
+    rows, condition = changes.everything(table), changes.rows.condition
+    values = ddl.compose(
+        "SELECT {value} AS value FROM {rows} WHERE {condition}", value=value, rows=rows, condition=condition
+    )
+    source = ddl.compose("FROM ({values}) AS v WHERE num_nulls(v.value) > 1", values=values)
+    return Guard(
+        id=UNFIT_REPAIR,
+        title=f"assigning {text} to {display(column)} of {table} ({type_})",
+        count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source)),
+        sample=ddl.statement(ddl.compose("SELECT v.value::text {source}", source=source)),
+        more=ddl.statement(values),
+        noun="row",
+        cause=f"of {table} cannot get {display(column)} = {text}",
+        remedy="choose a value that the column can store, cast to its type if necessary, or correct the rows from "
+        "which it is computed",
+        unchecked_ok=True,
+        values=(text,),
+        assignment=Assignment(
+            column=ddl.statement(
+                ddl.compose("SELECT {column} FROM {rows}", column=changes.column(column), rows=rows)
+            ),
+            values=ddl.statement(values),
+        ),
+    )
 
 
 def _still_violating(changes: RowChanges) -> Guard:
@@ -80,6 +112,7 @@ def _counted(check: Guard, changes: RowChanges, source: ddl.Sql, alias: str) -> 
         sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
         more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
         hazard=None,
+        values=tuple(text for _, text in changes.written()),
     )
 
 

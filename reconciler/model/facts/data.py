@@ -23,6 +23,11 @@ class DataCheck(Question[Finding]):
     path: tuple[str, ...] = ()
     tables: tuple[TableName, ...] = ()
 
+    @property
+    def code(self) -> tuple[str, ...]:
+        """Return all expressions of the file that the queries may contain."""
+        return (*self.expressions, *self.guard.values)
+
     def not_run(self, reason: str) -> Finding:
         """Return the finding of a data check that is not run."""
         return Finding(

@@ -28,11 +28,13 @@ class FiringTrigger:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """The triggers of a table that fire for an event, and its rewrite rules for that event. `partition_key` are the
-    columns that decide in which partition a row belongs."""
+    columns that decide in which partition a row belongs, `always_identity` those that are GENERATED ALWAYS AS
+    IDENTITY."""
 
     triggers: tuple[FiringTrigger, ...] = ()
     rules: tuple[str, ...] = ()
     partition_key: tuple[str, ...] = ()
+    always_identity: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,9 +158,10 @@ UNFIT_REPAIR = Rule(
     "unfit-repair",
     REFUSAL,
     meaning="a repair is not possible on this table: a column that it would set to NULL is NOT NULL, or the file "
-    "declares it so; new values would violate another rule; a column that it sets decides the partition of a row; a "
-    "column that it uses does not exist; a rewrite rule replaces its statements; or a publication sends the changes, "
-    "and the table has no replica identity for that",
+    "declares it so; new values would violate another rule, or their column cannot store them; a column that it sets "
+    "decides the partition of a row, or is GENERATED ALWAYS AS IDENTITY; a column that it uses does not exist; a "
+    "rewrite rule replaces its statements; or a publication sends the changes, and the table has no replica identity "
+    "for that",
     remedy="choose another policy, or remove what prevents it",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int NOT NULL);",

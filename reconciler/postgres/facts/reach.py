@@ -27,7 +27,9 @@ _REACH = """
                                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p.oid
                                    AND d.refobjsubid = 0 AND d.deptype = 'i'
                    JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum = d.objsubid
-                   JOIN pg_partitioned_table k ON k.partrelid = p.oid ORDER BY 1) AS partition_key
+                   JOIN pg_partitioned_table k ON k.partrelid = p.oid ORDER BY 1) AS partition_key,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a
+                  WHERE a.attrelid = t.oid AND a.attidentity = 'a' ORDER BY 1) AS always_identity
       FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(bits)s::int[], %(events)s::text[])
            WITH ORDINALITY AS w (schema, "table", bit, event, number)
       JOIN pg_namespace n ON n.nspname = w.schema
@@ -48,7 +50,10 @@ def reach_of_repairs(session: Session, asked: Sequence[ReachOf]) -> Callable[[],
         for row in found():
             triggers = tuple(FiringTrigger(name=name, function=function) for name, function in row.triggers)
             known[asked[row.number - 1]] = Reach(
-                triggers=triggers, rules=tuple(row.rules), partition_key=tuple(row.partition_key)
+                triggers=triggers,
+                rules=tuple(row.rules),
+                partition_key=tuple(row.partition_key),
+                always_identity=tuple(row.always_identity),
             )
         return known
 
