@@ -26,9 +26,9 @@ from reconciler.postgres.own import do
 from reconciler.postgres.search_path import reset_search_path, set_search_path
 from reconciler.postgres.session import Session, one, rows, search_path_text
 
-OTHER_TABLE, ROWS_LOST, OTHER_ROWS = "RC012", "RC013", "RC014"
+OTHER_TABLE, ROWS_LOST, OTHER_ROWS, OTHER_VALUES = "RC012", "RC013", "RC014", "RC015"
 """SQLSTATEs of a batch: the table is not as planned; rows that were removed did not reach the quarantine; foreign keys
-deleted or changed other rows."""
+deleted or changed other rows; a trigger changed a row that went back."""
 
 FIRST_PAGES, FIRST_ROWS, MOST_PAGES, GROWTH = 8, 200, 4096, 4
 """The pages of the first batch and its most rows, the most pages of any batch, and how much a batch may grow. A batch

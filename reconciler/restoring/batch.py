@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName
 from reconciler.postgres.locking import block, string_literal
-from reconciler.postgres.repairs import OTHER_ROWS, OTHER_TABLE, ROWS_LOST, other_rows
+from reconciler.postgres.repairs import OTHER_ROWS, OTHER_TABLE, OTHER_VALUES, ROWS_LOST, other_rows
 from reconciler.postgres.session import search_path_text
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.quarantined import QuarantinedRows
+from reconciler.restoring.statements import rows_there
 
 FOREIGN_KEY_VIOLATION = "23503"
 
 # Any other error ends the run: it says nothing about the row.
 _DOES_NOT_FIT = (
     "data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception OR "
-    f"triggered_action_exception OR SQLSTATE '{ROWS_LOST}' OR SQLSTATE '{OTHER_ROWS}'"
+    f"triggered_action_exception OR SQLSTATE '{ROWS_LOST}' OR SQLSTATE '{OTHER_ROWS}' OR SQLSTATE '{OTHER_VALUES}'"
 )
 
 
@@ -31,9 +32,10 @@ def batch_text(
     """Return the block. Its result is a JSON object in the setting `reconcile.restored`: the number of rows that were
     `moved`, and `misfits` with SQLSTATE, constraint, column, and, if `keys`, the row's primary key."""
     changes = other_rows(home.name) if quarantined.written else None
+    there = rows_there(home) if home.triggers else None
     lines = [
         "DECLARE known text; places tid[]; place tid; done record; moved bigint := 0; misfits jsonb[] := '{}';",
-        "  others bigint; failed text; broken text; wrong text; identity text;",
+        "  others bigint; there bigint; failed text; broken text; wrong text; identity text;",
         "BEGIN",
         f"  LOCK TABLE ONLY {_name(quarantined.table)} IN ROW EXCLUSIVE MODE;",
         f"  LOCK TABLE {'' if home.partitioned else 'ONLY '}{_name(home.name)} IN ROW EXCLUSIVE MODE;",
@@ -44,12 +46,12 @@ def batch_text(
         "  SET CONSTRAINTS ALL IMMEDIATE;",
         f"  EXECUTE {string_literal(find)} INTO places;",
         "  BEGIN",
-        *_moving(move, path, "places", changes),
+        *_moving(move, path, "places", changes, there),
         "    moved := done.put;",
         f"  EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "    FOREACH place IN ARRAY places LOOP",
         "      BEGIN",
-        *_moving(move, path, "ARRAY[place]", changes),
+        *_moving(move, path, "ARRAY[place]", changes, there),
         "        moved := moved + 1;",
         f"      EXCEPTION WHEN {_DOES_NOT_FIT} THEN",
         "        GET STACKED DIAGNOSTICS failed = RETURNED_SQLSTATE, broken = CONSTRAINT_NAME, wrong = COLUMN_NAME;",
@@ -66,10 +68,11 @@ def batch_text(
     return block(lines)
 
 
-def _moving(move: str, path: Sequence[str], places: str, changes: str | None) -> Iterator[str]:
+def _moving(move: str, path: Sequence[str], places: str, changes: str | None, there: str | None) -> Iterator[str]:
     """Yield the lines that move the rows at these places, with names looked up in the path. An error resets it.
 
-    `changes` is the expression for the number of other rows that changed; None if none can change.
+    `changes` is the expression for the number of other rows that changed; None if none can change. `there` is the query
+    for the number of moved rows that are where they were put; None if no trigger can change them afterwards.
     """
     if changes:
         yield f"    others := {changes};"
@@ -79,6 +82,12 @@ def _moving(move: str, path: Sequence[str], places: str, changes: str | None) ->
     yield f"    IF done.taken <> cardinality({places}) OR done.put <> done.taken THEN"
     yield f"      RAISE EXCEPTION USING ERRCODE = '{ROWS_LOST}', MESSAGE = 'a row did not reach its table';"
     yield "    END IF;"
+    if there:
+        yield f"    EXECUTE {string_literal(there)} INTO there USING done.homes, done.places;"
+        yield "    IF done.changed IS NOT NULL OR there <> done.put THEN"
+        yield f"      RAISE EXCEPTION USING ERRCODE = '{OTHER_VALUES}', COLUMN = coalesce(done.changed, ''),"
+        yield "        MESSAGE = 'a trigger has changed a row that went back';"
+        yield "    END IF;"
     if changes:
         yield f"    IF others <> {changes} THEN"
         yield f"      RAISE EXCEPTION USING ERRCODE = '{OTHER_ROWS}', MESSAGE = 'other rows would change';"

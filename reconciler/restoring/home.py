@@ -72,8 +72,9 @@ class HomeTable:
 
     `columns` are (name, type) of the columns that can be written, and `gone` are columns of the quarantine that the
     table does not have. `key` are (name, type) of the primary key's columns, with None for a type of users. `reach`
-    says which triggers fire, and which publications send the rows. `query` returns the text `facts` while nothing of
-    this has changed, but for the publications. `obstacle` is the reason why no row can be moved.
+    says which triggers fire, and which publications send the rows. `triggers`: some fire. `query` returns the text
+    `facts` while nothing of this has changed, but for the publications. `obstacle` is the reason why no row can be
+    moved.
     """
 
     name: TableName
@@ -83,6 +84,7 @@ class HomeTable:
     key: tuple[tuple[str, str | None], ...]
     partitioned: bool
     reach: tuple[str, ...]
+    triggers: bool
     obstacle: str | None
     query: str
     facts: str
@@ -109,6 +111,7 @@ def home_of(session: Session, quarantined: QuarantinedRows) -> HomeTable | None:
         key=tuple((column, type_ if built_in else None) for column, type_, built_in in facts["key"]),
         partitioned=facts["partitioned"],
         reach=(*(f"trigger {text}" for text in facts["triggers"]), *_published(session, quarantined, name)),
+        triggers=bool(facts["triggers"]),
         obstacle=_obstacle(quarantined, facts, known),
         query=query,
         facts=text,

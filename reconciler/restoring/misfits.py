@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconciler.kinds.base import ddl
 from reconciler.model.names import TableName, display
 from reconciler.model.private import Private
-from reconciler.postgres.repairs import OTHER_ROWS, ROWS_LOST
+from reconciler.postgres.repairs import OTHER_ROWS, OTHER_VALUES, ROWS_LOST
 from reconciler.postgres.server_error import own_words
 from reconciler.postgres.session import Session, rows
 
@@ -45,7 +45,7 @@ def known_names(session: Session, table: TableName) -> frozenset[str]:
 
 def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed: bool) -> str:
     """Return why a row does not fit. `changed`: the row stayed in its table, and was to get its old values."""
-    sqlstate, constraint, column = found["sqlstate"] or "", found["constraint"], found["column"]
+    sqlstate, constraint, column = found["sqlstate"] or "", found["constraint"], found["column"] or ""
     if sqlstate == ROWS_LOST:
         return (
             "the row no longer exists, no longer has the values that the repair wrote, or would get a rounded value"
@@ -54,5 +54,8 @@ def reason_of(found: Mapping[str, str | None], names: frozenset[str], *, changed
         )
     if sqlstate == OTHER_ROWS:
         return "rows of other tables refer to the row, and would be changed"
+    if sqlstate == OTHER_VALUES:
+        what = f"changes the value of {display(column)}" if column in names else "changes or deletes the row"
+        return f"a trigger {what}: disable it while the row is restored"
     place = next((f": {display(one)}" for one in (constraint, column) if one and one in names), "")
     return f"{own_words(sqlstate)}{place} (SQLSTATE {sqlstate})"

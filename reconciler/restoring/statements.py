@@ -14,13 +14,28 @@ from reconciler.kinds.base import ddl
 from reconciler.restoring.home import HomeTable
 from reconciler.restoring.quarantined import QuarantinedRows, of_run, was_in, written, wrote
 
-_TAKEN = """WITH taken AS (
+_MOVED = """WITH taken AS (
     DELETE FROM ONLY {table} AS q WHERE q.ctid OPERATOR(pg_catalog.=) ANY ($1) RETURNING q.*
+), kept AS (
+    SELECT {values}
+      FROM {source}
 ), put AS (
     {put}
-    RETURNING 1
+    RETURNING {returned}
 )
-SELECT (SELECT pg_catalog.count(*) FROM taken) AS taken, (SELECT pg_catalog.count(*) FROM put) AS put"""
+SELECT (SELECT pg_catalog.count(*) FROM taken) AS taken, (SELECT pg_catalog.count(*) FROM put) AS put{checked}"""
+
+# Each row that was put has the values of one that was kept. `changed` is a column that differs; if there is only one
+# row, it is one that a trigger has changed.
+_CHECKED = """,
+       (SELECT c.name
+          FROM (SELECT put.texts FROM put EXCEPT ALL SELECT {texts} FROM kept) AS other (texts)
+          CROSS JOIN kept
+          CROSS JOIN LATERAL ROWS FROM (
+            pg_catalog.unnest(ARRAY[{names}]::pg_catalog.text[]), pg_catalog.unnest(other.texts),
+            pg_catalog.unnest({texts})) AS c (name, put, kept)
+         WHERE c.put IS DISTINCT FROM c.kept LIMIT 1) AS changed,
+       ARRAY(SELECT put.home FROM put) AS homes, ARRAY(SELECT put.place FROM put) AS places"""
 
 
 def find_rows(quarantined: QuarantinedRows, home: HomeTable, first: int, size: int) -> str:
@@ -81,18 +96,64 @@ def _nulls(columns: Iterable[str]) -> ddl.Sql:
 
 def move_rows(quarantined: QuarantinedRows, home: HomeTable, shape: Mapping[str, str]) -> str:
     """Return the statement that moves the rows at the places `$1`. `shape` are the types in which a new quarantine
-    would keep the columns of the table."""
+    would keep the columns of the table. If triggers fire, its result has also the places of the rows, and `changed`, a
+    column in which a row differs from what was kept."""
     kept = dict(quarantined.pairs)
-    columns = [(column, type_) for column, type_ in home.columns if column in kept]
+    pairs = [(column, type_) for column, type_ in home.columns if column in kept]
     if quarantined.written:
-        columns = [(column, type_) for column, type_ in columns if column in quarantined.written]
-    values, source = _values(columns, kept, shape)
+        pairs = [(column, type_) for column, type_ in pairs if column in quarantined.written]
+    values, source = _values(pairs, kept, shape)
+    columns = {column: sql.Identifier("kept", f"value_{number}") for number, (column, _) in enumerate(pairs)}
+    key = quarantined.own["reconcile_key"]
+    named = [
+        ddl.compose("{value} AS {own}", value=value, own=ddl.name(f"value_{number}"))
+        for number, value in enumerate(values)
+    ]
+    if quarantined.written:
+        named.append(ddl.compose("q.{key} AS key, {wrote} AS wrote", key=ddl.name(key), wrote=wrote(quarantined)))
     put = _update if quarantined.written else _insert
     return ddl.text_of(
         ddl.compose(
-            _TAKEN,
+            _MOVED,
             table=ddl.relation(quarantined.table),
-            put=put(quarantined, home, [column for column, _ in columns], values, source),
+            values=ddl.joined(named, ", "),
+            source=source,
+            put=put(quarantined, home, columns),
+            **_checks(quarantined, home, columns),
+        )
+    )
+
+
+def _checks(quarantined: QuarantinedRows, home: HomeTable, columns: Mapping[str, ddl.Sql]) -> dict[str, ddl.Sql]:
+    """Return what the statement `returned`, and the expressions by which it is `checked`, if a trigger can change it:
+    the output forms of the values, and which row has them."""
+    if not home.triggers:
+        return {"returned": ddl.fragment("1"), "checked": ddl.fragment("")}
+    key = [ddl.output_form(sql.Identifier("kept", "key"))] if quarantined.written else []
+    put = [*(ddl.output_form(sql.Identifier("reconcile_row", column)) for column in columns), *key]
+    kept = [*map(ddl.output_form, columns.values()), *key]
+    names = [*columns, *(quarantined.own["reconcile_key"] for _ in key)]
+    return {
+        "returned": ddl.compose(
+            "reconcile_row.tableoid AS home, reconcile_row.ctid AS place, {texts} AS texts", texts=_texts(put)
+        ),
+        "checked": ddl.compose(_CHECKED, texts=_texts(kept), names=ddl.joined(map(ddl.literal, names), ", ")),
+    }
+
+
+def _texts(values: Iterable[ddl.Sql]) -> ddl.Sql:
+    return ddl.compose("ARRAY[{values}]::pg_catalog.text[]", values=ddl.joined(values, ", "))
+
+
+def rows_there(home: HomeTable) -> str:
+    """Return the query for the number of rows that are still at the places `$2` in the tables with the oids `$1`."""
+    return ddl.text_of(
+        ddl.compose(
+            "SELECT count(*) FROM {only}{table} AS reconcile_row\n"
+            "  JOIN ROWS FROM (unnest($1), unnest($2)) AS put (home, place)\n"
+            "    ON reconcile_row.tableoid = put.home AND reconcile_row.ctid = put.place",
+            only=_only(home),
+            table=ddl.relation(home.name),
         )
     )
 
@@ -143,52 +204,31 @@ def _is_whole(value: ddl.Sql, read: ddl.Sql, kept: str) -> ddl.Sql:
     )
 
 
-def _insert(
-    _quarantined: QuarantinedRows,
-    home: HomeTable,
-    columns: Sequence[str],
-    values: Sequence[ddl.Sql],
-    source: ddl.Sql,
-) -> ddl.Sql:
+def _insert(_quarantined: QuarantinedRows, home: HomeTable, columns: Mapping[str, ddl.Sql]) -> ddl.Sql:
     return ddl.compose(
-        "INSERT INTO {target} ({columns}) OVERRIDING SYSTEM VALUE\n    SELECT {values}\n      FROM {source}",
+        "INSERT INTO {target} AS reconcile_row ({columns}) OVERRIDING SYSTEM VALUE\n    SELECT {values} FROM kept",
         target=ddl.relation(home.name),
         columns=ddl.names(columns),
-        values=ddl.joined(values, ", "),
-        source=source,
+        values=ddl.joined(columns.values(), ", "),
     )
 
 
-def _update(
-    quarantined: QuarantinedRows,
-    home: HomeTable,
-    columns: Sequence[str],
-    values: Sequence[ddl.Sql],
-    source: ddl.Sql,
-) -> ddl.Sql:
+def _update(quarantined: QuarantinedRows, home: HomeTable, columns: Mapping[str, ddl.Sql]) -> ddl.Sql:
     """Return the UPDATE of the rows that still have what the repair wrote."""
-    own = [ddl.name(f"value_{number}") for number, _ in enumerate(columns)]
+    assignments = (
+        ddl.compose("{column} = {value}", column=ddl.name(column), value=value) for column, value in columns.items()
+    )
     return ddl.compose(
-        "UPDATE {only}{target} AS reconcile_row SET {assignments}\n      FROM (SELECT {values}, q.{key} AS key,"
-        " {wrote} AS wrote\n              FROM {source}) AS old\n     WHERE {same}",
-        only=ddl.fragment("" if home.partitioned else "ONLY "),
+        "UPDATE {only}{target} AS reconcile_row SET {assignments}\n      FROM kept\n     WHERE {same}",
+        only=_only(home),
         target=ddl.relation(home.name),
-        assignments=ddl.joined(
-            (
-                ddl.compose("{column} = old.{own}", column=ddl.name(column), own=name)
-                for column, name in zip(columns, own, strict=True)
-            ),
-            ", ",
-        ),
-        values=ddl.joined(
-            (ddl.compose("{value} AS {own}", value=one, own=name) for one, name in zip(values, own, strict=True)),
-            ", ",
-        ),
-        key=ddl.name(quarantined.own["reconcile_key"]),
-        wrote=wrote(quarantined),
-        source=source,
+        assignments=ddl.joined(assignments, ", "),
         same=ddl.joined(_same_row(quarantined, home), "\n       AND "),
     )
+
+
+def _only(home: HomeTable) -> ddl.Sql:
+    return ddl.fragment("" if home.partitioned else "ONLY ")
 
 
 def _same_row(quarantined: QuarantinedRows, home: HomeTable) -> Iterator[ddl.Sql]:
@@ -196,7 +236,7 @@ def _same_row(quarantined: QuarantinedRows, home: HomeTable) -> Iterator[ddl.Sql
     for column, type_ in home.key:
         value = sql.Identifier("reconcile_row", column)
         found = ddl.compose(
-            "old.{source} OPERATOR(pg_catalog.->>) {column}",
+            "kept.{source} OPERATOR(pg_catalog.->>) {column}",
             source=ddl.fragment("wrote" if column in quarantined.written else "key"),
             column=ddl.literal(column),
         )
@@ -211,7 +251,7 @@ def _same_row(quarantined: QuarantinedRows, home: HomeTable) -> Iterator[ddl.Sql
             )
     for column in quarantined.written:
         yield ddl.compose(
-            "{value} IS NOT DISTINCT FROM (old.wrote OPERATOR(pg_catalog.->>) {column})",
+            "{value} IS NOT DISTINCT FROM (kept.wrote OPERATOR(pg_catalog.->>) {column})",
             value=ddl.output_form(sql.Identifier("reconcile_row", column)),
             column=ddl.literal(column),
         )
