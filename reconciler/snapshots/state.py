@@ -24,12 +24,13 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
         # How a foreign key compares depends on the columns of its own table.
         tables |= {one for name in referring_tables(live, tables) & live.tables.keys() for one in live.tree(name)}
     missing = {name.schema for name in named.tables if name not in live.tables}
+    dropped = {one for name in named.dropped for one in live.tree(name)}
 
     def belongs(key: Key, one: Definition) -> bool:
         if key == ARCHIVE_KEY or key.kind == MOVED:
             return bool(named.dropped or named.repaired) if key == ARCHIVE_KEY else key.table_name in named.dropped
         if key.kind in _RETIRING:
-            return key.table_name in named.dropped
+            return key.table_name in dropped
         reference = one.reference()
         return key.table_name in tables or (reference is not None and reference.table in tables)
 
