@@ -30,6 +30,7 @@ from reconciler.postgres.repairs import (
     FIRST_ROWS,
     GROWTH,
     MOST_PAGES,
+    MOST_PASSES,
     BatchResult,
     batch_statement,
     committed_rows,
@@ -95,7 +96,8 @@ class RepairRun:
         self.began = self.reported_at_s = self.clock.monotonic()
 
     def carry_out(self) -> int:
-        """Repair all rows; return their number. Raises `psycopg.Error`, or `StepFailed` if rows remain."""
+        """Repair all rows; return their number. Raises `psycopg.Error`, or `StepFailed` if rows remain: nothing changes
+        them, or triggers or other sessions add as many again. Duplicates may remain then."""
         self.session.connection.execute(COUNT_FROM_ZERO)
         try:
             return self._all()
@@ -107,6 +109,7 @@ class RepairRun:
 
     def _all(self) -> int:
         progressed = self.clock.monotonic()
+        fewest, in_vain = None, 0
         while True:
             before = self.changed
             for batch in self.action.batches:
@@ -117,11 +120,18 @@ class RepairRun:
             left = None if self.action.once else self.rows_left()
             if not left:
                 return self.changed
-            if self.changed > before:
-                progressed = self.clock.monotonic()
-            elif self.clock.monotonic() - progressed >= self.longest.total_seconds():
+            if self.changed == before:
+                if self.clock.monotonic() - progressed >= self.longest.total_seconds():
+                    raise self._remaining(left)
+                self.clock.sleep(1.0)
+                continue
+            progressed = self.clock.monotonic()
+            fewest, in_vain = (left, 0) if fewest is None or left < fewest else (fewest, in_vain + 1)
+            if in_vain >= MOST_PASSES:
+                # Nothing rejects new duplicates before the index is built, so its build decides.
+                if any(batch.listing is not None for batch in self.action.batches):
+                    return self.changed
                 raise self._remaining(left)
-            self.clock.sleep(1.0 if self.changed == before else 0.0)
 
     def _through(self, batch: Batch) -> None:
         """Go through a table once, from its beginning to its present end."""

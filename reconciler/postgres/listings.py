@@ -20,7 +20,14 @@ from reconciler.model.statement import Statement
 from reconciler.model.step import Batch
 from reconciler.postgres.locking import block, string_literal
 from reconciler.postgres.own import do
-from reconciler.postgres.repairs import FOUND, added_in_script, changing_lines, expression_for, planned_lines
+from reconciler.postgres.repairs import (
+    FOUND,
+    added_in_script,
+    changing_lines,
+    expression_for,
+    last_pass,
+    planned_lines,
+)
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
 _CURSOR = "reconcile_listing"
@@ -110,6 +117,7 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
     on_own = "PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
     lines = [
         "DECLARE listed record; page record; referring record; done record; planned boolean; others bigint;",
+        "  fewest bigint; in_vain int := 0;",
         "  changed bigint; referred bigint; more boolean; finding pg_catalog.text; changes pg_catalog.text[];",
         "BEGIN",
         "  LOOP",
@@ -136,7 +144,7 @@ def listing_script_block(batch: Batch, path: Sequence[str], size: BatchSize, arc
         f"    {on_own}",
         added_in_script("rows", "changed"),
         added_in_script("references", "referred"),
-        "    EXIT WHEN changed = 0;",
+        *(f"    {line}" for line in last_pass("changed")),
         "  END LOOP;",
         "END",
     ]

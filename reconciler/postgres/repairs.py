@@ -34,6 +34,9 @@ FIRST_PAGES, FIRST_ROWS, MOST_PAGES, GROWTH = 8, 200, 4096, 4
 """The pages of the first batch and its most rows, the most pages of any batch, and how much a batch may grow. A batch
 that finds few rows reads no more than 32 MB."""
 
+MOST_PASSES = 10
+"""How often a repair goes through the table in vain: it changes rows, and their number does not become smaller."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchResult:
@@ -183,7 +186,7 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
     change = expression_for(batch.change, {"run": "quote_literal(current_setting('reconcile.run'))"})
     half_s = size.target.total_seconds() / 2
     lines = [
-        "DECLARE page record; done record; planned boolean; others bigint;",
+        "DECLARE page record; done record; planned boolean; others bigint; fewest bigint; in_vain int := 0;",
         f"  size bigint := {FIRST_PAGES}; most bigint := {min(size.rows, FIRST_ROWS)}; at bigint; pages bigint;",
         "  changed bigint; before bigint; found bigint; here bigint; locked bigint; growth numeric; filled boolean;",
         "  statement pg_catalog.text;",
@@ -215,11 +218,18 @@ def script_block(batch: Batch, path: Sequence[str], size: BatchSize, archive_che
         "      IF NOT filled THEN at := at + here; found := 0; END IF;",
         "    END LOOP;",
         added_in_script("rows", "changed"),
-        "    EXIT WHEN changed = 0;",
+        *(f"    {line}" for line in last_pass("changed")),
         "  END LOOP;",
         "END",
     ]
     return block(lines)
+
+
+def last_pass(changed: str) -> Iterator[str]:
+    """Yield the lines that leave the loop of a script when a pass has changed no row, or too many were in vain."""
+    yield f"EXIT WHEN {changed} = 0 OR in_vain >= {MOST_PASSES};"
+    yield f"in_vain := CASE WHEN {changed} < fewest THEN 0 ELSE in_vain + 1 END;"
+    yield f"fewest := least(fewest, {changed});"
 
 
 def expression_for(statement: Statement, values: Mapping[str, str]) -> str:

@@ -229,6 +229,35 @@ def test_new_duplicates_are_repaired_in_rounds(
     assert_in_sync(state, database.url)
 
 
+@pytest.mark.ends
+@pytest.mark.parametrize("by_script", [False, True], ids=["apply", "psql"])
+def test_a_trigger_that_adds_duplicates_again_ends_the_run(
+    database: Database, tmp_path: Path, by_script: bool
+) -> None:
+    """Whoever accepts the trigger gets the table back after a bounded number of passes, with no row lost."""
+    database.execute(
+        f"""{USERS};
+        CREATE SEQUENCE again START 2001;
+        CREATE FUNCTION put_back() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            INSERT INTO users VALUES (nextval('again'), OLD.email, OLD.seen, 'again');
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER put_back AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION put_back()"""
+    )
+    before = whole_rows(database, ["users"], COLUMNS)
+    state = desired(tmp_path, unique())
+    if by_script:
+        options = reconciler.Options(allow=frozenset({"fires-triggers"}))
+        plan = reconciler.plan(state, database.url, options=options)
+        assert "23505" in database.psql(render_sql(report_of(plan))).stderr
+    else:
+        result = apply(state, database.url, allow=["fires-triggers"])
+        assert isinstance(result.error, StepFailed)
+        assert result.error.rule == "new-duplicates"
+    (quarantine,) = quarantines(database)
+    assert not before - whole_rows(database, ["users", quarantine], COLUMNS)
+
+
 @pytest.mark.pg(">= 18")
 def test_a_row_that_stays_is_not_removed_by_others_in_between(database: Database, tmp_path: Path) -> None:
     """A batch takes a row out only while the row that stays is locked: otherwise both could go."""

@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +33,19 @@ STOP = """
     CREATE TRIGGER stop BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION stop()"""
 FIRES = ("fires-triggers",)
 FAILED = "SELECT rows_affected FROM migration_log WHERE status = 'failed' AND step_name ~ '^repair'"
+
+
+@contextmanager
+def woken() -> Iterator[None]:
+    """Wake the main thread now and then, as the program does: a signal that arrives just before it begins to wait for
+    the server does not end that wait."""
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def end_of(statistics: RunStatistics, result: ApplyResult) -> list[str]:
@@ -72,10 +87,11 @@ def test_rows_before_an_interruption_are_counted(database: Database, tmp_path: P
         os.kill(os.getpid(), signal.SIGINT)
 
     thread = threading.Thread(target=interrupt)
-    thread.start()
     state = desired(tmp_path, orphans("delete", more=BATCHES))
-    result = apply(state, database.url, statistics, allow=(*FIRES, "data-loss"))
-    thread.join()
+    with woken():
+        thread.start()
+        result = apply(state, database.url, statistics, allow=(*FIRES, "data-loss"))
+        thread.join()
     rows = 3000 - database.value("SELECT count(*) FROM orders")
     assert (result.status, 0 < rows < 1000) == (RunStatus.INTERRUPTED, True)
     assert database.value(FAILED) == rows

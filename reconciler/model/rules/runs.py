@@ -279,7 +279,7 @@ ROWS_REMAIN = Rule(
     ERROR,
     error_code=1,
     meaning="a repair went through the whole table, and its data check still finds rows: other sessions hold locks on "
-    "them, rows of other tables refer to them, or a trigger keeps them",
+    "them, rows of other tables refer to them, or a trigger keeps them or brings them back",
     remedy="run the query in the message, end the sessions or repair the other tables, then run the same command again",
     bad=Example(
         sql="BEGIN;\nSELECT * FROM orders WHERE user_id = 7 FOR UPDATE; -- and the session stays open",
