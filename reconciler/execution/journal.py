@@ -179,8 +179,10 @@ def existing_journal(
 ) -> Journal | None:
     """Return the journal, for a run without a plan or for entries outside a run; None if it does not exist.
     Raises what `open_journal` raises."""
+    if not journal_exists(session, at.schema):
+        return None
     refuse_if(session, JOURNAL, display_name(at.schema), opening_problems(at))
-    return _journal(session, at, run_id, None, name, lock_timeout) if journal_exists(session, at.schema) else None
+    return _journal(session, at, run_id, None, name, lock_timeout)
 
 
 def _journal(

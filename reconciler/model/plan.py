@@ -44,7 +44,8 @@ class KeptRows:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Information that the reader should have and that prevents nothing. `rows_left` is set for an object that waits
-    for the repair of rows. `gone`: an undo does not bring back what the run dropped."""
+    for the repair of rows. `gone`: an undo does not bring back a view that the run
+    dropped, or rows that it took."""
 
     rule: Rule
     key: Key | None

@@ -172,7 +172,8 @@ class Report:
         if self.refusals and self.drift is None:
             return f"Refused: {reasons}; nothing may be applied."
         if self.verdict == "in sync" and self.undoes:
-            return f"Nothing is left to undo of run {self.undoes}."
+            more = "more can be undone" if any(note.gone for note in self.notes) else "is left to undo"
+            return f"Nothing {more} of run {self.undoes}."
         if self.verdict == "in sync":
             listed = f" There {'is' if undeclared == 1 else 'are'} also {others}." if others else ""
             return f"In sync: {plural(self.declared, 'object')} declared, nothing to do.{listed}"

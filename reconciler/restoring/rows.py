@@ -39,7 +39,7 @@ class Quarantined:
         if self.former:
             runs = f"run{'' if len(self.former) == 1 else 's'} {', '.join(self.former)}"
             others = "; use --run to restore those of other runs" if set(self.rows.runs) - set(self.former) else ""
-            return f"the table was dropped and created again since {runs} took rows of the former one{others}"
+            return f"another table has this name since {runs} took rows of the former one{others}"
         return self.home.obstacle or self._not_found(self.home)
 
     def _not_found(self, home: HomeTable) -> str | None:

@@ -459,4 +459,4 @@ def _obstacle(one: Quarantined, staying: Collection[Key]) -> str | None:
 def _stays(one: Quarantined, reason: str) -> Note:
     rows = "rows" if one.rows.count is None else "1 row" if one.rows.count == 1 else f"{one.rows.count:,} rows"
     message = f"the quarantine {one.rows.table} keeps {rows} of {_home(one)}: {reason}"
-    return Note(rule=NOT_UNDONE, key=one.rows.origin, place=None, message=message)
+    return Note(rule=NOT_UNDONE, key=one.rows.origin, place=None, message=message, gone=True)

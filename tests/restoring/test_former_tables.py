@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.cli.main import main
 from reconciler.execution.result import ApplyResult
 from reconciler.kinds.rules import GATED
 from reconciler.model.options import Options
@@ -38,7 +39,7 @@ def test_a_table_that_was_created_again(database: Database, tmp_path: Path) -> N
     database.execute(f"CREATE SCHEMA audit; {SMALL}")
     run = apply_all(desired(tmp_path, FILE), database.url).run_id
     database.execute(AGAIN)
-    reason = f"the table was dropped and created again since run {run} took rows of the former one"
+    reason = f"another table has this name since run {run} took rows of the former one"
     (name,) = quarantines(database)
     plan = reconciler.plan_undo(run, NOTHING, database.url)
     assert [note.message for note in plan.notes if note.rule == "not-undone"] == [
@@ -52,6 +53,33 @@ def test_a_table_that_was_created_again(database: Database, tmp_path: Path) -> N
     database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
     assert restored(database, run=later) == {}
     assert database.query("SELECT * FROM orders") == [(1, 8, "new")]
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize(
+    "other", [AGAIN, f"ALTER TABLE orders RENAME TO older; {AGAIN[19:]}"], ids=["new", "renamed"]
+)
+def test_the_command_says_that_rows_stay(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    """Also with -q, by the exit code."""
+    database.execute(f"CREATE SCHEMA audit; {SMALL}")
+    apply_all(desired(tmp_path, FILE), database.url)
+    database.execute(other)
+    command = ["undo", "last", "--db", database.url, "-f", str(tmp_path / "schema.yaml"), "-y", "-q"]
+    code = main(command)
+    said = capsys.readouterr()
+    assert code == 2, said.err
+    assert "Nothing is left to undo" not in said.out
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("lost", ["TABLE migration_log", "TABLE migration_log; DROP FUNCTION log_migration_step"])
+def test_rows_go_back_without_a_journal(database: Database, tmp_path: Path, lost: str) -> None:
+    database.execute(SMALL)
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    database.execute(f"ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey; DROP {lost}")
+    assert reconciler.restore_quarantined(database.url, approve=lambda *_: True)[0].moved == 2
 
 
 def test_a_partition_that_was_created_again(database: Database, tmp_path: Path) -> None:
