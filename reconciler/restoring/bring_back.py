@@ -117,7 +117,7 @@ class _Run:
         set_limits(self.session.connection, limits)
         at = JournalAt(schema=policy.journal_schema, trusted_roles=self.options.trusted_roles)
         self.journal = existing_journal(self.session, at, self.clock.new_id(), _NAME, policy.lock_timeout)
-        self.of_run = found[0].rows.run
+        self.of_run = found[0].rows.run if self.options.run is not None else None
         self._write(RUN_STEP, "started")
         error: str | None = INTERRUPTED
         try:

@@ -30,7 +30,8 @@ class QuarantinedRows:
     and `runs` the ids of the runs that took them. `identified`: some of them have a primary key. `bytes` is the size of
     the whole quarantine table, without indexes, None if it is locked or not readable. `pairs` are the names and types
     of the quarantine table's columns. `partitions`: the origin is partitioned or a partition. `plain`: reading the
-    quarantine runs no code of its owner. `run` is the only run that was asked for. `moved` of the rows did not violate
+    quarantine runs no code of its owner. `run` is the only run whose rows they are: it was asked for, or has changed
+    them, since copies of changed rows go back run by run, the last one first. `moved` of the rows did not violate
     it: they referred to duplicates, and `references: move` changed them.
     """
 
@@ -104,19 +105,26 @@ def _groups(session: Session, whole: QuarantinedRows) -> list[QuarantinedRows]:
         whole = replace(whole, **about)
         found = rows(session.connection, _query(whole)) if whole.plain else []
     groups = [
-        replace(whole, **{**row, "written": tuple(row["written"]), "runs": tuple(row["runs"])}) for row in found
+        replace(
+            whole,
+            **{**row, "run": row["run"] or whole.run, "written": tuple(row["written"]), "runs": tuple(row["runs"])},
+        )
+        for row in found
     ]
     return groups if whole.plain else [whole]
 
 
 def _query(whole: QuarantinedRows) -> str:
     query = ddl.compose(
-        "SELECT {was_in} AS was_in, {written} AS written, count(*) AS count, min(q.{at}) AS since,\n"
+        "SELECT {was_in} AS was_in, {written} AS written,\n"
+        "       CASE WHEN {wrote} IS NOT NULL THEN q.{run_id}::text END AS run,\n"
+        "       count(*) AS count, min(q.{at}) AS since,\n"
         "       count(*) FILTER (WHERE {moved}) AS moved, max(q.{at}) AS until,\n"
         "       array_agg(DISTINCT q.{run_id}::text) AS runs, count(q.{key}) > 0 AS identified\n"
-        "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2\n ORDER BY 1, 2",
+        "  FROM ONLY {table} AS q\n WHERE {run}\n GROUP BY 1, 2, 3\n ORDER BY 1, 2, since",
         was_in=was_in(whole),
         written=written(whole),
+        wrote=wrote(whole),
         moved=_moved(whole),
         at=ddl.name(whole.own["reconcile_at"]),
         table=ddl.relation(whole.table),

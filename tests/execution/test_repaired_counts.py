@@ -36,16 +36,18 @@ FAILED = "SELECT rows_affected FROM migration_log WHERE status = 'failed' AND st
 
 
 @contextmanager
-def woken() -> Iterator[None]:
-    """Wake the main thread now and then, as the program does: a signal that arrives just before it begins to wait for
-    the server does not end that wait."""
-    before = signal.signal(signal.SIGALRM, lambda *_: None)
+def interruptible() -> Iterator[None]:
+    """Let SIGINT raise, also in a background job, which ignores it. As in the program, a timer wakes the main thread: a
+    signal that arrives just before it begins to wait for the server does not end that wait."""
+    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGALRM: lambda *_: None}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def end_of(statistics: RunStatistics, result: ApplyResult) -> list[str]:
@@ -88,7 +90,7 @@ def test_rows_before_an_interruption_are_counted(database: Database, tmp_path: P
 
     thread = threading.Thread(target=interrupt)
     state = desired(tmp_path, orphans("delete", more=BATCHES))
-    with woken():
+    with interruptible():
         thread.start()
         result = apply(state, database.url, statistics, allow=(*FIRES, "data-loss"))
         thread.join()

@@ -112,6 +112,22 @@ def test_values_are_restored_only_where_the_row_has_what_the_repair_wrote(
     assert sum(one.left for one in done) == 8
 
 
+@pytest.mark.ends
+def test_the_last_of_several_values_of_a_row_returns(database: Database, tmp_path: Path) -> None:
+    """Another run has changed the row that an earlier one had changed."""
+    database.execute(SMALL)
+    for value in (77, 78):
+        database.execute(f"UPDATE orders SET user_id = {value} WHERE id = 1")
+        apply_all(desired(tmp_path, orphans("set null")), database.url)
+        database.execute("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey")
+    done = restore(database)
+    assert database.value("SELECT user_id FROM orders WHERE id = 1") == 78
+    assert left(done) == {
+        "the row no longer exists, no longer has the values that the repair wrote, or would get a rounded value": 1
+    }
+    assert database.query(f"SELECT user_id FROM {quarantines(database)[0]}") == [(77,)]
+
+
 @pytest.mark.pg(">= 18")
 def test_rows_that_do_not_fit_stay_and_are_counted_by_reason(database: Database, tmp_path: Path) -> None:
     """A row by which another one fits may come later. Text of a function, as of a trigger, is never shown."""
