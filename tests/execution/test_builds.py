@@ -14,13 +14,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
+import reconciler
 from reconciler.execution.finished import finished_steps
 from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import Diverged, StepFailed
 from reconciler.model.events import Event, Listener, StepRetried, StepWaiting
 from reconciler.model.names import Key, display, names_displayed
 from reconciler.model.plan import JournalAt
-from reconciler.model.state import DesiredState
+from reconciler.model.state import DesiredState, Policy
 from reconciler.model.step_id import Verb
 from reconciler.postgres.session import connect
 from tests.execution.kills import killed_client
@@ -31,6 +32,7 @@ from tests.execution.support import (
     assert_in_sync,
     desired,
     session,
+    step_ids,
     steps_started,
     transaction,
     wait_until,
@@ -332,6 +334,9 @@ def test_a_build_that_finished_without_its_client_is_no_proof(
     else:
         apply_all(desired(tmp_path, YAML.replace("{i_a: a}", "{i_a: a, i_b: [a, id]}")), database.url)
     assert database.value(FINISHED) == 1
+    found_by = database.value("SELECT metadata ->> 'run_id' FROM migration_log WHERE metadata ? 'finished'")
+    undo = reconciler.plan_undo(found_by, DesiredState(objects={}, policy=Policy()), database.url)
+    assert (undo.refusals, step_ids(undo)[:1]) == ((), ["drop index public.t.i_a"])
     apply_all(state, database.url)
     assert database.value(FINISHED) == 1, "once is enough"
     database.execute("DROP INDEX i_a")
