@@ -19,6 +19,7 @@ from reconciler.execution.binding import Bind, binder
 from reconciler.execution.failures import (
     INVALID_INDEX,
     NOTHING_BUILT,
+    UNKNOWN_RESULT,
     diverged,
     explained,
     failure_of,
@@ -29,7 +30,7 @@ from reconciler.execution.failures import (
 )
 from reconciler.execution.files import TableFiles
 from reconciler.execution.finished import record_finished
-from reconciler.execution.journal import Journal
+from reconciler.execution.journal import Entry, Journal, last_entry
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
@@ -51,7 +52,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Plan
 from reconciler.model.route import Route
 from reconciler.model.server_error import ServerError
-from reconciler.model.signals import follows_interrupt
+from reconciler.model.signals import is_interrupt
 from reconciler.model.step import Step
 from reconciler.model.window import Window
 from reconciler.postgres import event_triggers
@@ -167,18 +168,33 @@ class Executor:
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
         work, run = self._actions.prepared(route, step, bind)
-        attempts = self._attempts(route, step)
+        attempts, watched = self._attempts(route, step), watch.of(step)
         try:
-            with watch.over(step) as watched:
+            with watch.over(watched):
                 attempts.write(step, "started", work.about)
                 self.emit(StepStarted(route=route, step=step, number=number))
                 rows = run(work, watched)
         except (psycopg.Error, ReconcileError, KeyboardInterrupt) as error:
-            raise self._ended_by(error, route, work, number, watched) from None
+            entry = self._completed_entry(work) if is_interrupt(error) else None
+            if entry is None:
+                raise self._ended_by(error, route, work, number, watched) from None
+            self._completed(work, number, watched, entry.rows_affected)
+            raise KeyboardInterrupt from None
+        self._completed(work, number, watched, rows)
+
+    def _completed_entry(self, work: Work) -> Entry | None:
+        """Return the entry of the step if it was committed before an interrupt."""
+        with suppress(psycopg.Error, ReconcileError):
+            run_id = str(self.journal.common["run_id"])
+            entry = last_entry(self.lock.session, self.plan.journal, run_id, str(work.step.id))
+            return entry if entry is not None and entry.status == "completed" else None
+        return None
+
+    def _completed(self, work: Work, number: int, watched: Watched, rows: int | None) -> None:
         self.counts.completed += 1
         self.emit(
             StepCompleted(
-                step=step,
+                step=work.step,
                 number=number,
                 duration_s=(took := work.elapsed_s()),
                 lock_wait_s=min(took, work.lost_s + watched.lock_wait_s),
@@ -266,7 +282,7 @@ class Executor:
             self._failed(work, number, error.message)
             return error
         lost = self.session.connection.closed
-        if isinstance(error, KeyboardInterrupt) or follows_interrupt(error):
+        if isinstance(error, KeyboardInterrupt) or is_interrupt(error):
             return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
         explanation = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
         if is_other_table(error):
@@ -303,6 +319,8 @@ class Executor:
 
     def _left_behind(self, step: Step) -> str:
         """Return what the step left behind. For a build, the catalog is read if possible."""
+        if self.session.connection.closed:
+            return UNKNOWN_RESULT
         if step.builds is None:
             return step.leaves
         try:

@@ -34,6 +34,7 @@ from reconciler.model.server_error import ServerError
 from reconciler.model.step import Step
 from reconciler.postgres.server_error import server_error
 
+UNKNOWN_RESULT = "unknown: the connection was lost before the server had answered"
 NOTHING_BUILT = "nothing: the build failed before it created an index"
 INVALID_INDEX = "an invalid index of this name, which the next run drops and builds again"
 
@@ -74,7 +75,7 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
     """Return the error that ends the run.
 
     An `error` of None means that the run was interrupted. `lost` means that the connection was lost, so the result of
-    the step is unknown. `leaves` describes what the step left behind.
+    the step is unknown. `leaves` describes what the step left behind; see `UNKNOWN_RESULT`.
     """
     again = "un the same command again: it continues from the current state"
     hint = f"left behind: {leaves}. R{again}"

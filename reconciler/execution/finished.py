@@ -38,7 +38,19 @@ _INDEXES = """
       JOIN pg_namespace n ON n.oid = i.relnamespace
      WHERE (n.nspname, i.relname) IN (SELECT * FROM unnest(%(schemas)s::text[], %(names)s::text[]))"""
 
-_KEPT = ("step", "title", "object", "schema", "table", "action", "before", "after", "place", "definitions", "builds")
+_KEPT = (
+    "step",
+    "title",
+    "object",
+    "schema",
+    "table",
+    "action",
+    "before",
+    "after",
+    "place",
+    "definitions",
+    "builds",
+)
 """What the new entry takes over: with it, an undo of its run can take the step back."""
 
 

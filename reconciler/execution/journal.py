@@ -222,11 +222,17 @@ _RUNS = """
      ORDER BY min(sequence) DESC
      LIMIT %(limit)s"""
 
-_ENTRIES = """
+_ENTRY = """
     SELECT sequence, id::text, migration_name, step_name, status, rows_affected, error_message, executed_at, metadata
-      FROM {journal}
+      FROM {journal}"""
+
+_ENTRIES = f"""{_ENTRY}
      WHERE starts_with(metadata ->> 'run_id', %(run)s)
      ORDER BY sequence"""
+
+_LAST_ENTRY = f"""{_ENTRY}
+     WHERE metadata ->> 'run_id' = %(run)s AND step_name = %(step)s
+     ORDER BY sequence DESC LIMIT 1"""
 
 
 def read_runs(
@@ -299,6 +305,12 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
         raise UsageError(f"{found} {display(run)}", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
     return entries
+
+
+def last_entry(session: Session, at: JournalAt, run_id: str, step: str) -> Entry | None:
+    """Return the last entry of the step in the run. Raises what `read_runs` raises."""
+    found = read_journal(session, at.schema, at.trusted_roles, _LAST_ENTRY, {"run": run_id, "step": step})
+    return Entry(**found[0]) if found else None
 
 
 def read_journal(

@@ -25,6 +25,8 @@ _OK = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QU
 AT_ONCE = 200
 """The number of statements that fit into the 8 kB of one send."""
 
+_CANCEL_S = 5.0
+
 
 class StatementFailed(Exception):
     """The statement with this number (from 0) failed, and the transaction was rolled back."""
@@ -114,11 +116,26 @@ def _exchange(connection: Connection, send: Callable[[], None]) -> Sequence[pq.a
             send()
             pgconn.pipeline_sync()
             return connection.wait(_results(pgconn))
+        except KeyboardInterrupt:
+            _settle(connection)
+            raise
         finally:
             try:
                 pgconn.exit_pipeline_mode()
             except psycopg.Error:  # interrupted while sending: the connection cannot be used after that
                 pgconn.finish()
+
+
+def _settle(connection: Connection) -> None:
+    """Let the server end what it has received, after an interrupt between two instructions. The driver does so only
+    after one that interrupts its waiting; without it, the connection could not be used again."""
+    pgconn = connection.pgconn
+    with suppress(psycopg.Error):
+        if pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
+            pgconn.pipeline_sync()
+            connection.cancel_safe(timeout=_CANCEL_S)
+        while pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
+            connection.wait(_results(pgconn))
 
 
 def _results(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, Sequence[pq.abc.PGresult]]:

@@ -32,13 +32,13 @@ from reconciler.model.errors import (
     ReconcileError,
     Refused,
 )
-from reconciler.model.events import Listener, RunEnded, RunReplanned, RunStarted
+from reconciler.model.events import Listener, RunEnded, RunReplanned, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP, command_of
 from reconciler.model.plan import Plan
 from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
 from reconciler.model.rules.runs import INTERRUPTED
 from reconciler.model.server_error import ServerError
-from reconciler.model.signals import HeldSignals, follows_interrupt
+from reconciler.model.signals import HeldSignals, is_interrupt
 from reconciler.model.window import Window
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.data_checks import DataChecker
@@ -135,7 +135,7 @@ class RunExecution:
         except KeyboardInterrupt:
             return Interrupted(_BETWEEN, rule=INTERRUPTED)
         except psycopg.Error as error:
-            interrupted, explanation = follows_interrupt(error), server_error(error)
+            interrupted, explanation = is_interrupt(error), server_error(error)
             return Interrupted(_BETWEEN, rule=INTERRUPTED) if interrupted else self._between_steps(explanation)
         return None
 
@@ -216,7 +216,7 @@ class RunExecution:
         return result
 
     def _write_end(self, result: ApplyResult) -> None:
-        """Write the last entry; on the lock's connection if a signal interrupted a statement of the run's own."""
+        """Write the last entry: on the lock's connection if an interrupt closed that of the run, or left it busy."""
         details = {
             "outcome": result.status.value,
             "completed": result.completed,
@@ -225,9 +225,9 @@ class RunExecution:
             "duration_s": round(result.duration_s, 3),
         }
         status = "completed" if result.error is None else "failed"
+        if self.session.connection.closed and result.status is not RunStatus.INTERRUPTED:
+            return
         for session in (self.session, self.lock.session):
-            if self.session.connection.closed:
-                return
             if session.connection.info.transaction_status is not TransactionStatus.IDLE:
                 continue
             with suppress(psycopg.Error, Refused):

@@ -99,13 +99,16 @@ class Watch:
         self._over.set()
         self._thread.join(_LEAVE_S)  # a thread that still connects is not waited for
 
+    def of(self, step: Step) -> Watched:
+        """Return what `over` watches while this step runs."""
+        return Watched(step=step, started=self._clock.monotonic(), guard=self._guard)
+
     @contextmanager
-    def over(self, step: Step) -> Iterator[Watched]:
+    def over(self, watched: Watched) -> Iterator[None]:
         """Watch this step."""
-        watched = Watched(step=step, started=self._clock.monotonic(), guard=self._guard)
         self._current = watched
         try:
-            yield watched
+            yield
         finally:
             with self._guard:
                 self._current = None

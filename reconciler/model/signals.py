@@ -14,15 +14,15 @@ _INSISTING = 3
 """This many signals are no longer held back: a part that should be brief hangs."""
 
 
-def follows_interrupt(error: BaseException) -> bool:
-    """Whether the error was raised while a KeyboardInterrupt was handled, and replaced it.
+def is_interrupt(error: BaseException) -> bool:
+    """Whether the error is a KeyboardInterrupt, or was raised while one was handled, and replaced it.
 
     The driver closes a connection whose query it cannot cancel, and then the end of a transaction fails there.
     """
-    before = error.__context__
-    while before is not None and not isinstance(before, KeyboardInterrupt):
-        before = before.__context__
-    return before is not None
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, KeyboardInterrupt):
+        found = found.__context__
+    return found is not None
 
 
 class HeldSignals:

@@ -394,7 +394,7 @@ _TAKES_ERRORS = {
         "connection_text",
         "_blame",
         "explained",
-        "follows_interrupt",
+        "is_interrupt",
         "StatementFailed",
         "isinstance",
     ),

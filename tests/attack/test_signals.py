@@ -181,6 +181,6 @@ def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
             assert (out + err).lower().count(b"interrupted") == 1
             assert b"\nInterrupted: " in out
         else:
-            assert (process.returncode, outcome) == (0, "completed")
+            assert (process.returncode, outcome, err if process.returncode else b"") == (0, "completed", b"")
             database.execute(drop)
     assert "interrupted" in seen
