@@ -6,7 +6,7 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,13 +14,14 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from reconciler import __version__
 from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
 from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.journal import LAST_RUN, migration_name
+from reconciler.model.journal import LAST_RUN, RUN_STEP, migration_name
 from reconciler.model.limits import milliseconds
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan
@@ -122,6 +123,17 @@ class Journal:
             if refusal is None:
                 raise
             raise refusal from None
+
+    def write_end(
+        self, sessions: Iterable[Session], status: str, *, error: str | None, metadata: Mapping[str, object]
+    ) -> None:
+        """Add the last entry of the run, on the first of these connections that can be used: an interrupt may have
+        closed one, or left it busy. Without any, and if the server refuses it, there is no such entry."""
+        for session in sessions:
+            if session.connection.info.transaction_status is TransactionStatus.IDLE:
+                with suppress(psycopg.Error, Refused):
+                    self.write(session, RUN_STEP, status, error=error, metadata=metadata)
+                    return
 
     def entry(
         self,

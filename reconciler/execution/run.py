@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
-from psycopg.pq import TransactionStatus
 
 from reconciler.execution.attempt import NO_PROBE, Probe
 from reconciler.execution.executor import Executor
@@ -30,7 +28,6 @@ from reconciler.model.errors import (
     Interrupted,
     PartitionsChanged,
     ReconcileError,
-    Refused,
 )
 from reconciler.model.events import Listener, RunEnded, RunReplanned, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP, command_of
@@ -216,7 +213,6 @@ class RunExecution:
         return result
 
     def _write_end(self, result: ApplyResult) -> None:
-        """Write the last entry: on the lock's connection if an interrupt closed that of the run, or left it busy."""
         details = {
             "outcome": result.status.value,
             "completed": result.completed,
@@ -227,9 +223,5 @@ class RunExecution:
         status = "completed" if result.error is None else "failed"
         if self.session.connection.closed and result.status is not RunStatus.INTERRUPTED:
             return
-        for session in (self.session, self.lock.session):
-            if session.connection.info.transaction_status is not TransactionStatus.IDLE:
-                continue
-            with suppress(psycopg.Error, Refused):
-                self.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=details)
-                return
+        sessions = (self.session, self.lock.session)
+        self.journal.write_end(sessions, status, error=result.message or None, metadata=details)

@@ -32,6 +32,7 @@ from reconciler.model.secrets import remember
 from reconciler.model.server import Server
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
+from reconciler.model.signals import is_interrupt
 from reconciler.postgres.answering import answering
 from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
 from reconciler.postgres.blockers import holders
@@ -40,6 +41,23 @@ from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
+
+
+class _Interruptible(psycopg.Connection[dict[str, Any]]):
+    """A connection on which no error takes the place of an interrupt.
+
+    What ends a transaction or a pipeline may fail after the interrupt, and the caller would take that for an error of
+    its own.
+    """
+
+    def wait(self, *arguments: Any, **limits: Any) -> Any:
+        try:
+            return super().wait(*arguments, **limits)
+        except psycopg.Error as error:
+            if not is_interrupt(error):
+                raise
+        raise KeyboardInterrupt
+
 
 # libpq reads these before it notices that the connection is closed.
 SESSION_ENDED = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown)
@@ -169,7 +187,7 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
 def _connection(parameters: Mapping[str, Any]) -> Connection:
     """Connect. The error has no cause: libpq's own error contains the connection string."""
     try:
-        connection: Connection = psycopg.connect(autocommit=True, row_factory=dict_row, **parameters)
+        connection = _Interruptible.connect(autocommit=True, row_factory=dict_row, **parameters)
         remember([connection.info.password])  # it may come from a password file
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
             take_any_bytes(connection)

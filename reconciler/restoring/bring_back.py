@@ -16,7 +16,7 @@ from reconciler.execution.lock import RunLock, run_lock
 from reconciler.execution.pace import Pace, pause_checks
 from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError, Refused
-from reconciler.model.events import INTERRUPTED
+from reconciler.model.events import INTERRUPTED, RunStatus
 from reconciler.model.journal import NO_DEFINITIONS, RUN_STEP
 from reconciler.model.limits import ExecutionClass, limits_for
 from reconciler.model.plan import JournalAt, ServerInfo
@@ -25,7 +25,9 @@ from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED
 from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.hazards import FIRES_TRIGGERS
 from reconciler.model.rules.runs import NOT_APPROVED
+from reconciler.model.signals import HeldSignals, is_interrupt
 from reconciler.postgres.archive_check import refuse_untrusted_archive
+from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, set_limits
 from reconciler.restoring.misfits import Misfit
 from reconciler.restoring.moves import Moves
@@ -118,17 +120,16 @@ class _Run:
         at = JournalAt(schema=policy.journal_schema, trusted_roles=self.options.trusted_roles)
         self.journal = existing_journal(self.session, at, self.clock.new_id(), _NAME, policy.lock_timeout)
         self.of_run = found[0].rows.run if self.options.run is not None else None
-        self._write(RUN_STEP, "started")
-        error: str | None = INTERRUPTED
-        try:
-            done = self._rounds(found)
-            error = None
-        except ReconcileError as failure:
-            error = failure.message
-            raise
-        finally:
-            with suppress(psycopg.Error, Refused):
-                self._write(RUN_STEP, "completed" if error is None else "failed", error=error)
+        with HeldSignals() as signals:  # a run with a first entry also gets a last one
+            self._write(RUN_STEP, "started")
+            try:
+                with signals.released():
+                    done = self._rounds(found)
+            except (ReconcileError, psycopg.Error, KeyboardInterrupt) as failure:
+                outcome = RunStatus.INTERRUPTED if is_interrupt(failure) else RunStatus.FAILED
+                self._write_end("failed", outcome, error=_message(failure))
+                raise
+            self._write_end("completed", RunStatus.COMPLETED, error=None)
         return done
 
     def _rounds(self, found: Sequence[Quarantined]) -> list[RestoredRows]:
@@ -143,15 +144,23 @@ class _Run:
 
     def _write(self, step: str, status: str, *, moved: int | None = None, error: str | None = None) -> None:
         if self.journal is not None:
-            details = {
-                "command": "restore",
-                "title": _NAME,
-                "outcome": status,
-                "table": self.options.name,
-                "of_run": self.of_run,
-                "definitions": NO_DEFINITIONS,
-            }
+            details = self._details(status)
             self.journal.write(self.session, step, status, rows_affected=moved, error=error, metadata=details)
+
+    def _write_end(self, status: str, outcome: RunStatus, *, error: str | None) -> None:
+        if self.journal is not None:
+            sessions, details = (self.session, self.lock.session), self._details(outcome.value)
+            self.journal.write_end(sessions, status, error=error, metadata=details)
+
+    def _details(self, outcome: str) -> dict[str, object]:
+        return {
+            "command": "restore",
+            "title": _NAME,
+            "outcome": outcome,
+            "table": self.options.name,
+            "of_run": self.of_run,
+            "definitions": NO_DEFINITIONS,
+        }
 
     def _pace(self) -> Pace:
         policy = self.options.policy
@@ -178,16 +187,19 @@ class _Run:
         )
         step = f"restore {one.rows.table} to {one.home.name}"
         self._write(step, "started")
-        message = INTERRUPTED
         try:
             restored = moves.through()
-            message = ""
-        except ReconcileError as error:
-            message = error.message
+        except (ReconcileError, psycopg.Error, KeyboardInterrupt) as failure:
+            with suppress(psycopg.Error, Refused):
+                self._write(step, "failed", moved=moves.moved, error=_message(failure))
             raise
-        finally:
-            if message:
-                with suppress(psycopg.Error, Refused):
-                    self._write(step, "failed", moved=moves.moved, error=message)
         self._write(step, "completed", moved=restored.moved)
         return restored
+
+
+def _message(failure: ReconcileError | psycopg.Error | KeyboardInterrupt) -> str:
+    if isinstance(failure, ReconcileError):
+        return failure.message
+    if isinstance(failure, KeyboardInterrupt) or is_interrupt(failure):
+        return INTERRUPTED
+    return str(server_error(failure))

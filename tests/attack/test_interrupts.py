@@ -25,6 +25,7 @@ from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState, Policy
+from reconciler.restoring.rows import QuarantineOptions
 from tests.execution.support import desired
 from tests.servers import NIGHTLY, Database
 
@@ -147,3 +148,46 @@ def test_an_interrupt_at_any_line_of_a_run(database: Database, tmp_path: Path, c
         elif (again := run(Interrupter())).error is not None or again.plan.refused:
             wrong.append((*line, again.message, [one.cause for one in again.plan.refusals]))
     assert not wrong
+
+
+@pytest.mark.ends
+@pytest.mark.newest_by_day
+@pytest.mark.usefixtures("interrupts")
+def test_an_interrupt_at_any_line_of_a_restore_of_rows(database: Database, tmp_path: Path) -> None:
+    """Attack: an interrupt at a line of `restore --quarantine`. Its run ends as interrupted, and each row is in one
+    place."""
+    state = desired(tmp_path, _FILE)
+    rows = "SELECT id, user_id FROM orders"
+
+    def restored(interrupter: Interrupter) -> None:
+        def approve(*_: object) -> bool:
+            interrupter.running = True
+            return True
+
+        with interrupter.tracing():
+            reconciler.restore_quarantined(database.url, approve=approve, options=QuarantineOptions(allow=GATED))
+
+    def prepared() -> None:
+        database.execute(_AGAIN)
+        assert _apply(state, database, Interrupter()).error is None
+        database.execute("ALTER TABLE orders DROP CONSTRAINT known")
+
+    database.execute("CREATE SCHEMA reconcile_archive")
+    prepared()
+    restored(Interrupter())
+    known = Interrupter()
+    prepared()
+    restored(known)
+    before = sorted(database.query(rows))
+    assert len(before) == 3
+    lines = sorted(known.lines)
+    for line in random.Random(len(lines)).sample(lines, min(LINES, len(lines))):
+        prepared()
+        print(f"interrupted at {line[0]}:{line[1]}")
+        interrupter = Interrupter(at=line)
+        try:
+            restored(interrupter)
+        except KeyboardInterrupt:
+            assert reconciler.history(database.url)[-1].status in ("completed", "interrupted")
+        restored(Interrupter())
+        assert sorted(database.query(rows)) == before
