@@ -18,6 +18,7 @@ from reconciler.cli.values import server_words
 from reconciler.model.controls import shown
 from reconciler.model.errors import Interrupted, InvalidFile, ReconcileError
 from reconciler.model.secrets import may_quote
+from reconciler.model.signals import is_interrupt
 
 FAILED = 1
 USAGE = 64
@@ -51,9 +52,13 @@ def run(arguments: list[str]) -> int:
         warn(f"{error}\n{error.message}" if placed else f"Error: {error}")
         return error.exit_code
     except ReconcileError as error:
+        if is_interrupt(error) and not isinstance(error, Interrupted):
+            raise KeyboardInterrupt from None
         warn(f"Error: {_with_environment(str(error), arguments)}{server_words(error, sys.stderr)}")
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches the output
+        if is_interrupt(error):  # Python makes a RuntimeError of it while a class is created
+            raise KeyboardInterrupt from None
         return _internal(error)
     finally:
         gc.freeze()  # otherwise the collector scans all objects at exit, just before they are freed

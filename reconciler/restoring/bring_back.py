@@ -127,7 +127,7 @@ class _Run:
                     done = self._rounds(found)
             except (ReconcileError, psycopg.Error, KeyboardInterrupt) as failure:
                 outcome = RunStatus.INTERRUPTED if is_interrupt(failure) else RunStatus.FAILED
-                self._write_end("failed", outcome, error=_message(failure))
+                self._write_end("failed", outcome, error=_reason_of(failure))
                 raise
             self._write_end("completed", RunStatus.COMPLETED, error=None)
         return done
@@ -191,13 +191,13 @@ class _Run:
             restored = moves.through()
         except (ReconcileError, psycopg.Error, KeyboardInterrupt) as failure:
             with suppress(psycopg.Error, Refused):
-                self._write(step, "failed", moved=moves.moved, error=_message(failure))
+                self._write(step, "failed", moved=moves.moved, error=_reason_of(failure))
             raise
         self._write(step, "completed", moved=restored.moved)
         return restored
 
 
-def _message(failure: ReconcileError | psycopg.Error | KeyboardInterrupt) -> str:
+def _reason_of(failure: ReconcileError | psycopg.Error | KeyboardInterrupt) -> str:
     if isinstance(failure, ReconcileError):
         return failure.message
     if isinstance(failure, KeyboardInterrupt) or is_interrupt(failure):

@@ -401,6 +401,7 @@ _TAKES_ERRORS = {
     "refused",
     "retries.pause_after",  # raises it again, or makes a value of it
     "self._ended_by",  # makes a value of it
+    "_reason_of",  # makes a value of it
 }
 
 

@@ -13,11 +13,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from reconciler.cli import run
+from reconciler.cli.main import main
+from reconciler.model.errors import ConnectionFailed
+from reconciler.model.rules.connections import CONNECTION_LOST
 from tests.servers import NIGHTLY, Database
 
 ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
@@ -135,6 +140,31 @@ def test_a_signal_that_does_not_wake_the_main_thread(tmp_path: Path) -> None:
         timeout=30,
     )
     assert (done.returncode, done.stderr) == (130, b"Interrupted.\n")
+
+
+class _Interrupting:
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def _creating_a_class(*_: object) -> None:
+    type("Created", (), {"attribute": _Interrupting()})
+
+
+def _failing_meanwhile(*_: object) -> None:
+    try:
+        raise KeyboardInterrupt
+    finally:
+        raise ConnectionFailed("the connection was lost", rule=CONNECTION_LOST)
+
+
+@pytest.mark.parametrize("replacing", [_creating_a_class, _failing_meanwhile])
+def test_an_interrupt_that_another_error_replaces(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], replacing: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(run, "_run", replacing)
+    assert main(["plan"]) == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
 
 
 _COLUMNS = [f"c{number}" for number in range(30)]
