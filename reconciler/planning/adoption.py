@@ -63,17 +63,17 @@ def taken_over(change: Change, live: LiveState, left: Mapping[Key, Definition]) 
     parts = parts_of(after) if creates else {}  # the successor of an index is built, whatever exists
     for table in live.below(change.key.table_name):
         for key, one in live.on(table.name).items():
-            if (key in left and _has_its_name(key, change.key) and after.takes_over(left[key])) or (
+            if (key in left and _may_become_part(key, change.key, table) and after.takes_over(left[key])) or (
                 one.as_index() is not None and parts.get(table.name) == one.given_name(key.name)
             ):
                 found[key] = one
     return found
 
 
-def _has_its_name(key: Key, above: Key) -> bool:
-    """Whether a descendant could inherit the object `above` as this one: objects of kinds that are copied have the
-    same name."""
-    return not kind_of(key).is_copied or (key.kind, key.name) == (above.kind, above.name)
+def _may_become_part(key: Key, above: Key, table: LiveTable) -> bool:
+    """Whether the table's own object could become the one that it has because of `above`: objects of kinds that are
+    copied have the same name; others are not inherited, so only partitions have them."""
+    return (key.kind, key.name) == (above.kind, above.name) if kind_of(key).is_copied else table.is_partition
 
 
 def own_part(

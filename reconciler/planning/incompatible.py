@@ -32,6 +32,8 @@ def _ruled_out_below(change: Change, live: LiveState, target: Target) -> Iterato
     if after is None or reference is None:
         return
     for part in live.below(change.key.table_name):
+        if not part.is_partition:
+            continue  # inheritance children have foreign keys of their own only
         ruled_out = set(after.rules_out(change.key._replace(schema=part.name.schema, table=part.name.name)))
         for key in live.on(part.name):
             own = target.own.get(key)

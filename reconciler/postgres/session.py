@@ -43,20 +43,25 @@ Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
 
 
-class _Interruptible(psycopg.Connection[dict[str, Any]]):
-    """A connection on which no error takes the place of an interrupt.
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let no error take the place of an interrupt.
 
     What ends a transaction or a pipeline may fail after the interrupt, and the caller would take that for an error of
     its own.
     """
+    try:
+        yield
+    except psycopg.Error as error:
+        if is_interrupt(error):
+            raise KeyboardInterrupt from None
+        raise
 
+
+class _Connection(psycopg.Connection[dict[str, Any]]):
+    @_interruptible()
     def wait(self, *arguments: Any, **limits: Any) -> Any:
-        try:
-            return super().wait(*arguments, **limits)
-        except psycopg.Error as error:
-            if not is_interrupt(error):
-                raise
-        raise KeyboardInterrupt
+        return super().wait(*arguments, **limits)
 
 
 # libpq reads these before it notices that the connection is closed.
@@ -187,7 +192,7 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
 def _connection(parameters: Mapping[str, Any]) -> Connection:
     """Connect. The error has no cause: libpq's own error contains the connection string."""
     try:
-        connection = _Interruptible.connect(autocommit=True, row_factory=dict_row, **parameters)
+        connection = _Connection.connect(autocommit=True, row_factory=dict_row, **parameters)
         remember([connection.info.password])  # it may come from a password file
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
             take_any_bytes(connection)
@@ -297,7 +302,7 @@ def rows(
 def pipelined(connection: Connection) -> Iterator[None]:
     """Within this context, queries are sent without waiting for answers: the server works on the next query while
     the rows of one are read. If libpq is older than 14, each query waits as usual."""
-    with connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
+    with _interruptible(), connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
         yield
 
 

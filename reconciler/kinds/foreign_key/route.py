@@ -69,7 +69,7 @@ def _both(key: Key, after: Enforceable, context: RouteContext, mode: LockMode) -
 
 
 def _adding(key: Key, after: Enforceable, context: RouteContext) -> tuple[LockClaim, ...]:
-    below = (one.name for one in context.live.below(key.table_name))
+    below = (one.name for one in context.live.below(key.table_name) if one.is_partition)
     if any(constraint_taken_over(key, one, after, context) is not None for one in below):
         return _adopting(key, after, context)
     return _both(key, after, context, LockMode.SHARE_ROW_EXCLUSIVE)
