@@ -95,7 +95,7 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
     identity."""
     target = Target(changes, live)
     drops = list(filter(_drops_not_null, changes))
-    reached = [(one, table) for one in drops for table in _losing(one, live)]
+    reached = [(one, table) for one in drops for table in _losing(one, target, live)]
     own = {one.key.table_name for one in drops}
     roles = answers.of(RoleOf(table=live.tables[table].oid, column=one.key.name) for one, table in reached)
     for (change, reached_table), role in zip(reached, roles, strict=True):
@@ -123,9 +123,13 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
         )
 
 
-def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
-    """Return the table, and the descendants that inherit the not-null."""
+def _losing(change: Change, target: Target, live: LiveState) -> Iterator[TableName]:
+    """Return the table, and the descendants that lose the not-null with it: those that inherit it, and have no primary
+    key of their own that keeps it."""
     yield change.key.table_name
-    for table in live.below(change.key.table_name):
-        if change.key._replace(schema=table.name.schema, table=table.name.name) in live.inherited:
-            yield table.name
+    below = [one.name for one in live.below(change.key.table_name)]
+    keeping = (one for one in below if _stays_in_primary_key(one, change.key.name, target, live))
+    kept = {table for one in keeping for table in live.tree(one)}
+    for table in below:
+        if table not in kept and change.key._replace(schema=table.schema, table=table.name) in live.inherited:
+            yield table
