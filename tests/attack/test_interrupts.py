@@ -76,8 +76,11 @@ class Interrupter:
             self.running = False
 
     def _frame(self, frame: FrameType, _event: str, _arg: object) -> Callable[..., Any] | None:
-        is_ours = any(name in frame.f_code.co_filename for name in ("/reconciler/", "/psycopg/", "contextlib"))
-        return self._line if is_ours else None
+        code = frame.f_code
+        is_ours = any(name in code.co_filename for name in ("/reconciler/", "/psycopg/", "contextlib"))
+        return (
+            self._line if is_ours and code.co_name != "__del__" else None
+        )  # Python discards what a finalizer raises
 
     def _line(self, frame: FrameType, event: str, _arg: object) -> Callable[..., Any]:
         line = (frame.f_code.co_filename, frame.f_lineno)
