@@ -64,14 +64,23 @@ def reasons_against(restore: Restore, session: Session, options: Options, answer
 
 
 def possible_keys(restore: Restore) -> list[Change]:
-    """Return the changes of the foreign keys that can be planned: all that they refer to exists."""
+    """Return the changes of the foreign keys that can be planned: all their columns exist, and all that they refer to."""
     return [one for one in restore.changes if not list(_missing(one, restore.live))]
 
 
 def _missing(change: Change, live: LiveState) -> Iterator[Refusal]:
-    """Return a refusal for each table or column that a foreign key refers to and that does not exist."""
+    """Return a refusal for each column of a foreign key, and each table or column that it refers to, that does not
+    exist."""
     reference = change.after.reference() if change.after is not None else None
+    assert change.after is not None
     assert reference is not None
+    own = live.tables[change.key.table_name]
+    for column in change.after.referring_columns():
+        if column not in own.columns:
+            yield replace(
+                missing_column(change.key, change.place, own.name, column, own.columns),
+                remedy=f"add it; or remove the foreign key from `foreign_keys` in the comment of {change.place}",
+            )
     table = live.tables.get(reference.table)
     if table is None:
         yield replace(

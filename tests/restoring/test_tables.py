@@ -10,6 +10,7 @@ import reconciler
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.rules.runs import NOT_APPROVED
+from reconciler.model.state import DesiredState, Policy
 from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.restoring.whole import dump
 from tests.servers import Database
@@ -123,6 +124,19 @@ def test_what_a_foreign_key_refers_to_is_missing(database: Database, tmp_path: P
     refusals = {refusal.rule: refusal.cause for refusal in restore(database).plan.refusals}
     assert refusals["missing-table"] == "the referenced table shop.regions does not exist"
     assert "no-unique-key" in refusals, refusals
+
+
+def test_a_column_of_a_foreign_key_was_dropped_in_the_archive(database: Database, tmp_path: Path) -> None:
+    database.execute(GIVEN)
+    name = archive(database, tmp_path)
+    database.execute(f'ALTER TABLE reconcile_archive."{name}" DROP COLUMN region')
+    (refusal,) = restore(database).plan.refusals
+    assert (refusal.rule, refusal.cause) == (
+        "missing-column",
+        f'table reconcile_archive."{name}" has no column region',
+    )
+    nothing = DesiredState(objects={}, policy=Policy())
+    assert [one.rule for one in reconciler.plan_undo("last", nothing, database.url).refusals] == ["missing-column"]
 
 
 @pytest.mark.pg("== 18")
