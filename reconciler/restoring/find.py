@@ -35,6 +35,10 @@ _RUNS = f"""
       FROM unnest(%(names)s::text[]) AS name
      CROSS JOIN LATERAL (SELECT {in_archive("name")} AS table) AS its"""
 
+_NAMES = """
+    SELECT t.relname::text AS name FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE n.nspname = %(schema)s AND t.relkind IN ('r', 'p')"""
+
 _TREE = """
     WITH RECURSIVE tree AS (
       SELECT t.oid FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
@@ -77,6 +81,15 @@ def _runs(session: Session, journal: JournalAt, names: Sequence[str]) -> dict[st
         found = read_journal(session, journal.schema, journal.trusted_roles, _RUNS, {"names": list(names)})
         return {row["name"]: row["run_id"] or "" for row in found}
     return {}
+
+
+def archiving_runs(session: Session, journal: JournalAt) -> frozenset[str]:
+    """Return the runs that moved tables which are in the archive, even if somebody has changed their comments."""
+    return frozenset(_runs(session, journal, _names(session)).values())
+
+
+def _names(session: Session) -> list[str]:
+    return [row["name"] for row in rows(session.connection, _NAMES, {"schema": ARCHIVE_SCHEMA})]
 
 
 def with_parts(session: Session, name: str, journal: JournalAt) -> list[ArchivedTable]:
@@ -140,6 +153,14 @@ def find_archived(session: Session, name: str) -> ArchivedTable:
     named = _named(tables, name)
     if len(named) == 1:
         return named[0]
+    own = name.removeprefix(f"{ARCHIVE_SCHEMA}.")
+    if not named and own in _names(session):
+        raise UsageError(
+            f"the comment of {TableName(schema=ARCHIVE_SCHEMA, name=own)} does not say where the table comes from",
+            rule=NOTHING_MATCHES,
+            hint="if a run moved it there, `reconcile history RUN --format json` shows its COMMENT statements: run the "
+            "last one again",
+        )
     listed = ", ".join(display(one.name) for one in named)
     found = (
         f"{len(named)} tables in {ARCHIVE_SCHEMA} come from" if named else f"no table in {ARCHIVE_SCHEMA} is named"

@@ -64,7 +64,7 @@ def reasons_against(restore: Restore, session: Session, options: Options, answer
 
 
 def possible_keys(restore: Restore) -> list[Change]:
-    """Return the changes of the foreign keys that can be planned: all their columns exist, and all that they refer to."""
+    """Return the changes of the foreign keys that can be planned: their columns exist, and all that they refer to."""
     return [one for one in restore.changes if not list(_missing(one, restore.live))]
 
 

@@ -22,7 +22,7 @@ from reconciler.postgres.journal_check import guard_statements
 from reconciler.postgres.session import Session, connect, set_local
 from reconciler.postgres.usage_log import trim_readings
 from reconciler.restoring.dumped import dumped_tables, returned_dumps
-from reconciler.restoring.find import restorable
+from reconciler.restoring.find import archiving_runs
 from reconciler.restoring.quarantined import find_quarantined
 from reconciler.restoring.undo import Undoing
 
@@ -86,7 +86,7 @@ class _Trim:
         """Return the runs that are still needed, each with the reason."""
         if not old:
             return {}
-        archived = {one.run_id for one in restorable(self.session, self._at)}
+        archived = archiving_runs(self.session, self._at)
         dumped = {one.run_id for one in dumped_tables(self.session, self._at)}
         quarantined = set(self._quarantined())
         unfinished = {row["run_id"] for row in self._rows(_UNFINISHED)}

@@ -103,6 +103,26 @@ def test_a_run_that_only_validated_is_not_kept(database: Database, tmp_path: Pat
     assert trimmed(database) == {}
 
 
+def test_a_run_whose_table_in_the_archive_has_another_comment_is_kept(database: Database, tmp_path: Path) -> None:
+    """Its entries are the only record of where the table comes from, and with them, the table can be restored."""
+    database.execute("CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int REFERENCES u)")
+    apply_all(desired(tmp_path, "dropped_tables: {t: }"), database.url)
+    (archived,) = reconciler.archived(database.url)
+    name, run = archived.table.name, reconciler.history(database.url)[-1].run_id
+    database.execute(f"COMMENT ON TABLE reconcile_archive.\"{name}\" IS 'oops'")
+    assert trimmed(database) == {"archived a table that is still in the archive": 1}
+    with pytest.raises(reconciler.ReconcileError, match="does not say where the table comes from") as refused:
+        reconciler.plan_restore(name, database.url)
+    assert "run the last one again" in str(refused.value)
+    statements = [
+        sql for entry in reconciler.history_of(run, database.url) for sql in entry.metadata.get("sql", ())
+    ]
+    database.execute([one for one in statements if one.startswith("COMMENT ON TABLE")][-1])
+    result = reconciler.restore("t", database.url, approve=lambda _: True)
+    assert result.error is None
+    assert database.value("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'f'")
+
+
 def test_a_run_with_an_unfinished_step_stays(database: Database, tmp_path: Path) -> None:
     """Its entry proves that an invalid index is a remnant of the tool."""
     database.execute("CREATE TABLE t (a int); CREATE INDEX i ON t (a)")
