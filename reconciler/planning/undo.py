@@ -77,7 +77,8 @@ class RunToUndo:
     dropped or restored, `repaired` the numbers of rows that its repairs changed, by object, None if the repair was cut
     off or a script of an earlier version did not count them, and `rows` the policies by which they did. `restored` is
     the number of rows that it brought back from the quarantine, None if that was cut off. `unfinished`: it was not
-    completed, or an undo of it has begun, so its objects may be on the way.
+    completed, or an undo of it has begun, so its objects may be on the way. `detaching` are the partitions whose
+    detachment was cut off.
     `undoes` is the run that it took back, if any. `views` are those of the tables that were views: the journal has
     their definitions.
     """
@@ -89,6 +90,7 @@ class RunToUndo:
     repaired: Mapping[Key, int | None] = field(default_factory=dict)
     rows: Mapping[Key, RowPolicy] = field(default_factory=dict)
     unfinished: bool = False
+    detaching: frozenset[TableName] = frozenset()
     restored: int | None = 0
     undoes: str = ""
     views: frozenset[Key] = frozenset()

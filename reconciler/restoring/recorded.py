@@ -18,7 +18,7 @@ from reconciler.model.journal import (
     recorded_objects,
     view_definition,
 )
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
 from reconciler.model.retired import RestoredTable
@@ -53,12 +53,12 @@ class RecordedRuns:
         return found
 
     def _last(self) -> str:
-        """Return the latest run that completed a step or began a repair, except for restores that moved no row; if that
-        is an undo that did not complete, the run that it undoes."""
-        repairing = {row["run_id"] for row in self._rows(_REPAIRING, {})}
+        """Return the latest run that completed a step, or began a repair or a detachment, except for restores that
+        moved no row; if that is an undo that did not complete, the run that it undoes."""
+        begun = {row["run_id"] for row in self._rows(_BEGUN, {})}
         idle = {row["run_id"] for row in self._rows(_WITHOUT_ROWS, {})}
         found = read_runs(self.session, self.at.schema, self.at.trusted_roles)
-        runs = [one for one in found if (one.completed and one.run_id not in idle) or one.run_id in repairing]
+        runs = [one for one in found if (one.completed and one.run_id not in idle) or one.run_id in begun]
         if not runs:
             raise UsageError(
                 "no run in the journal has completed a step", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy
@@ -103,6 +103,7 @@ class RecordedRuns:
             repaired=repaired,
             rows=_policies([*recorded, *begun]),
             restored=None if any(map(_brings_back, cut_off)) else sum(returned),
+            detaching=frozenset(_detached(cut_off)),
             unfinished=not ended or bool(self._rows(_UNDONE, {"run": run_id})),
             views=frozenset(objects[0].key for entry, objects in completed if view_definition(entry.metadata)),
             undoes=next((str(one.metadata["undoes"]) for one in entries if one.metadata.get("undoes")), ""),
@@ -164,9 +165,9 @@ class RecordedRuns:
         return read_journal(self.session, self.at.schema, self.at.trusted_roles, query, parameters)
 
 
-_REPAIRING = """
+_BEGUN = """
     SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal}
-     WHERE status = 'started' AND metadata -> 'step' ->> 'verb' = 'repair'"""
+     WHERE status = 'started' AND metadata -> 'step' ->> 'verb' IN ('repair', 'detach')"""
 
 _WITHOUT_ROWS = """
     SELECT metadata ->> 'run_id' AS run_id FROM {journal}
@@ -232,6 +233,13 @@ def _key_of_step(entry: Entry) -> Key | None:
 
 def _is_repair(entry: Entry) -> bool:
     return _verb(entry) == Verb.REPAIR
+
+
+def _detached(entries: Iterable[Entry]) -> Iterator[TableName]:
+    for entry in entries:
+        key = _key_of_step(entry)
+        if key is not None and _verb(entry) == Verb.DETACH:
+            yield key.table_name
 
 
 def _brings_back(entry: Entry) -> bool:

@@ -303,8 +303,11 @@ class Undoing:
         return [(one.run_id, one.table) for one in found if (one.run_id, one.origin) in wanted]
 
     def _unfinished(self, run: RunToUndo) -> list[UnfinishedDetachment]:
-        """Return the partitions that the run has detached, and neither moved to the archive nor dropped."""
-        tables = {one.key.table_name for one in run.tables if not isinstance(one.after, RestoredTable)}
+        """Return the partitions that the run has detached, or was detaching, and neither moved to the archive nor
+        dropped."""
+        tables = {
+            one.key.table_name for one in run.tables if not isinstance(one.after, RestoredTable)
+        } | run.detaching
         found = unfinished_detachments(self.session) if tables else []
         return [one for one in found if one.table in tables and self._selected(one.table)]
 
@@ -324,7 +327,7 @@ class Undoing:
     def _check_patterns(self, run: RunToUndo, tables: Iterable[TableName], found: Iterable[Quarantined]) -> None:
         """Raise `UsageError` for a pattern that matches no table of the run."""
         known = {key.table_name for one in run.touched for key in one.keys}
-        known |= {*tables, *map(_home, found), *(one.key.table_name for one in run.tables)}
+        known |= {*tables, *map(_home, found), *(one.key.table_name for one in run.tables), *run.detaching}
         for pattern in self.options.tables:
             if not any(table.matches(pattern) for table in known):
                 raise UsageError(

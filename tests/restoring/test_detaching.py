@@ -373,7 +373,12 @@ def test_the_locks_that_complete_it_are_those_of_the_plan(database: Database, tm
 
 @pytest.mark.parametrize(
     ("moment", "by"),
-    [(Moment.BEFORE, "restore"), (Moment.WAITING, "restore"), (Moment.AFTER, "restore"), (Moment.AFTER, "undo")],
+    [
+        (one, by)
+        for one in Moment
+        if one in (Moment.BEFORE, Moment.WAITING, Moment.AFTER)
+        for by in ("restore", "undo")
+    ],
 )
 def test_an_interrupted_detachment_is_taken_back(
     database: Database, tmp_path: Path, moment: Moment, by: str
@@ -409,6 +414,22 @@ def test_an_interrupted_detachment_is_taken_back(
             assert result.error is None, result.message
             assert "unfinished-detachment" not in [one.rule for one in result.plan.notes]
     assert reconciler.unfinished_detachments(database.url) == []
+    assert difference(before, dump(database)) == []
+
+
+def test_undos_of_two_interrupted_detachments(database: Database, tmp_path: Path) -> None:
+    database.execute(GIVEN)
+    before, state = dump(database), desired(tmp_path, FILE)
+    for _ in range(2):
+        spared = {
+            str(step.id) for step in reconciler.plan(state, database.url).steps if step.id.verb is not Verb.DETACH
+        }
+        kill_backend([tmp_path / "schema.yaml"], database.url, Moment.WAITING, spared)
+        assert [one.state for one in reconciler.unfinished_detachments(database.url)] == ["pending"]
+        run = reconciler.history(database.url)[-1].run_id
+        result = reconciler.undo(run, DesiredState(objects={}), database.url, approve=lambda _: True)
+        assert result.error is None, result.message
+        assert reconciler.unfinished_detachments(database.url) == []
     assert difference(before, dump(database)) == []
 
 
