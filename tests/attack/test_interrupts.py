@@ -30,7 +30,7 @@ from reconciler.restoring.rows import QuarantineOptions
 from tests.execution.support import desired, wait_until
 from tests.servers import NIGHTLY, Database
 
-LINES = 300 if NIGHTLY else 25
+LINES = 300 if NIGHTLY else 15
 
 _GIVEN = """
     CREATE TABLE users (id int PRIMARY KEY);
