@@ -38,11 +38,12 @@ class RunStatistics:
     """A listener that counts steps, SQL statements, and the time spent waiting for locks.
 
     `executed` is the number of statements of completed steps. A run that plans again continues with the remaining
-    steps.
+    steps. Steps that are executed in place of a refused one are not steps of the plan, and not counted in `completed`.
     """
 
     def __init__(self) -> None:
         self.steps = 0
+        self._planned: set[StepId] = set()
         self.completed = 0
         self.skipped = 0
         self.failed = 0
@@ -58,8 +59,9 @@ class RunStatistics:
         match event:
             case RunStarted() | RunReplanned():
                 self.steps = self.completed + self.skipped + self.failed + len(event.plan.steps)
+                self._planned.update(step.id for step in event.plan.steps)
             case StepCompleted():
-                self.completed += 1
+                self.completed += event.step.id in self._planned
                 self.executed += len(event.step.action.statements)
                 self._count_tables(event.step.id)
                 self.lock_wait_s += event.lock_wait_s

@@ -26,6 +26,7 @@ from reconciler.execution.failures import (
     no_progress,
     not_checked,
     partitions_changed,
+    put_back,
     refused_by,
 )
 from reconciler.execution.files import TableFiles
@@ -33,7 +34,7 @@ from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Entry, Journal, last_entry
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
-from reconciler.execution.partitions import lacks_partitions, misses_partitions
+from reconciler.execution.partitions import lacks_partitions, misses_partitions, missing_tables
 from reconciler.execution.purging import check_purges, first_purge
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.result import StepCounts
@@ -42,7 +43,7 @@ from reconciler.execution.watch import Watch, Watched
 from reconciler.execution.window import refuse_outside
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
-from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, StepFailed
+from reconciler.model.errors import CheckFailed, Diverged, ReconcileError, Refused, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.guard import Moment
@@ -159,12 +160,27 @@ class Executor:
                 return self._carry_out(route, step, number, watch, bind)
             except CheckFailed as by_guard:
                 refused = by_guard
+        raise self._put_back(route, step, number, watch, bind, refused)
+
+    def _put_back(
+        self, route: Route, step: Step, number: int, watch: Watch, bind: Bind, refused: CheckFailed
+    ) -> ReconcileError:
+        """Execute the steps in place of the refused one, and return the error that ends the run.
+
+        A step that fails does not keep the others from being executed: applications need the table in its place, even
+        without one of its foreign keys. Only another step of the same object is left out.
+        """
+        done: list[Step] = []
+        failed: dict[Key, tuple[Step, ReconcileError]] = {}
         for one in step.otherwise:
+            if one.id.key in failed:
+                continue
             try:
                 self._carry_out(route, one, number, watch, bind)
-            except StepFailed as failed:
-                raise StepFailed(f"{refused}; {failed}", rule=refused.rule, hint=step.leaves) from failed
-        raise refused
+                done.append(one)
+            except (StepFailed, Refused) as error:
+                failed[one.id.key] = (one, error)
+        return put_back(refused, done, list(failed.values()))
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
         work, run = self._actions.prepared(route, step, bind)
@@ -178,9 +194,9 @@ class Executor:
             entry = self._completed_entry(work) if is_interrupt(error) else None
             if entry is None:
                 raise self._ended_by(error, route, work, number, watched) from None
-            self._completed(work, number, watched, entry.rows_affected)
+            self._completed(route, work, number, watched, entry.rows_affected)
             raise KeyboardInterrupt from None
-        self._completed(work, number, watched, rows)
+        self._completed(route, work, number, watched, rows)
 
     def _completed_entry(self, work: Work) -> Entry | None:
         """Return the entry of the step if it was committed before an interrupt."""
@@ -190,8 +206,8 @@ class Executor:
             return entry if entry is not None and entry.status == "completed" else None
         return None
 
-    def _completed(self, work: Work, number: int, watched: Watched, rows: int | None) -> None:
-        self.counts.completed += 1
+    def _completed(self, route: Route, work: Work, number: int, watched: Watched, rows: int | None) -> None:
+        self.counts.completed += work.step in route.steps  # not a step in place of a refused one
         self.emit(
             StepCompleted(
                 step=work.step,
@@ -284,7 +300,7 @@ class Executor:
         lost = self.session.connection.closed
         if isinstance(error, KeyboardInterrupt) or is_interrupt(error):
             return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
-        explanation = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
+        explanation = self._explained(error, work, watched)
         if is_other_table(error):
             self._actions.journal_failure(work, str(explanation))
             return self._diverged(route)
@@ -294,6 +310,17 @@ class Executor:
         if explanation.in_function:
             explanation = self._with_event_triggers(explanation)
         return failure_of(work.step, explanation, lost=lost, leaves=self._failed(work, number, str(explanation)))
+
+    def _explained(self, error: psycopg.Error, work: Work, watched: Watched) -> ServerError:
+        """Return the error, with the tables that the step locks and that no longer exist, if that is its cause."""
+        explanation = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
+        if isinstance(error, psycopg.errors.UndefinedTable):
+            with suppress(psycopg.Error, ReconcileError):
+                missing = missing_tables(self.lock.session, work.step)
+                if missing:
+                    text = f"{', '.join(map(str, missing))} no longer exist{'s' if len(missing) == 1 else ''}"
+                    return replace(explanation, text=text, in_function=False)
+        return explanation
 
     def _diverged(self, route: Route) -> Diverged:
         """Return the error for a live state that is on no route, with the event triggers that may have altered it."""

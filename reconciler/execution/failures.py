@@ -149,9 +149,8 @@ def no_progress(step: Step) -> StepFailed:
 def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
     """Return the error for a guard that no longer passes. `count` is None if it could not be checked; see `reason`."""
     why = f": {reason}" if reason else ""
-    undone = "".join(f"; {one.title}" for one in step.otherwise)
     return CheckFailed(
-        f"right before `{step.title}`: {guard.details(count)}{why}{undone}",
+        f"right before `{step.title}`: {guard.details(count)}{why}",
         rule=guard.id,
         hint=guard.remedy,
     )
@@ -159,7 +158,16 @@ def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") ->
 
 def not_checked(step: Step, finding: Finding) -> CheckFailed:
     """Return the error for a guard whose query failed."""
-    undone = "".join(f"; {one.title}" for one in step.otherwise)
-    return CheckFailed(
-        f"right before `{step.title}`: {finding.details}{undone}", rule=finding.rule, hint=finding.remedy
-    )
+    return CheckFailed(f"right before `{step.title}`: {finding.details}", rule=finding.rule, hint=finding.remedy)
+
+
+def put_back(
+    refused: CheckFailed, done: Sequence[Step], failed: Sequence[tuple[Step, ReconcileError]]
+) -> ReconcileError:
+    """Return the refusal of a step, with the steps that were executed in its place, and those of them that failed."""
+    message = "; ".join([refused.message, *(one.title for one in done)])
+    if not failed:
+        return CheckFailed(message, rule=refused.rule, hint=refused.hint)
+    causes = "; ".join(error.message for _, error in failed)
+    left = "; ".join(one.leaves for one, _ in failed)
+    return StepFailed(f"{message}; but {causes}", rule=refused.rule, hint=f"left behind: {left}")

@@ -1,14 +1,15 @@
-"""Detects partitions that were added or removed after the plan was made."""
+"""Detects partitions that were added or removed after the plan was made, and tables that were removed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reconciler.model.change import indexes_of
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.index_facts import IndexStatus
-from reconciler.model.names import Key
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.route import Route
+from reconciler.model.step import Step
 from reconciler.postgres.session import Session, rows
 
 _MISSING = """
@@ -17,6 +18,22 @@ _MISSING = """
        AND EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(format('%%I.%%I', %(schema)s::text, %(name)s::text))
                                           AND relkind = 'p')
      LIMIT 1"""
+
+
+_GONE = """
+    SELECT schema, name FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS locked (schema, name)
+     WHERE to_regclass(format('%%I.%%I', schema, name)) IS NULL
+     ORDER BY 1, 2"""
+
+
+def missing_tables(session: Session, step: Step) -> Sequence[TableName]:
+    """Return the tables that the step locks and that do not exist, without those in the archive, whose names are not
+    known here."""
+    locked = [claim.table for claim in step.locks if claim.table.schema != ARCHIVE_SCHEMA]
+    parameters = {"schemas": [table.schema for table in locked], "names": [table.name for table in locked]}
+    return [
+        TableName(schema=one["schema"], name=one["name"]) for one in rows(session.connection, _GONE, parameters)
+    ]
 
 
 def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from reconciler.model.errors import CheckFailed, Refused
+from reconciler.cli.summary import RunStatistics
+from reconciler.model.errors import CheckFailed, Refused, StepFailed
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.rules.runs import NOT_APPROVED
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired
@@ -126,3 +127,87 @@ def test_a_run_that_is_killed_between_two_keys(database: Database, tmp_path: Pat
     apply_all(state, database.url)
     assert (place(database), len(database.query(KEYS))) == ("reconcile_archive", 1)
     assert_in_sync(state, database.url)
+
+
+GIVEN_TWO = """
+CREATE TABLE a1 (id int PRIMARY KEY); CREATE TABLE a2 (id int PRIMARY KEY);
+INSERT INTO a1 SELECT generate_series(1, 5); INSERT INTO a2 SELECT * FROM a1;
+CREATE TABLE old (id int PRIMARY KEY, r1 int CONSTRAINT z1 REFERENCES a1 ON DELETE CASCADE,
+    r2 int CONSTRAINT z2 REFERENCES a2);
+INSERT INTO old SELECT g, g, g FROM generate_series(1, 5) AS g; CREATE TABLE new AS TABLE old;
+"""
+LOST = {
+    "DELETE FROM a1 WHERE id = 3": (
+        ["put foreign key z1 on public.old back, NOT VALID"],
+        "; but `validate foreign key z1 on public.old` failed: a row refers to a missing row: constraint z1, "
+        "table reconcile_archive.",
+        "foreign key z1 on public.old NOT VALID: correct the rows and validate it",
+        [("z1", False), ("z2", True)],
+    ),
+    "DROP TABLE a1": (
+        [],
+        "; but `put foreign key z1 on public.old back, NOT VALID` failed: public.a1 no longer exists "
+        "(SQLSTATE 42P01)",
+        "public.old without its foreign key z1; if you need it, remove the cause and add it again: "
+        '`ALTER TABLE "public"."old" ADD CONSTRAINT "z1" FOREIGN KEY ("r1") REFERENCES "public"."a1" ("id") '
+        "ON DELETE CASCADE`",
+        [("z2", True)],
+    ),
+}
+VALID = """SELECT conname::text, convalidated FROM pg_constraint
+            WHERE contype = 'f' AND conrelid = 'old'::regclass ORDER BY 1"""
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["same-run", "next-run"])
+@pytest.mark.parametrize("lost", LOST)
+def test_a_key_that_cannot_come_back_keeps_neither_the_others_nor_the_table(
+    lost: str, killed: bool, database: Database, tmp_path: Path
+) -> None:
+    """The cause arises between the drops of the two keys, with or without the end of the run."""
+    database.execute(GIVEN_TWO)
+    state = desired(tmp_path, "dropped_tables: {old: {replaced_by: new}}")
+    statistics = RunStatistics()
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepStarted) and str(event.step.id) == "drop foreign_key public.old.z2":
+            database.execute(f"DELETE FROM new WHERE id < 3; {lost}")
+            if killed:
+                raise Refused("stopped", rule=NOT_APPROVED)
+
+    result = apply(state, database.url, lose, statistics)
+    if killed:
+        statistics = RunStatistics()
+        result = apply(state, database.url, statistics)
+    done, cause, left, valid = LOST[lost]
+    assert isinstance(result.error, StepFailed)
+    assert result.error.rule == "fewer-rows"
+    others = ["put foreign key z2 on public.old back, NOT VALID", "validate foreign key z2 on public.old"]
+    assert "; ".join([*done, *others, "move table public.old back"]) + cause in result.error.message
+    assert result.error.hint == f"left behind: {left}"
+    assert result.message.count("fewer-rows") == 1
+    assert (place(database), database.query(VALID)) == ("public", valid)
+    assert result.completed == statistics.completed < statistics.steps
+    refused = reconciler.plan(state, database.url).refusals
+    assert [one.rule for one in refused] == ["fewer-rows"]
+
+
+def test_a_table_that_cannot_move_back_says_so(database: Database, tmp_path: Path) -> None:
+    """The name of its index is taken. Its keys come back, and it moves back by the next run, once the name is free."""
+    database.execute(GIVEN_TWO)
+    state = desired(tmp_path, "dropped_tables: {old: {replaced_by: new}}")
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepStarted) and str(event.step.id) == "drop foreign_key public.old.z2":
+            database.execute("DELETE FROM new WHERE id < 3; CREATE INDEX old_pkey ON new (id)")
+
+    result = apply(state, database.url, lose)
+    assert isinstance(result.error, StepFailed)
+    assert (
+        "validate foreign key z2 on public.old; but `move table public.old back` failed: " in result.error.message
+    )
+    remedy = "left behind: the table in reconcile_archive: remove the cause and run the same command again"
+    assert (result.error.hint, place(database)) == (remedy, "reconcile_archive")
+    database.execute("DROP INDEX old_pkey")
+    again = apply(state, database.url)
+    assert isinstance(again.error, CheckFailed)
+    assert (place(database), database.query(VALID)) == ("public", [("z1", True), ("z2", True)])

@@ -8,7 +8,7 @@ has their definitions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteContext
@@ -17,7 +17,7 @@ from reconciler.kinds.validated.route import ValidatedRouter
 from reconciler.model.bound import BoundName
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.retired import KeptKey
 from reconciler.model.state import LiveState
 from reconciler.model.statement import Statement
@@ -84,12 +84,19 @@ class ArchivedKey:
     def put_back(self, *, present: bool) -> Iterator[Step]:
         """Yield the steps that add the key again, unless it is `present`, and validate it if it was valid."""
         if not present:
-            yield ddl.brief(
+            step = ddl.brief(
                 Verb.ADD.of(self.key),
                 f"put {self.key} back{self._unchecked and f', {self._unchecked}'}",
                 [*self._added()],
                 self._locks(LockMode.SHARE_ROW_EXCLUSIVE, self._references),
             )
+            add = ddl.compose(
+                "ADD CONSTRAINT {name} {definition}", name=ddl.name(self.kept.name), definition=self._defined()
+            )
+            again, name = ddl.alter_table(self.table, add), display(self.kept.name)
+            missing = f"{self.table} without its foreign key {name}"
+            leaves = f"{missing}; if you need it, remove the cause and add it again: `{again}`"
+            yield replace(step, leaves=leaves)
         if self._constraint.validated and self._unchecked:
             yield Step(
                 id=Verb.VALIDATE.of(self.key),
@@ -104,18 +111,21 @@ class ArchivedKey:
                     *self._locks(LockMode.SHARE_UPDATE_EXCLUSIVE),
                     *ddl.claims(LockMode.ROW_SHARE, self._references),
                 ),
-                leaves=f"the table in {ARCHIVE_SCHEMA}, with the constraint NOT VALID",
+                leaves=f"{self.key} NOT VALID: correct the rows and validate it",
             )
 
-    def _added(self) -> Iterator[Statement]:
+    def _defined(self) -> ddl.Sql:
         router = self.context.router_of(self.key)
         assert isinstance(router, ValidatedRouter)
+        return router.profile.define(self._constraint)
+
+    def _added(self) -> Iterator[Statement]:
         words = f" {self._unchecked}" if self._unchecked else ""
         yield self._alter(
             ddl.compose(
                 " ADD CONSTRAINT {name} {definition}{words}",
                 name=ddl.name(self.kept.name),
-                definition=router.profile.define(self._constraint),
+                definition=self._defined(),
                 words=ddl.fragment(words),
             )
         )

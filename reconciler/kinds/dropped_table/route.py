@@ -162,7 +162,8 @@ class _Going:
             f"{self.table} detached from {self.parents[0]}, with a mark that says how it comes back: the next run "
             f"continues, `reconcile restore {self.table}` attaches it again"
         )
-        return replace(step, guards=(*step.guards, *guards), otherwise=(self.attach_again(),), leaves=leaves)
+        attach_again = replace(self.attach_again(), leaves=leaves)
+        return replace(step, guards=(*step.guards, *guards), otherwise=(attach_again,), leaves=leaves)
 
     def archive_at_once(self) -> Step:
         title = f"archive table {self.table} to {ARCHIVE_SCHEMA}{self._at_once}"
@@ -290,8 +291,9 @@ class _Going:
     def _back(self) -> Step:
         title, locks = f"move table {self.table} back", self._locks(LockMode.ACCESS_EXCLUSIVE, *self.parents)
         step = ddl.brief(Verb.MOVE_BACK.of(self.key), title, self.move.back(), locks)
+        leaves = f"the table in {ARCHIVE_SCHEMA}: remove the cause and run the same command again"
         # ATTACH PARTITION reads all rows.
-        return replace(step, execution=ExecutionClass.SCAN) if self.parents else step
+        return replace(step, execution=ExecutionClass.SCAN if self.parents else step.execution, leaves=leaves)
 
     def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
         there = TableName(schema=ARCHIVE_SCHEMA, name=str(self.move.archived))
