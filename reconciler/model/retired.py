@@ -6,6 +6,7 @@ import enum
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, relation_name
@@ -81,13 +82,31 @@ class DependentOfTable:
     is_default: bool = False
 
 
+class TriggerState(enum.StrEnum):
+    """When a trigger fires: `pg_trigger.tgenabled`."""
+
+    ORIGIN = "O"
+    DISABLED = "D"
+    REPLICA = "R"
+    ALWAYS = "A"
+
+
+class CopiedTrigger(NamedTuple):
+    """The copy of a partitioned table's trigger on a partition. `name` is that of the partitioned table's trigger."""
+
+    name: str
+    state: TriggerState
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParentTable:
     """A table of which another one is a partition or an inheritance child. `bound` are the words for its rows, such as
-    `FOR VALUES IN (1)`; None for a child."""
+    `FOR VALUES IN (1)`; None for a child. `triggers` are the copies of its triggers that have another state than its
+    own."""
 
     table: TableName
     bound: str | None
+    triggers: tuple[CopiedTrigger, ...] = declared(Facet.SELDOM, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

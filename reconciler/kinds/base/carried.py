@@ -10,7 +10,12 @@ from reconciler.model.facts.carried import KnownIndex, KnownTrigger
 from reconciler.model.names import MAX_NAME_BYTES, TableName
 from reconciler.model.statement import Statement
 
-_STATES = {"D": "DISABLE TRIGGER", "R": "ENABLE REPLICA TRIGGER", "A": "ENABLE ALWAYS TRIGGER"}
+_STATES = {
+    "O": "ENABLE TRIGGER",
+    "D": "DISABLE TRIGGER",
+    "R": "ENABLE REPLICA TRIGGER",
+    "A": "ENABLE ALWAYS TRIGGER",
+}
 """`pg_trigger.tgenabled`."""
 
 # A constraint with everything that PostgreSQL created for it.
@@ -96,7 +101,7 @@ def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Sta
     alter = ddl.compose(
         "ALTER TABLE ONLY {table} {words} ",
         table=ddl.relation(trigger.table),
-        words=ddl.fragment(words_of(trigger)),
+        words=ddl.fragment(words_of(trigger.enabled)),
     )
     return _do(
         _SET_TRIGGERS,
@@ -108,8 +113,9 @@ def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Sta
     )
 
 
-def words_of(trigger: KnownTrigger) -> str:
-    return _STATES[trigger.enabled]
+def words_of(enabled: str) -> str:
+    """Return the words of ALTER TABLE that give a trigger this state."""
+    return _STATES[enabled]
 
 
 def rename_children(table: TableName, constraint: str) -> Statement:

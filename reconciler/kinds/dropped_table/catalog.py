@@ -14,7 +14,7 @@ from reconciler.kinds.dropped_table.detached import DETACHED_BY, MARK, read_mark
 from reconciler.kinds.dropped_table.views import VIEW_DEFINITION
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import DependentOfTable, ParentTable, TableToRetire
+from reconciler.model.retired import CopiedTrigger, DependentOfTable, ParentTable, TableToRetire, TriggerState
 
 
 def read_dependent(item: dict[str, Any]) -> DependentOfTable:
@@ -32,7 +32,12 @@ def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
     former_parent, part = read_mark(row.mark), row.part or {}
     parents = tuple(
-        ParentTable(table=TableName(schema=schema, name=name), bound=bound) for schema, name, bound in row.parents
+        ParentTable(
+            table=TableName(schema=schema, name=name),
+            bound=bound,
+            triggers=tuple(CopiedTrigger(name=trigger, state=TriggerState(state)) for trigger, state in triggers),
+        )
+        for schema, name, bound, triggers in row.parents
     )
     is_detached = former_parent is not None and row.owns_former_parent and not parents
     if is_detached and former_parent is not None:
@@ -144,6 +149,15 @@ _VIEW = f"""SELECT jsonb_build_array(vn.nspname, v.relname)
 
 NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END, 'view', ({_VIEW})")
 
+# DETACH PARTITION drops these copies, and ATTACH PARTITION creates them again with the state of the parent's trigger.
+# Before PostgreSQL 15, each copy is marked as internal. Triggers of foreign keys have other names when they come back.
+_TRIGGERS = """SELECT jsonb_build_array(above.tgname, g.tgenabled)
+                 FROM pg_trigger g JOIN pg_trigger above ON above.oid = g.tgparentid
+                WHERE g.tgrelid = t.oid AND above.tgrelid = p.oid AND g.tgenabled <> above.tgenabled
+                  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.oid = g.tgconstraint AND c.contype = 'f')
+                ORDER BY above.tgname"""
+"""The copies on the partition `t` of triggers of its parent `p` that have another state than those."""
+
 # SQL folds names to lower case. A name may begin or end with a character that is not a letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
 
@@ -151,7 +165,8 @@ CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text,
            obj_description(t.oid, 'pg_class') AS comment, {MARK} AS mark,
-           ARRAY(SELECT jsonb_build_array(pn.nspname, p.relname, pg_get_expr(t.relpartbound, t.oid))
+           ARRAY(SELECT jsonb_build_array(pn.nspname, p.relname, pg_get_expr(t.relpartbound, t.oid),
+                                          ARRAY({_TRIGGERS}))
                    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                    JOIN pg_namespace pn ON pn.oid = p.relnamespace
                   WHERE h.inhrelid = t.oid ORDER BY h.inhseqno) AS parents,

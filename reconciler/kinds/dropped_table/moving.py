@@ -7,12 +7,13 @@ have names within their table; extended statistics stay in their schema; TOAST t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
+from reconciler.kinds.base.carried import words_of
 from reconciler.kinds.dropped_table.detaching import (
     comment_on,
     detach_action,
@@ -23,20 +24,37 @@ from reconciler.kinds.dropped_table.detaching import (
 from reconciler.kinds.dropped_table.origin import origin_comment
 from reconciler.model.bound import BoundName, Parameter
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
-from reconciler.model.retired import KeptKey, ParentTable
+from reconciler.model.retired import CopiedTrigger, KeptKey, ParentTable
 from reconciler.model.statement import Statement
 from reconciler.model.step import DetachAction
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 
 
-def attach(table: TableName, parent: ParentTable) -> Statement:
+def attach(table: TableName, parent: ParentTable) -> Iterator[Statement]:
     """Make the table a partition or an inheritance child again."""
     if parent.bound is None:
-        return ddl.alter_table(table, ddl.compose("INHERIT {parent}", parent=ddl.relation(parent.table)))
+        yield ddl.alter_table(table, ddl.compose("INHERIT {parent}", parent=ddl.relation(parent.table)))
+        return
     action = "ATTACH PARTITION {table} {bound}"
     bound = ddl.fragment(parent.bound)
-    return ddl.alter_table(parent.table, ddl.compose(action, table=ddl.relation(table), bound=bound))
+    yield ddl.alter_table(parent.table, ddl.compose(action, table=ddl.relation(table), bound=bound))
+    for trigger in parent.triggers:
+        yield _set_state(table, trigger)
+
+
+def _set_state(table: TableName, trigger: CopiedTrigger) -> Statement:
+    """Give the new copy of a trigger the state that the former one had, if the parent still has the trigger."""
+    body = ddl.compose(
+        "BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_trigger g WHERE g.tgrelid = {relation}::pg_catalog.regclass "
+        "AND g.tgparentid <> 0 AND g.tgname = {trigger}) THEN ALTER TABLE ONLY {table} {words} {name}; END IF; END",
+        relation=ddl.literal(ddl.text_of(ddl.relation(table))),
+        trigger=ddl.literal(trigger.name),
+        table=ddl.relation(table),
+        words=ddl.fragment(words_of(trigger.state)),
+        name=ddl.name(trigger.name),
+    )
+    return ddl.statement(ddl.compose("DO {body}", body=ddl.literal(ddl.text_of(body))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +114,7 @@ class Move:
     def attach_again(self) -> list[Statement]:
         """Make the table that was detached a partition again, where it is. The constraint that PostgreSQL has added
         saves it from reading the rows."""
-        return [*(attach(self.table, parent) for parent in self.parents), leave_detached(self.table)]
+        return [*(one for parent in self.parents for one in attach(self.table, parent)), leave_detached(self.table)]
 
     def mark(self, *, unfinished: bool) -> Statement:
         """Write the origin of the archived table into its comment."""
@@ -154,7 +172,7 @@ class Move:
                 ddl.compose(" RENAME TO {table}", table=ddl.name(self.table.name)),
             ),
             comment_on(self.table, self.comment),
-            *(attach(self.table, parent) for parent in self.parents),
+            *(one for parent in self.parents for one in attach(self.table, parent)),
         ]
 
     def _parts(self) -> list[tuple[str, str]]:

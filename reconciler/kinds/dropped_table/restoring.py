@@ -45,7 +45,7 @@ def _attach_step(change: Change, archived: TableName, parents: tuple[ParentTable
     return Step(
         id=Verb.ATTACH.of(change.key),
         title=f"attach {archived} to {', '.join(map(str, tables))}",
-        action=SqlAction(statements=tuple(attach(archived, parent) for parent in parents)),
+        action=SqlAction(statements=tuple(one for parent in parents for one in attach(archived, parent))),
         execution=ExecutionClass.SCAN,
         locks=(
             *ddl.claims(LockMode.ACCESS_EXCLUSIVE, archived),
