@@ -56,12 +56,16 @@ def with_dependents(
         if taken or moved_dependents:
             change = replace(change, dependents=taken, moved_dependents=moved_dependents)
         found.append(change)
-    refused += _tied_again(changes, effects, losing, absorbed)
+    refused += _tied_again(changes, effects, losing, absorbed, live)
     return [change for change in found if change.key not in absorbed], refused
 
 
 def _tied_again(
-    changes: Sequence[Change], effects: Sequence[Effects], losing: Sequence[int], absorbed: Collection[Key]
+    changes: Sequence[Change],
+    effects: Sequence[Effects],
+    losing: Sequence[int],
+    absorbed: Collection[Key],
+    live: LiveState,
 ) -> Iterator[Refusal]:
     """Return refusals of foreign keys that move between a table and its partitions. They are changed before their
     key is dropped, but PostgreSQL could tie them to a part of that key again."""
@@ -69,7 +73,7 @@ def _tied_again(
         lost = unique_keys(effects[number].withdraws)
         for change, one in zip(changes, effects, strict=True):
             if change.key not in absorbed and lost & one.releases and lost & one.needs:
-                yield refusals.circular(change, [change, changes[number]])
+                yield refusals.circular(change, [change, changes[number]], live)
 
 
 def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], target: Target) -> Iterator[Refusal]:

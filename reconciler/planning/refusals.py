@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reconciler.kinds import kind_of, purpose_of, section_for
@@ -32,6 +32,7 @@ from reconciler.model.rules.objects import (
 from reconciler.model.server_error import ServerError
 from reconciler.model.size_text import freed
 from reconciler.model.state import Declared, LiveState
+from reconciler.planning.inheritance import ancestors
 
 HINTED = 100
 """After this many refusals there are no suggestions: they no longer help, and each one is compared with all
@@ -395,15 +396,39 @@ def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) 
     )
 
 
-def circular(change: Change, changes: Sequence[Change]) -> Refusal:
+def circular(change: Change, changes: Sequence[Change], live: LiveState) -> Refusal:
+    """Return the refusal of changes that wait for each other. Tables are dropped once no foreign key refers to them: if
+    they refer to each other, one of the keys has to be dropped before."""
+    between = next(_keys_between(changes, live), None)
+    remedy = (
+        "remove all but one from the file, apply, then add them again; "
+        "you may need another unique key over the same columns in the meantime"
+    )
+    if between is not None:
+        remedy = (
+            f"remove the tables from `{section_for(Purpose.DROPS_TABLE)}`, list {between} under `absent.constraints` "
+            "of its table, and apply; then drop the tables (a restore does not bring that key back)"
+        )
     return Refusal(
         rule=CIRCULAR,
         key=change.key,
         place=change.place,
         cause=f"these changes wait for each other in a circle: {', '.join(map(str, changes))}",
-        remedy="remove all but one from the file, apply, then add them again; "
-        "you may need another unique key over the same columns in the meantime",
+        remedy=remedy,
     )
+
+
+def _keys_between(changes: Sequence[Change], live: LiveState) -> Iterator[Key]:
+    """Yield the foreign keys by which dropped tables refer to each other, and a partitioned table to itself."""
+    dropped = {one.key.table_name for one in changes if purpose_of(one.key) is Purpose.DROPS_TABLE}
+    tables = dropped | {above for table in dropped for above in ancestors(table, live)}
+    for table in sorted(tables):
+        for key, definition in sorted(live.on(table).items()):
+            reference = definition.reference()
+            if reference is None or reference.table not in tables:
+                continue
+            if reference.table != table or live.below(table):
+                yield key
 
 
 def _depend(by: Sequence[Key]) -> str:

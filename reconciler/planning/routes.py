@@ -51,7 +51,7 @@ def with_routes(
     try:
         order = graph.ordered()
     except Circular as circle:
-        return draft.refusing(refusals.circular(change, circle.changes) for change in circle.changes[:1])
+        return draft.refusing(refusals.circular(change, circle.changes, live) for change in circle.changes[:1])
     changes = with_later_indexes([graph.changes[number] for number in order], live)
     course, archived = _course(live, changes), archive_names(changes)
     continued_later = {first for first, _ in continued(changes)}

@@ -211,3 +211,39 @@ def test_a_table_that_cannot_move_back_says_so(database: Database, tmp_path: Pat
     again = apply(state, database.url)
     assert isinstance(again.error, CheckFailed)
     assert (place(database), database.query(VALID)) == ("public", [("z1", True), ("z2", True)])
+
+
+@pytest.mark.parametrize(
+    ("given", "dropped", "key", "first"),
+    [
+        (
+            "CREATE TABLE x (id int PRIMARY KEY, self int REFERENCES x); "
+            "CREATE TABLE y (id int PRIMARY KEY, x int REFERENCES x); ALTER TABLE x ADD y int REFERENCES y",
+            "{x: , y: }",
+            "x_y_fkey on public.x",
+            "tables: {x: {absent: {constraints: [x_y_fkey]}}}",
+        ),
+        (
+            "CREATE TABLE p (id int PRIMARY KEY, up int REFERENCES p) PARTITION BY RANGE (id); "
+            "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10)",
+            "{p: }",
+            "p_up_fkey on public.p",
+            "tables: {p: {absent: {constraints: [p_up_fkey]}}}",
+        ),
+    ],
+    ids=["two tables", "partitioned table"],
+)
+def test_the_remedy_for_keys_in_a_circle_works(
+    given: str, dropped: str, key: str, first: str, database: Database, tmp_path: Path
+) -> None:
+    database.execute(given)
+    state = desired(tmp_path, f"dropped_tables: {dropped}")
+    (refusal,) = reconciler.plan(state, database.url).refusals
+    assert (refusal.rule, refusal.remedy) == (
+        "circular",
+        f"remove the tables from `dropped_tables`, list foreign key {key} under `absent.constraints` of its table, and "
+        "apply; then drop the tables (a restore does not bring that key back)",
+    )
+    apply_all(desired(tmp_path, first), database.url)
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)

@@ -61,9 +61,10 @@ CANNOT_CARRY_OVER = Rule(
 CIRCULAR = Rule(
     "circular",
     REFUSAL,
-    meaning="changes of keys and foreign keys wait for each other in a circle, such as two keys that "
-    "exchange their columns",
-    remedy="remove all but one from the file, apply, then add them again",
+    meaning="changes wait for each other in a circle, such as two keys that exchange their columns, or the drops of "
+    "two tables that refer to each other",
+    remedy="remove all but one from the file, apply, then add them again; before tables are dropped, list a foreign "
+    "key between them under `absent`",
     bad=Example(
         sql="CREATE TABLE users (a int, b int, CONSTRAINT one UNIQUE (a), CONSTRAINT two UNIQUE (b));\n"
         "CREATE TABLE orders (a int CONSTRAINT orders_a_fkey REFERENCES users (a),\n"
