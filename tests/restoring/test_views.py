@@ -106,3 +106,17 @@ def test_an_undo_says_what_became_of_views_if_their_table_stays(database: Databa
     assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 2
     database.execute(GIVEN[GIVEN.index("CREATE VIEW a") :])
     assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 0
+
+
+@pytest.mark.parametrize("backup", ["archive", "none"])
+def test_a_rule_goes_with_its_view(database: Database, tmp_path: Path, backup: str) -> None:
+    """The rule uses a table that the view itself does not read. A rule on a table that stays refuses the drop."""
+    database.execute(GIVEN + "; CREATE TABLE log (id int); CREATE TABLE stays (id int)")
+    database.execute("CREATE RULE r AS ON INSERT TO a DO INSTEAD INSERT INTO log VALUES (new.id)")
+    file = FILE.replace("{old:", f"{{log: {{backup: {backup}}}, old:")
+    database.execute("CREATE RULE s AS ON INSERT TO stays DO ALSO INSERT INTO log VALUES (new.id)")
+    (refusal,) = reconciler.plan(desired(tmp_path, file), database.url).refusals
+    assert (refusal.rule, "rule s on table" in refusal.cause) == ("has-dependents", True)
+    database.execute("DROP RULE s ON stays")
+    assert apply(desired(tmp_path, file), database.url).error is None
+    assert database.query("SELECT FROM pg_class WHERE relname IN ('log', 'a')") == []

@@ -144,8 +144,9 @@ _WHOLE = """WITH RECURSIVE up AS (
 
 _VIEW = f"""SELECT jsonb_build_array(vn.nspname, v.relname)
                 FROM pg_class v JOIN pg_namespace vn ON vn.oid = v.relnamespace
-               WHERE v.oid = r.ev_class AND r.rulename = '_RETURN' AND vn.nspname <> '{ARCHIVE_SCHEMA}'"""
-"""The view of the rule `r`. One in the archive is not dropped, and would still read the table."""
+               WHERE v.oid = r.ev_class AND v.relkind IN ('v', 'm') AND vn.nspname <> '{ARCHIVE_SCHEMA}'"""
+"""The view of the rule `r`, which is its query, or one for writes to it. One in the archive is not dropped, and would
+still use the table."""
 
 NAMED_EDGES = _EDGES.format(more=f", 'whole', CASE c.contype WHEN 'f' THEN ({_WHOLE}) END, 'view', ({_VIEW})")
 
