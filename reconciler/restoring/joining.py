@@ -34,21 +34,21 @@ _ELSEWHERE = "or restore the table under another name with --as"
 def new_parts(
     table: ArchivedTable,
     to: TableName,
-    parents: Iterable[ParentTable],
+    parents: Mapping[ParentTable, Mapping[Key, Definition]],
     live: LiveState,
     returning: Iterable[Change],
     taken: Callable[[str], bool],
     place: Place,
 ) -> list[Change]:
     """Return the changes that create what the parents have and the table lacks, and that complete what a killed restore
-    has begun. `returning` are the changes that bring its foreign keys back; `taken` says whether a name is taken in the
-    archive or the schema of the table `to`."""
+    has begun. `parents` have the objects of each parent. `returning` are the changes that bring the table's foreign
+    keys back; `taken` says whether a name is taken in the archive or the schema of the table `to`."""
     there = TableName(schema=ARCHIVE_SCHEMA, name=table.name)
     own = {key: one for key, one in live.all_on(there).items() if _is_whole(one)}
     own |= {one.key: one.after for one in returning if one.after is not None}
     found: list[Change] = []
-    for parent in parents:
-        for key, definition in sorted(live.all_on(parent.table).items(), key=lambda one: (rank_of(one[0]), one[0])):
+    for parent, objects in parents.items():
+        for key, definition in sorted(objects.items(), key=lambda one: (rank_of(one[0]), one[0])):
             if not is_passed_on(key, definition, parent):
                 continue
             mine = _part_of(own, key, definition)

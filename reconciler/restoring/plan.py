@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from reconciler.kinds import key_for, router_of
+from reconciler.kinds import key_for, kind_of, router_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.dropped_table.keys import key_of
 from reconciler.kinds.dropped_table.restoring import restore_route
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, Difference
+from reconciler.model.change import Action, Change, Difference, given_name
+from reconciler.model.definition import Definition
 from reconciler.model.facts import Answers
 from reconciler.model.guard import Finding
 from reconciler.model.listening import DataChecks, unheard
-from reconciler.model.names import ARCHIVE_SCHEMA, Place, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Refusal, TableSize
 from reconciler.model.retired import ArchivedTable, RestoredTable
@@ -76,7 +77,7 @@ def plan_restores(
     earlier: Sequence[Change] = (),
 ) -> Restores:
     """Return how tables come back after the changes `earlier`. A table comes after those of which it is a partition."""
-    before = frozenset[TableName]()
+    before = dict[TableName, Restore]()
     routes, findings, refusals = list[Route](), list[Finding](), list[Refusal]()
     sizes = dict[TableName, TableSize]()
     for table in tables:
@@ -89,14 +90,18 @@ def plan_restores(
         routes += [numbered(one, len(routes)) for one in own]
         findings += found
         sizes |= locked_sizes(own, restore.live)
-        before |= {restore.change.key.table_name}
+        before[restore.change.key.table_name] = restore
     return Restores(
         routes=tuple(routes), findings=tuple(findings), refusals=tuple(dict.fromkeys(refusals)), sizes=sizes
     )
 
 
 def _restore(
-    session: Session, table: ArchivedTable, to: TableName | None, policy: Policy, before: frozenset[TableName]
+    session: Session,
+    table: ArchivedTable,
+    to: TableName | None,
+    policy: Policy,
+    before: Mapping[TableName, Restore],
 ) -> Restore:
     target, live = to or table.moved.table, _live(session, table)
     taken = partial(taken_names, session, target.schema)
@@ -108,13 +113,14 @@ def _restore(
         live=live,
         policy=policy,
         major=session.server.major,
-        before=before,
+        before=frozenset(before),
     )
-    return restore if to is not None or table.attached else _joining(session, restore)
+    return restore if to is not None or table.attached else _joining(session, restore, before)
 
 
-def _joining(session: Session, restore: Restore) -> Restore:
-    """Return the restore of a table that becomes a partition or a child of its existing parents again."""
+def _joining(session: Session, restore: Restore, before: Mapping[TableName, Restore]) -> Restore:
+    """Return the restore of a table that becomes a partition or a child of its parents again, which exist or come back
+    first."""
     table, live, target = restore.table, restore.live, restore.change.key.table_name
     parents = {
         parent: BoundsTaken() if parent.bound is None else bounds_taken(session, parent.table, parent.bound)
@@ -125,12 +131,35 @@ def _joining(session: Session, restore: Restore) -> Restore:
     if list(unlike_parents(restore.change, table, parents, live)):
         return restore
 
+    objects = {parent: live.all_on(parent.table) for parent in parents}
+    objects |= {
+        parent: _indexes_in_archive(before[parent.table])
+        for parent in table.moved.parents
+        if parent.bound is not None and parent.table in before
+    }
+    given = {name for one in (*before.values(), restore) for name in _names_given(one)}
+
     def is_taken(name: str) -> bool:
         schemas = (ARCHIVE_SCHEMA, target.schema)
-        return name in restore.names.values() or any(taken_names(session, one, [name]) for one in schemas)
+        return name in given or any(taken_names(session, one, [name]) for one in schemas)
 
-    parts = new_parts(table, target, parents, live, restore.changes, is_taken, restore.change.place)
+    parts = new_parts(table, target, objects, live, restore.changes, is_taken, restore.change.place)
     return replace(restore, parts=tuple(parts))
+
+
+def _indexes_in_archive(parent: Restore) -> Mapping[Key, Definition]:
+    """Return the indexes that a partitioned table in the archive has, or gets there. One that was created with ON ONLY
+    has no counterparts on the partitions, until they are attached again."""
+    found = parent.live.all_on(_there(parent.table))
+    new = {one.key: one.after for one in parent.parts if one.after is not None}
+    return {key: one for key, one in {**found, **new}.items() if kind_of(key).has_index}
+
+
+def _names_given(restore: Restore) -> Iterator[str]:
+    """Yield the names of a restored table and its parts, without their schema."""
+    yield restore.change.key.table
+    yield from restore.names.values()
+    yield from (given_name(one.key, one.after) for one in restore.parts)
 
 
 def _clashes(session: Session, restore: Restore) -> Iterator[Refusal]:

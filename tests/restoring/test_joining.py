@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.kinds.rules import GATED
 from reconciler.model.errors import Refused
 from reconciler.model.events import StepStarted
+from reconciler.model.options import Options
 from reconciler.model.rules.runs import NOT_APPROVED
+from reconciler.model.state import DesiredState, Policy
 from tests.execution.support import apply_all, desired
 from tests.servers import Database
 
@@ -101,6 +104,42 @@ def test_a_table_gets_what_its_parent_has_by_now(database: Database, tmp_path: P
         "SELECT conname::text, coninhcount::int FROM pg_constraint WHERE conrelid = 'child'::regclass "
         "AND contype = 'c'"
     ) == [("positive", 1)]
+
+
+@pytest.mark.ends
+@pytest.mark.newest_by_day
+@pytest.mark.parametrize("by", ["restore", "undo"])
+@pytest.mark.parametrize("table", ["whole", "w2"])
+def test_an_index_that_the_partitions_lack(database: Database, tmp_path: Path, table: str, by: str) -> None:
+    """ATTACH PARTITION builds it: it gets the name that PostgreSQL would choose, also if the partitioned table comes
+    back in the same run."""
+    database.execute("""
+        CREATE TABLE whole (id int, v int, PRIMARY KEY (id, v)) PARTITION BY RANGE (id);
+        CREATE TABLE w1 PARTITION OF whole FOR VALUES FROM (1) TO (10);
+        CREATE TABLE w2 PARTITION OF whole FOR VALUES FROM (10) TO (20) PARTITION BY LIST (v);
+        CREATE TABLE w2_1 PARTITION OF w2 FOR VALUES IN (1); CREATE TABLE w2_2 PARTITION OF w2 DEFAULT;
+        CREATE INDEX ON ONLY whole (v); CREATE INDEX w2_2_v_idx ON whole ((id + v)); CREATE INDEX ON ONLY w2 (v, id);
+        INSERT INTO whole VALUES (1, 1), (11, 1), (12, 2)""")
+    query = """SELECT indexrelid::regclass::text, indrelid::regclass::text FROM pg_index
+                WHERE indrelid::regclass::text ~ '^w'"""
+    before = set(database.query(query))
+    run = apply_all(desired(tmp_path, f"dropped_tables: {{{table}: }}"), database.url).run_id
+    if by == "restore":
+        plan = restore(database, table).plan
+    else:
+        nothing = DesiredState(objects={}, policy=Policy(max_drops=1000))
+        result = reconciler.undo(run, nothing, database.url, approve=lambda _: True, options=Options(allow=GATED))
+        assert result.error is None, result.message
+        plan = result.plan
+    created = {one.id.key.name for one in plan.steps if one.id.key.kind == "index"}
+    new = {
+        ("w2_v_idx", "w2"),
+        *(("w2_1_v_idx", "w2_1"), ("w2_1_v_id_idx", "w2_1")),
+        *(("w2_2_v_idx1", "w2_2"), ("w2_2_v_id_idx", "w2_2")),
+    }
+    new |= {("w1_v_idx", "w1")} if table == "whole" else set()
+    assert set(database.query(query)) == before | new
+    assert created == {name for name, _ in new}
 
 
 @pytest.mark.pg("== 18")

@@ -108,9 +108,15 @@ def test_a_trigger_that_the_parent_has_lost(database: Database, tmp_path: Path) 
 
 
 def test_a_table_that_moves_back(database: Database, tmp_path: Path) -> None:
-    """It has more rows than its replacement."""
-    database.execute(f"{GIVEN} CREATE TABLE fewer (a int)")
+    """Its replacement has lost rows when they are counted."""
+    database.execute(f"{GIVEN} CREATE TABLE new (a int); INSERT INTO new VALUES (1)")
     states = database.query(STATES)
-    result = apply(desired(tmp_path, "dropped_tables: {p1: {replaced_by: fewer}}"), database.url)
-    assert result.plan.refusals or result.error
+
+    def lose(event: Event) -> None:
+        if isinstance(event, StepStarted):
+            database.execute("DELETE FROM new")
+
+    result = apply(desired(tmp_path, "dropped_tables: {p1: {replaced_by: new}}"), database.url, lose)
+    assert result.error is not None
+    assert (result.error.rule, database.value("SELECT count(*) FROM p1")) == ("fewer-rows", 1)
     assert database.query(STATES) == states
