@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg import sql
@@ -39,7 +39,7 @@ from reconciler.postgres.blockers import holders
 from reconciler.postgres.conninfo import database_url, hint_for, is_named, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
-Connection = psycopg.Connection[dict[str, Any]]
+Waited = TypeVar("Waited")
 Rows = list[dict[str, Any]]
 
 
@@ -58,10 +58,12 @@ def _interruptible() -> Iterator[None]:
         raise
 
 
-class _Connection(psycopg.Connection[dict[str, Any]]):
+class Connection(psycopg.Connection[dict[str, Any]]):
+    """A connection whose queries return rows as dictionaries, and on which an interrupt stays one."""
+
     @_interruptible()
-    def wait(self, *arguments: Any, **limits: Any) -> Any:
-        return super().wait(*arguments, **limits)
+    def wait(self, gen: Generator[Any, Any, Waited], *arguments: Any, **limits: Any) -> Waited:
+        return super().wait(gen, *arguments, **limits)
 
 
 # libpq reads these before it notices that the connection is closed.
@@ -192,7 +194,7 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
 def _connection(parameters: Mapping[str, Any]) -> Connection:
     """Connect. The error has no cause: libpq's own error contains the connection string."""
     try:
-        connection = _Connection.connect(autocommit=True, row_factory=dict_row, **parameters)
+        connection = Connection.connect(autocommit=True, row_factory=dict_row, **parameters)
         remember([connection.info.password])  # it may come from a password file
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
             take_any_bytes(connection)

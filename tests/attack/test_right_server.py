@@ -23,7 +23,7 @@ import reconciler
 from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, Refused
 from reconciler.model.events import Event, StepStarted
-from reconciler.postgres.session import connect
+from reconciler.postgres.session import Connection, connect
 from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, desired, wait_until
 from tests.installations import available
@@ -172,7 +172,7 @@ def test_an_address_moves_to_another_server(servers: tuple[Own, Own], tmp_path: 
 def opened_after(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[object]:
     """Run a function right before the second connection is opened; return a counter of connections."""
     opened: list[object] = []
-    real = psycopg.connect
+    real = Connection.connect
 
     def counted(*arguments: Any, **parameters: Any) -> Any:
         if len(opened) == 1:
@@ -180,7 +180,7 @@ def opened_after(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object])
         opened.append(parameters)
         return real(*arguments, **parameters)
 
-    monkeypatch.setattr("reconciler.postgres.session.psycopg.connect", counted)
+    monkeypatch.setattr(Connection, "connect", counted)
     return opened
 
 
