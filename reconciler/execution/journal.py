@@ -128,7 +128,7 @@ class Journal:
         self, sessions: Iterable[Session], status: str, *, error: str | None, metadata: Mapping[str, object]
     ) -> None:
         """Add the last entry of the run, on the first of these connections that can be used: an interrupt may have
-        closed one, or left it busy. Without any, and if the server refuses it, there is no such entry."""
+        closed the others, or left them busy. If none can be used, or the server rejects the entry, the run has none."""
         for session in sessions:
             if session.connection.info.transaction_status is TransactionStatus.IDLE:
                 with suppress(psycopg.Error, Refused):
