@@ -44,7 +44,7 @@ def read_ahead(
         wanted = names_of(desired)
         if wanted == named:
             return session, live
-        if wanted.dropped == named.dropped and wanted.tables > named.tables:
+        if wanted._replace(tables=named.tables) == named and wanted.tables > named.tables:
             return session, read_also(session, live, wanted.tables - named.tables)
         return session, read_state(session, desired)
 

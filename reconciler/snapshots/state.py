@@ -8,6 +8,7 @@ from dataclasses import replace
 from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
+from reconciler.model.repair import QUARANTINE
 from reconciler.model.retired import ArchivedTable, Moved
 from reconciler.model.state import ARCHIVE_KEY, MOVED, LiveState, LiveTable, Named
 
@@ -27,6 +28,8 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
     dropped = {one for name in named.dropped for one in live.tree(name)}
 
     def belongs(key: Key, one: Definition) -> bool:
+        if key.kind == QUARANTINE:
+            return bool(named.repaired)
         if key == ARCHIVE_KEY or key.kind == MOVED:
             return bool(named.dropped or named.repaired) if key == ARCHIVE_KEY else key.table_name in named.dropped
         if key.kind in _RETIRING:

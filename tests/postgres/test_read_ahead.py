@@ -16,6 +16,7 @@ from reconciler.model.digest import parse_digest
 from reconciler.model.errors import ConnectionFailed, DatabaseError, InvalidFile
 from reconciler.model.names import TableName
 from reconciler.model.state import DesiredState, Named
+from reconciler.model.step_id import Verb
 from reconciler.postgres.catalog import names_of, read_state
 from reconciler.postgres.read_ahead import read_ahead
 from reconciler.postgres.session import connect
@@ -69,6 +70,23 @@ def test_tables_that_were_not_foreseen_are_read_all_the_same(database: Database,
     ):
         with read_ahead(database.url, guess) as ready_for:
             assert ready_for(desired)[1] == wanted
+
+
+@pytest.mark.parametrize(
+    "style", ["tables: {children: {checks: {x_large: %s}}}", "tables:\n  children: {checks: {x_large: %s}}"]
+)
+def test_the_quarantine_of_an_earlier_run_is_read_all_the_same(database: Database, file: Path, style: str) -> None:
+    """The outline finds the table, or not: the style is another. It never knows that rows are to be repaired."""
+    file.write_text("version: 1\n" + style % "{expression: x > 10, violators: quarantine}")
+    desired = reconciler.load([file])
+    run = reconciler.apply(desired, database.url, approve=lambda _: True).run_id
+    assert run is not None
+    reconciler.undo(run, desired, database.url, approve=lambda _: True)
+    ahead, after = reconciler.plan_files([file], database.url), reconciler.plan(desired, database.url)
+    assert [step.title for route in ahead.routes for step in route.steps] == [
+        step.title for route in after.routes for step in route.steps
+    ]
+    assert not any(step.id.verb is Verb.CREATE for route in ahead.routes for step in route.steps)
 
 
 @pytest.mark.parametrize("text", ["tables: [", "tables: {t: {nonsense: 1}}"])

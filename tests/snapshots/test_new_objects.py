@@ -101,3 +101,17 @@ def test_new_objects_are_planned_as_on_the_database(database: Database, tmp_path
     assert len(live.routes) >= 24
     assert {route.change.key.kind for route in live.routes} == {kind.id for kind in KINDS} - {"required_table"}
     assert but_for_data(substance(from_snapshot)) == but_for_data(substance(live))
+
+
+@pytest.mark.ends
+def test_a_quarantine_of_an_earlier_run_is_used_again(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, NULL); ANALYZE")
+    (tmp_path / "schema.yaml").write_text(
+        "version: 1\ntables: {t: {not_null: {n: {nulls: quarantine, repair: first}}}}"
+    )
+    desired = reconciler.load([tmp_path])
+    run = reconciler.apply(desired, database.url, approve=lambda _: True).run_id
+    reconciler.undo(run, desired, database.url, approve=lambda _: True)
+    snapshot = reconciler.take_snapshot(desired, database.url)
+    live = reconciler.plan(desired, database.url)
+    assert substance(reconciler.plan_snapshot(desired, snapshot.encode())) == substance(live)
