@@ -60,7 +60,9 @@ def find_origins(session: Session, plan: Plan) -> Origins:
     )
     if problem:
         notes.append(_general(f"the log of statements {LOG_TABLE} is not used: {problem}"))
-    clean = {one.key for one in plan.findings if one.result is GuardResult.PASSED}
+    # An object may have several checks: of its rows, and of the values that a repair writes.
+    unclean = {one.key for one in plan.findings if one.result is not GuardResult.PASSED}
+    clean = {one.key for one in plan.findings} - unclean
     known_steps = steps or {}
     known = {
         key: "; ".join(_details(change, known_steps.get(key), logged.get(key), clean=key in clean))

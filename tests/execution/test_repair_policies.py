@@ -13,6 +13,7 @@ import reconciler
 from reconciler.cli.main import main
 from reconciler.kinds.rules import GATED
 from reconciler.model.events import Event, RunStatus, StepStarted
+from reconciler.model.guard import GuardResult
 from reconciler.model.options import Options
 from reconciler.model.step_id import Verb
 from reconciler.report.report import report_of
@@ -303,6 +304,22 @@ def test_nobody_has_changed_a_constraint_that_can_be_validated_now(
     )
     database.execute("ALTER TABLE orders DROP CONSTRAINT {0}, ADD CONSTRAINT {0} {1} NOT VALID".format(*definition))
     assert message("changed-outside").endswith("; changed outside reconcile since")
+
+
+@pytest.mark.ends
+def test_drift_says_that_no_row_violates_an_object_only_if_no_check_of_it_has_found_one(
+    database: Database, tmp_path: Path
+) -> None:
+    """A policy that writes values has a check of its own for each of them, which may pass."""
+    database.execute(SMALL)
+    constraint = "checks: {kept: {expression: id > 0 AND user_id < 2, violators: %s}}"
+    text = f"policy: {{allow: [blocks-updates]}}\ntables:\n  orders:\n    {constraint}"
+    apply_all(desired(tmp_path, text % "keep"), database.url)
+    desired(tmp_path, text % '{set: {user_id: "1"}}')
+    found = reconciler.drift(tmp_path / "schema.yaml", database.url)
+    assert {one.result for one in found.plan.findings} == {GuardResult.PASSED, GuardResult.FAILED}
+    (note,) = (one for one in found.plan.notes if one.rule == "last-change")
+    assert note.message.endswith("; not validated yet")
 
 
 @pytest.mark.ends
