@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from reconciler.kinds.base.ddl import Sql, name, relation, text_of
 from reconciler.model.facts import Answers
-from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
+from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal, Owner, OwnerOf
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display, trusting
 from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, LiveState
+from reconciler.planning.owning import membership
 from reconciler.planning.refusals import missing_privilege
 
 
@@ -28,13 +29,19 @@ def archive_rights(answers: Answers, live: LiveState, server: Server) -> Iterato
                 "or create the schema for the role",
             )
         return
-    for privilege, purpose in (("USAGE", "use"), ("CREATE", "move tables to")):
-        if not answers[Holds(privilege=privilege, schema=ARCHIVE_SCHEMA)]:
-            remedy = f"run {grant(f'{privilege} ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
-            yield missing_privilege(None, None, f"role {role} may not {purpose} {ARCHIVE_SCHEMA}", remedy)
+    wanted = (("USAGE", "use"), ("CREATE", "move tables to"))
+    lacking = [
+        purpose for privilege, purpose in wanted if not answers[Holds(privilege=privilege, schema=ARCHIVE_SCHEMA)]
+    ]
+    if lacking:
+        statement = grant("USAGE, CREATE ON SCHEMA", name(ARCHIVE_SCHEMA), role)
+        owner = answers[OwnerOf(table=TableName(schema=ARCHIVE_SCHEMA, name=""))]
+        cause = f"role {role} may not {' or '.join(lacking)} {ARCHIVE_SCHEMA}"
+        yield missing_privilege(None, None, cause, _as_owner(owner, statement, server))
 
 
-def journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusal]:
+def journal_rights(answers: Answers, schema: str, server: Server) -> Iterator[Refusal]:
+    role = server.info.user
     found = answers[AccessToJournal(schema=schema)]
     remedy = (
         f"run {grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or set policy.journal_schema to another schema: "
@@ -66,10 +73,19 @@ def journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusal
             f"run {statement}",
         )
     if not found.writable:
-        statement = grant("SELECT, INSERT ON", relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)
-        yield missing_privilege(
-            None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"
-        )
+        table = TableName(schema=schema, name=JOURNAL_TABLE)
+        statement = grant("SELECT, INSERT ON", relation(table), role)
+        cause = f"role {role} may not read and write the journal {journal}"
+        yield missing_privilege(None, None, cause, _as_owner(answers[OwnerOf(table=table)], statement, server))
+
+
+def _as_owner(owner: Owner | None, statement: str, server: Server) -> str:
+    """Return how the role gets the rights of the owner of an object of the tool. The privileges alone, which the
+    `statement` grants, would make the runs of other roles refuse the object unless they trust the role: so they are
+    proposed only if the owner is a superuser, in whom membership would grant far too much."""
+    if owner is None or owner.superuser:
+        return f"run {statement} and let the runs of other roles trust it: {trusting([server.info.user])}"
+    return f"connect as {owner.role}, or run {membership(owner, server)}"
 
 
 def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:

@@ -66,13 +66,19 @@ def _owned_name(one: OwnerOf) -> str:
 def _to_own(objects: Sequence[OwnerOf], owner: Owner, server: Server) -> list[str]:
     """Return the statements that let the role act as the owner. Membership in a superuser would grant far too
     much."""
-    role, owning = text_of(name(server.info.user)), text_of(name(owner.role))
     if owner.superuser:
+        role = text_of(name(server.info.user))
         return [
             f"ALTER {'STATISTICS' if one.statistics else 'TABLE'} {text_of(relation(one.table))} OWNER TO {role};"
             for one in objects
         ]
+    return [membership(owner, server)]
+
+
+def membership(owner: Owner, server: Server) -> str:
+    """Return the statement that gives the role the rights of the owner."""
+    role, owning = text_of(name(server.info.user)), text_of(name(owner.role))
     if not owner.member:
-        return [f"GRANT {owning} TO {role};"]
+        return f"GRANT {owning} TO {role};"
     inherit = f"GRANT {owning} TO {role} WITH INHERIT TRUE;"
-    return [f"ALTER ROLE {role} INHERIT;" if server.major < 16 else inherit]
+    return f"ALTER ROLE {role} INHERIT;" if server.major < 16 else inherit

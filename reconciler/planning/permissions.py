@@ -102,7 +102,7 @@ def _missing_rights(
             yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
     if archives_rows or any(_moves(change) for change in changes):
         yield from archive_rights(answers, live, server)
-    yield from journal_rights(answers, journal_schema, role)
+    yield from journal_rights(answers, journal_schema, server)
 
 
 def _moves(change: Change) -> bool:

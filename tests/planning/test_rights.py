@@ -350,10 +350,38 @@ def test_rights_on_an_existing_archive(database: Database, developer: str, tmp_p
     )
     state, url = desired(tmp_path, "dropped_tables: {old: {}}"), database.url_as(developer)
     wanted = grants(list(apply(state, url).plan.refusals))
-    assert wanted == {
-        f'GRANT USAGE ON SCHEMA "reconcile_archive" TO "{developer}";',
-        f'GRANT CREATE ON SCHEMA "reconcile_archive" TO "{developer}";',
-    }
+    assert wanted == {f'GRANT USAGE, CREATE ON SCHEMA "reconcile_archive" TO "{developer}";'}
     for statement in wanted:
         database.execute(statement)
     assert "missing-privilege" not in {refusal.rule for refusal in apply(state, url).plan.refusals}
+
+
+def test_a_role_that_gets_the_rights_on_journal_and_archive_leaves_its_owner_those_runs(
+    database: Database, developer: str, tmp_path: Path
+) -> None:
+    """Each statement that a refusal names is run: the owner can plan and undo as before, and the role can apply."""
+    other = f"other_{database.name}"
+    database.execute(f"""
+        CREATE ROLE {other} LOGIN; CREATE TABLE old (id int); CREATE TABLE older (id int);
+        ALTER TABLE old OWNER TO {developer}; ALTER TABLE older OWNER TO {developer};
+        GRANT CREATE ON SCHEMA public TO {developer}, {other};
+        GRANT CREATE ON DATABASE "{database.name}" TO {developer}""")
+    try:
+        run = apply(desired(tmp_path, "dropped_tables: {old: }"), database.url_as(developer)).run_id
+        state = desired(tmp_path, "dropped_tables: {older: }")
+        trusting = Options(trusted_roles=frozenset({developer}))
+        refused = reconciler.apply(state, database.url_as(other), approve=lambda _: True, options=trusting)
+        causes = {one.cause for one in refused.plan.refusals}
+        assert f"role {other} may not use or move tables to reconcile_archive" in causes
+        assert f"role {other} may not read and write the journal public.migration_log" in causes
+        wanted = grants(list(refused.plan.refusals))
+        assert wanted == {f'GRANT "{developer}" TO "{other}";'}
+        for statement in wanted:
+            database.execute(statement)
+        assert not reconciler.plan(state, database.url_as(developer)).refused
+        assert not reconciler.plan_undo(run, state, database.url_as(developer)).refused
+        done = reconciler.apply(state, database.url_as(other), approve=lambda _: True, options=trusting)
+        assert done.error is None
+        assert done.completed > 0
+    finally:
+        database.execute(f"DROP OWNED BY {other}; DROP ROLE {other}")

@@ -45,8 +45,8 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerOf(Question[Owner | None]):
-    """Who owns a table, or the extended `statistics` of that name? None if it does not exist. The owner of their
-    schema may drop statistics, too (`dropping`)."""
+    """Who owns a table, or the extended `statistics` of that name, or the schema if the name is empty? None if it does
+    not exist. The owner of their schema may drop statistics, too (`dropping`)."""
 
     assumed: ClassVar[Owner | None] = None
     table: TableName

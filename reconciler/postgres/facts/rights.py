@@ -107,7 +107,10 @@ _OWNERS = """
       JOIN pg_namespace n ON n.nspname = w.schema
       LEFT JOIN pg_class t ON NOT w.statistics AND t.relnamespace = n.oid AND t.relname = w.name
       LEFT JOIN pg_statistic_ext s ON w.statistics AND s.stxnamespace = n.oid AND s.stxname = w.name
-      JOIN pg_roles o ON o.oid = coalesce(t.relowner, s.stxowner)"""
+      JOIN pg_database d ON d.datname = current_database()
+      JOIN pg_roles o ON o.oid = CASE WHEN w.name <> '' THEN coalesce(t.relowner, s.stxowner)
+                                      WHEN pg_get_userbyid(n.nspowner) = 'pg_database_owner' THEN d.datdba
+                                      ELSE n.nspowner END"""
 
 
 def may_execute(
