@@ -6,7 +6,7 @@ change is refused: nothing is removed or renamed because of its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
@@ -32,6 +32,7 @@ from reconciler.model.route import Expected, Route
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import is_replaced
+from reconciler.planning.inheritance import origins_of
 from reconciler.planning.names import TakenNames, in_schema
 
 _KINDS = {kind.contype: kind.id for kind in KINDS if kind.contype}
@@ -61,7 +62,7 @@ class Holders:
         held = {name for key in ours if (one := live.get(key)) is not None for name in one.names(key)}
         for name in sorted(needed_names(change, live, major), key=str):
             holder = self.by_name.get(name)
-            if holder is None or holder.key in ours or name in held:
+            if holder is None or holder.key in ours or name in held or _is_copy(holder.key, ours, live):
                 continue
             if holder.key is None or not _is_built(live.get(holder.key), change.after):
                 yield _name_taken(change, holder)
@@ -125,11 +126,19 @@ def _continued(route: Route | None) -> set[Key]:
     return {key for key, expected in first.items() if expected is not None}
 
 
+def _is_copy(key: Key | None, ours: Collection[Key], live: LiveState) -> bool:
+    """Whether a partition or child has the object only because of one of ours."""
+    return key is not None and key in live.inherited and not set(origins_of(key, live)).isdisjoint(ours)
+
+
 def _is_built(found: Definition | None, after: Definition | None) -> bool:
-    """Whether it is the successor's index, or a partition's part of it: a route does not name finished parts."""
-    wanted = after.as_index() if after is not None else None
-    if found is None or wanted is None or found.as_index() is not found:
+    """Whether it is the successor's index, or a partition's part of the successor: a route does not name finished
+    parts."""
+    if found is None or after is None:
         return False
+    wanted = after.as_index()
+    if wanted is None or found.as_index() is not found:
+        return after.takes_over(found)
     return found.as_built().with_index_status(IndexStatus.VALID) == wanted.as_built().with_index_status(
         IndexStatus.VALID
     )

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from reconciler.kinds import KINDS, kind_of, name_of
+from reconciler.kinds import KINDS, key_for, kind_of, name_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
@@ -37,20 +38,24 @@ _NOWHERE = Place(file="", line=0, column=0)
 KNOWN = frozenset(kind.id for kind in KINDS)
 NOTHING = LiveState(tables={}, objects={})
 NO_POLICIES: Mapping[Key, RowPolicy] = {}
-NO_PARTS: Mapping[Key, Collection[Key]] = {}
+NO_WHOLES: Mapping[Key, Key] = {}
+NOTHING_MADE: Mapping[Key, Collection[Key]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
     """What a run did to one object. `former` is its key before the run, `key` that after it. `before` is None if the
-    run created it, and `after` if the run dropped it. `parts` are the keys of the run's steps for it on partitions."""
+    run created it, and `after` if the run dropped it. `made` are the keys of what else the run's steps made for it: on
+    partitions, and the index of a constraint that was not added. `whole` is the object of which it became a part, or
+    with which it was dropped."""
 
     former: Key
     key: Key
     before: Definition | None
     after: Definition | None
     place: Place
-    parts: frozenset[Key] = frozenset()
+    made: frozenset[Key] = frozenset()
+    whole: Key | None = None
 
     @property
     def keys(self) -> set[Key]:
@@ -97,10 +102,12 @@ class RunToUndo:
 
 
 def touched(
-    objects: Iterable[RecordedObject], parts: Mapping[Key, Collection[Key]] = NO_PARTS
+    objects: Iterable[RecordedObject],
+    made: Mapping[Key, Collection[Key]] = NOTHING_MADE,
+    wholes: Mapping[Key, Key] = NO_WHOLES,
 ) -> tuple[Touched, ...]:
-    """Return what changes, in their order, did to each object together. `parts` are the keys of steps on partitions, by
-    the object that they are for."""
+    """Return what changes, in their order, did to each object together. `made` are the keys of what else their steps
+    made, by the object that it is for; `wholes` the objects of which others became parts."""
     found: dict[Key, Touched] = {}
     for one in objects:
         first = found.pop(one.former_key, None)
@@ -111,7 +118,8 @@ def touched(
             before=before,
             after=one.after,
             place=one.place,
-            parts=frozenset(parts.get(one.key, ())),
+            made=frozenset(made.get(one.key, ())),
+            whole=wholes.get(one.key) if one.after is None else None,
         )
     return tuple(one for one in found.values() if (one.former, one.before) != (one.key, one.after))
 
@@ -167,27 +175,44 @@ def former_state(
     objects = list(objects)
     sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
     state = _state(base, sides)
-    state = replace(state, absent=(*state.absent, *_parts_left(objects, live)))
+    state = replace(state, absent=(*_still_named(state.absent, live), *_left_over(objects, live)))
     parts = (_is_inherited(one, live) or _becomes_part(one, state, live) for one in state.absent)
     absent = tuple(one for one, is_part in zip(state.absent, parts, strict=True) if not is_part)
     own = {key: replace(one, rows=rows.get(key, one.rows)) for key, one in state.objects.items()}
     return replace(state, objects={**_concerned(state, live), **own}, absent=absent)
 
 
-def _parts_left(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
-    """Yield the objects that the run made on partitions, to become parts of the partitioned table's, and that are not
-    parts of it yet, or again not."""
+def _still_named(absents: Iterable[Absent], live: LiveState) -> Iterator[Absent]:
+    """Yield the entries, without those of constraints that are gone already, if an index has the name now."""
+    for absent in absents:
+        index = key_for(Purpose.IS_INDEX, absent.table, absent.name)
+        if index.kind == absent.kind or index not in live.objects or not _has_index(absent.kind):
+            yield absent
+
+
+def _has_index(kind: str | None) -> bool:
+    return any(one.id == kind and one.has_index for one in KINDS)
+
+
+def _left_over(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
+    """Yield what the run made for objects that it created, and that is not a part of them yet, or again not: objects of
+    partitions, and indexes for constraints."""
     objects = list(objects)
     known = {key for one in objects for key in one.keys}
     for one in objects:
         if one.before is not None or one.after is None:
             continue
-        for key in sorted(one.parts - known):
+        for key in sorted(one.made - known):
             found = live.objects.get(key) if key.kind in KNOWN else None
             section = None if found is None else kind_of(key).absent_section
-            if found is not None and section is not None and one.after.takes_over(found):
+            if found is not None and section is not None and _is_made_for(found, one.after):
                 name = key.name or found.given_name("")
                 yield Absent(table=key.table_name, section=section, name=name, place=one.place)
+
+
+def _is_made_for(found: Definition, whole: Definition) -> bool:
+    index = whole.as_index()
+    return whole.takes_over(found) or (index is not None and essence(found) == essence(index))
 
 
 def _is_inherited(absent: Absent, live: LiveState) -> bool:
@@ -262,8 +287,14 @@ def _state(base: DesiredState, sides: Sequence[_Side]) -> DesiredState:
     )
 
 
+def able_to_return(objects: Sequence[Touched]) -> list[Touched]:
+    """Return those that can be as they were before: nothing brings an invalid index back, and what became a part of it
+    stays one."""
+    unable = {one.key for one in objects if not can_return(one)}
+    return [one for one in objects if one.key not in unable and one.whole not in unable]
+
+
 def can_return(one: Touched) -> bool:
-    """Whether the object can be as it was before: nothing brings an invalid index back."""
     return one.before is None or one.before.index_status() in (None, IndexStatus.VALID)
 
 

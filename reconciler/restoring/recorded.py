@@ -79,11 +79,8 @@ class RecordedRuns:
         begun = [objects[0] for _, objects in _readable([one for one in cut_off if _is_repair(one)], refused)]
         recorded = dict.fromkeys(one for _, objects in completed for one in objects)
         repaired: dict[Key, int | None] = {}
-        parts: dict[Key, set[Key]] = {}
         for entry, objects in completed:
-            step, key = _key_of_step(entry), objects[0].key
-            if step is not None and step.table_name != key.table_name:
-                parts.setdefault(key, set()).add(step)
+            key = objects[0].key
             if _is_repair(entry) and entry.rows_affected != 0:
                 before, count = repaired.get(key, 0), entry.rows_affected
                 repaired[key] = None if before is None or count is None else before + count
@@ -97,7 +94,7 @@ class RecordedRuns:
         returned = [one.rows_affected or 0 for one in steps if one.status == "completed" and _brings_back(one)]
         run = RunToUndo(
             run_id=run_id,
-            touched=way_back.touched(objects_of_tables, parts),
+            touched=way_back.touched(objects_of_tables, _made(completed), _wholes(completed)),
             begun=way_back.touched(begun),
             tables=tuple(tables),
             repaired=repaired,
@@ -197,9 +194,11 @@ _UNDONE = """
     SELECT 1 AS found FROM {journal}
      WHERE step_name = 'run' AND status = 'started' AND metadata ->> 'undoes' = %(run)s LIMIT 1"""
 
+# A run that completes an index which a killed one began does not create it.
 _LATER = """
     SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at,
-           array_agg(DISTINCT metadata ->> 'action') AS actions
+           array_agg(DISTINCT CASE WHEN metadata ->> 'action' <> 'create' OR metadata -> 'before' = 'null'
+                                   THEN metadata ->> 'action' END) AS actions
       FROM {journal}
      WHERE sequence > %(after)s AND status = 'completed' AND metadata ->> 'object' = ANY (%(objects)s)
        AND metadata ->> 'run_id' <> %(run)s
@@ -209,6 +208,25 @@ _LATER = """
 
 def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
     return {one.key: one.rows for one in recorded if one.rows is not None}
+
+
+def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Collection[Key]]:
+    """Return the keys of what steps made for other objects, by the object: on partitions; and on its own table, if no
+    step has made the object itself, of which they become a part."""
+    made: dict[Key, set[Key]] = {}
+    for entry, objects in completed:
+        step = _key_of_step(entry)
+        if step is not None:
+            made.setdefault(objects[0].key, set()).add(step)
+    return {
+        key: {one for one in steps if key not in steps or one.table_name != key.table_name}
+        for key, steps in made.items()
+    }
+
+
+def _wholes(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Key]:
+    """Return the objects of which others became parts, by the keys of those."""
+    return {one.key: objects[0].key for _, objects in completed for one in objects[1:] if one.after is None}
 
 
 def _put_back(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> set[Key]:

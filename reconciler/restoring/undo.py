@@ -157,7 +157,7 @@ class Undoing:
     def is_left(self, entries: Sequence[Entry]) -> bool:
         """Whether an object of the run is still as the run left it, and was another one before it, so that the run can
         be undone; perhaps once a table that a foreign key refers to is back."""
-        objects = [one for one in self.runs.run_of(entries)[0].touched if way_back.can_return(one)]
+        objects = way_back.able_to_return(self.runs.run_of(entries)[0].touched)
         if not objects:
             return False
         live = self._live(way_back.former_state(self.base, objects), objects)
@@ -177,7 +177,7 @@ class Undoing:
     ) -> tuple[Plan, Sequence[Change], LiveState]:
         """Return the plan for the objects of the run, and for the tables that it restored; its changes, and the live
         state."""
-        able = [one for one in run.touched if way_back.can_return(one)]
+        able = way_back.able_to_return(run.touched)
         again, policies = way_back.tables_again(run, undone), undone.rows if undone is not None else {}
         live = self._live(self._desired(able, NOTHING, again, policies), able)
         since = self._changes(way_back.left_state(self.base, able), live)

@@ -21,6 +21,7 @@ import reconciler
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.names import is_temporary
+from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.step import Step
 from reconciler.model.step_id import StepId, Verb
 from tests.execution.support import session, wait_until
@@ -170,6 +171,7 @@ def kill_backend(
     spared: Collection[str],
     expected: Mapping[str, Any] | None = None,
     require_digest: str | None = None,
+    options: Options = DEFAULTS,
 ) -> str | None:
     """Apply, and end the backend of the run; return the id of the step at which it ended, or None if the run completed.
 
@@ -185,6 +187,7 @@ def kill_backend(
             listeners=[killer],
             expected=expected,
             require_digest=require_digest,
+            options=options,
         )
         error = result.error
         assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]

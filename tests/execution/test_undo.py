@@ -22,6 +22,7 @@ from reconciler.postgres.journal import create_statements
 from reconciler.postgres.session import connect
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
+from tests.execution.kills import Moment, kill_backend
 from tests.execution.support import EXAMPLE, apply, apply_all, assert_in_sync, desired, load_example
 from tests.servers import NIGHTLY, Database
 
@@ -463,3 +464,90 @@ def test_a_run_that_was_undone_is_not_undone_again(database: Database, tmp_path:
     third = run_of(undo(database, second))
     run_of(undo(database, third))
     assert run_of(undo(database, second))
+
+
+PARTITIONED = """
+    CREATE TABLE t (id int, a int, b int) PARTITION BY LIST (id);
+    CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+    CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (a);
+    CREATE TABLE t_2_1 PARTITION OF t_2 FOR VALUES IN (1);
+    CREATE TABLE users (id int PRIMARY KEY);"""
+PARTITIONED_CREATED = """
+tables:
+  t:
+    primary_key: [id, a]
+    unique: {t_key: {columns: [id, a, b], comment: all}}
+    indexes: {t_b: {columns: b, comment: by b}}
+    foreign_keys: {t_user: {columns: b, references: users}}
+    checks: {t_check: b > 0}
+"""
+PARTITIONED_ALTERED = """
+tables:
+  t:
+    primary_key: {columns: [a, id], name: t_other}
+    unique: {t_key: [id, b, a]}
+    indexes: {t_b: {columns: [b, a]}}
+    foreign_keys: {t_user: {columns: b, references: users, on_delete: cascade}}
+    checks: {t_check: b > 1}
+"""
+PARTITIONED_RENAMED = """
+tables:
+  t:
+    primary_key: {columns: [a, id], name: t_third}
+    unique: {t_uniq: {columns: [id, b, a], renamed_from: t_key}}
+    indexes: {t_ba: {columns: [b, a], renamed_from: t_b}}
+    foreign_keys: {t_owner: {columns: b, references: users, on_delete: cascade, renamed_from: t_user}}
+    checks: {t_big: {expression: b > 1, renamed_from: t_check}}
+"""
+PARTITIONED_DROPPED = """
+tables:
+  t:
+    absent: {constraints: [t_third, t_uniq, t_owner, t_big], indexes: [t_ba], not_null: [id, a]}
+"""
+CHILDREN = """
+    CREATE TABLE t (id int, a int, b int);
+    CREATE TABLE child (more int) INHERITS (t);
+    CREATE TABLE grandchild () INHERITS (child);
+    INSERT INTO child VALUES (1, 1, 1, 1);"""
+INHERITED = """
+tables:
+  t:
+    not_null: [a]
+    checks: {t_check: a > 0}
+"""
+INHERITED_CHANGED = """
+tables:
+  t:
+    not_null: {b: {}}
+    checks: {t_check: {expression: a > -1, comment: changed}}
+"""
+CHAINS = {
+    "each kind": (GIVEN, (CREATED, ALTERED, RENAMED, DROPPED)),
+    "of a partitioned table": (
+        PARTITIONED,
+        (PARTITIONED_CREATED, PARTITIONED_ALTERED, PARTITIONED_RENAMED, PARTITIONED_DROPPED),
+    ),
+    "of children": (CHILDREN, (INHERITED, INHERITED_CHANGED)),
+}
+
+
+@pytest.mark.ends  # about being killed
+@pytest.mark.parametrize("chain", CHAINS)
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED])
+def test_runs_killed_at_each_step_are_undone_one_by_one(
+    database: Database, tmp_path: Path, moment: Moment, chain: str
+) -> None:
+    """Each run is killed at the first step at which no earlier one was, until one is completed."""
+    given, texts = CHAINS[chain]
+    database.execute(given)
+    before = snapshot(database)
+    for text in texts:
+        desired(tmp_path, text if database.server.major >= 18 else text.replace("{comment: never}", "{}"))
+        killed = set[str]()
+        while hit := kill_backend(
+            [tmp_path / "schema.yaml"], database.url, moment, killed, options=Options(allow=GATED)
+        ):
+            killed.add(hit)
+    for run in reversed(reconciler.history(database.url, limit=1000)):
+        undo_all(database, run.run_id)
+    assert _comparable(snapshot(database)) == _comparable(before)
