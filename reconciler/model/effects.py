@@ -27,6 +27,7 @@ class Sort(enum.StrEnum):
     LEADING_COLUMNS = "index on columns"
     NOT_NULL = "not-null"
     PARTITION_INDEX = "partition's index"
+    PARTITION_FOREIGN_KEY = "partition's foreign key"
     CONSTRAINTS = "constraints"
     DETACHMENT = "end of a detachment"
     OBJECT = "object"

@@ -51,13 +51,14 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
                 *(offers - offered),
                 *_settled_below(change, live),
                 *_parts_renamed(change, rebuilt=rebuilt),
+                *_own_foreign_key(change),
                 *_completed(change),
             }
         ),
         needs=frozenset(
             {*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live), *_begun(change)}
         ),
-        prefers=_of("prefers", key, after),
+        prefers=_of("prefers", key, after).union(_foreign_keys_below(change, live, rebuilt=rebuilt)),
         releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
         keeps=withdrawn & moved_along,
@@ -108,6 +109,22 @@ def _taken_over(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[R
             yield from (
                 _object(key) for key, one in live.on(table.name).items() if one.referring_columns() == columns
             )
+
+
+def _own_foreign_key(change: Change) -> Iterator[Resource]:
+    """Return the new foreign key, which a partition needs before it can become a part of the partitioned table's."""
+    columns = change.after.referring_columns() if change.before is None and change.after is not None else ()
+    if columns:
+        yield Resource(Sort.PARTITION_FOREIGN_KEY, change.key.table_name, columns=frozenset(columns))
+
+
+def _foreign_keys_below(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[Resource]:
+    """Return the foreign keys of partitions that become parts of the object if they exist before it: otherwise the
+    partition gets two."""
+    columns = change.after.referring_columns() if change.after is not None else ()
+    if columns and (change.before is None or rebuilt):
+        for table in live.below(change.key.table_name):
+            yield Resource(Sort.PARTITION_FOREIGN_KEY, table.name, columns=frozenset(columns))
 
 
 def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:

@@ -4,7 +4,7 @@ attached, and any change while a partition is being detached."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, former_key, given_name
@@ -90,10 +90,17 @@ def parts_with_own(change: Change, live: LiveState) -> Mapping[Key, Definition]:
             if has_index(one):
                 part = names.get(table.name) == given_name(key, one) and _has_own(one, whole)
             else:
-                part = key.kind == change.key.kind and key.name != change.key.name and whole.takes_over(one)
+                passed_on = _name_from_above(table.name, change.key, found, live)
+                part = key.kind == change.key.kind and key.name != passed_on and whole.takes_over(one)
             if part:
                 found[key] = one
     return found
+
+
+def _name_from_above(table: TableName, whole: Key, found: Collection[Key], live: LiveState) -> str:
+    """Return the name of the part that the table would get from the nearest of those found, or from the whole."""
+    names = {one.table_name: one.name for one in found}
+    return next((names[one] for one in ancestors(table, live) if one in names), whole.name)
 
 
 def _has_own(part: Definition, whole: Definition) -> bool:

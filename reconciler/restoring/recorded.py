@@ -77,7 +77,7 @@ class RecordedRuns:
         cut_off = _cut_off(steps)
         completed = list(_readable([one for one in steps if one.status == "completed"], refused))
         begun = [objects[0] for _, objects in _readable([one for one in cut_off if _is_repair(one)], refused)]
-        recorded = dict.fromkeys(one for _, objects in completed for one in objects)
+        recorded = dict.fromkeys(_changed(completed))
         repaired: dict[Key, int | None] = {}
         for entry, objects in completed:
             key = objects[0].key
@@ -208,6 +208,14 @@ _LATER = """
 
 def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
     return {one.key: one.rows for one in recorded if one.rows is not None}
+
+
+def _changed(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Iterator[RecordedObject]:
+    """Yield the objects of the entries, without indexes that the run itself built before they became parts."""
+    built = {_key_of_step(entry) for entry, _ in completed if "builds" in entry.metadata}
+    for _, (own, *others) in completed:
+        yield own
+        yield from (one for one in others if one.after is not None or one.key not in built)
 
 
 def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Collection[Key]]:

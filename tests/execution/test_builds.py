@@ -345,6 +345,22 @@ def test_a_build_that_finished_without_its_client_is_no_proof(
     assert database.query(INVALID) == [(False,)]
 
 
+def test_an_index_whose_build_the_same_run_recorded_does_not_come_back(database: Database, tmp_path: Path) -> None:
+    """The server finishes the build of a killed run; the next run records that, and adds the constraint."""
+    database.execute(TABLE)
+    before = catalog(database)
+    state = desired(tmp_path, "tables: {t: {unique: {i_a: a}}}")
+    with old_snapshot(database.url):
+        killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
+    wait_until(lambda: database.query(INVALID) == [(True,)], "the build to end")
+    apply_all(state, database.url)
+    assert database.value(FINISHED) == 1
+    nothing = DesiredState(objects={}, policy=Policy())
+    undone = reconciler.undo("last", nothing, database.url, approve=lambda _: True)
+    assert undone.error is None, undone.message
+    assert catalog(database) == before
+
+
 def test_max_build_holds_without_the_client(database: Database, tmp_path: Path) -> None:
     """The process is killed while its build waits: the server itself ends the build after `max_build`."""
     database.execute(TABLE)

@@ -533,7 +533,7 @@ CHAINS = {
 
 @pytest.mark.ends  # about being killed
 @pytest.mark.parametrize("chain", CHAINS)
-@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED])
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED] if NIGHTLY else [Moment.BEFORE])
 def test_runs_killed_at_each_step_are_undone_one_by_one(
     database: Database, tmp_path: Path, moment: Moment, chain: str
 ) -> None:
@@ -551,3 +551,15 @@ def test_runs_killed_at_each_step_are_undone_one_by_one(
     for run in reversed(reconciler.history(database.url, limit=1000)):
         undo_all(database, run.run_id)
     assert _comparable(snapshot(database)) == _comparable(before)
+
+
+def test_foreign_keys_of_partitions_come_back_with_their_names(database: Database, tmp_path: Path) -> None:
+    """Since the foreign key of the partitioned table was renamed, those of its partitions have another name."""
+    database.execute(PARTITIONED)
+    text = "tables: {t: {foreign_keys: {%s: {columns: b, references: users%s}}}}"
+    for name, more in (("t_user", ""), ("t_owner", ", renamed_from: t_user")):
+        apply_all(desired(tmp_path, text % (name, more)), database.url)
+    before = snapshot(database)
+    apply_all(desired(tmp_path, "tables: {t: {absent: {constraints: [t_owner]}}}"), database.url)
+    undo_all(database)
+    assert snapshot(database) == before

@@ -203,7 +203,7 @@ def _add_by_partition(
 
     A state has only the current partition: there may be hundreds.
     """
-    live = {part: context.live.objects.get(part) for part in parts}
+    live = {part: _by_then(part, context) for part in parts}
     missing = [part for part, found in live.items() if found is None or not found.is_validated()]
     builder = RouteBuilder(
         "as it is" if len(objects) > 1 else "absent", {**objects, **{part: live[part] for part in missing[:1]}}
@@ -222,6 +222,13 @@ def _add_by_partition(
         )
         builder.forget(part)
     return builder.then(adopt_step(profile, key, bare, context), "valid", {key: bare})
+
+
+def _by_then(part: Key, context: RouteContext) -> Definition | None:
+    """Return the constraint of a partition before that of the partitioned table is added. One that the file declares for
+    the partition is made before."""
+    found = context.live.objects.get(part)
+    return context.target.get(part) if found is None and part in context.declared else found
 
 
 def adopt_step(profile: ConstraintProfile, key: Key, bare: Enforceable, context: RouteContext) -> Step:
@@ -377,10 +384,12 @@ def _renamed_parts(
 
 
 def constraint_taken_over(key: Key, partition: TableName, after: Enforceable, context: RouteContext) -> Key | None:
-    """Return the constraint that a partition has for itself, and that becomes a part of the new constraint `key`:
-    whatever changes it is done before. Of several, PostgreSQL takes the first one by name."""
-    renamed = {one.renamed_from: own.name for own, one in context.declared.items() if own.table_name == partition}
-    found = (own._replace(name=renamed.get(own.name, own.name)) for own in context.live.on(partition))
+    """Return the constraint that a partition has for itself, or gets, and that becomes a part of the new constraint
+    `key`: whatever changes it is done before. Of several, PostgreSQL takes the first one by name."""
+    declared = {own: one for own, one in context.declared.items() if own.table_name == partition}
+    renamed = {one.renamed_from: own.name for own, one in declared.items()}
+    live = (own._replace(name=renamed.get(own.name, own.name)) for own in context.live.on(partition))
+    found = {*declared, *live}
     return min(
         (
             own
