@@ -24,6 +24,7 @@ from reconciler.model.plan import JournalAt
 from reconciler.model.state import DesiredState, Policy
 from reconciler.model.step_id import Verb
 from reconciler.postgres.session import connect
+from tests.cases.snapshot import snapshot
 from tests.execution.kills import killed_client
 from tests.execution.support import (
     Events,
@@ -348,7 +349,7 @@ def test_a_build_that_finished_without_its_client_is_no_proof(
 def test_an_index_whose_build_the_same_run_recorded_does_not_come_back(database: Database, tmp_path: Path) -> None:
     """The server finishes the build of a killed run; the next run records that, and adds the constraint."""
     database.execute(TABLE)
-    before = catalog(database)
+    before = snapshot(database)
     state = desired(tmp_path, "tables: {t: {unique: {i_a: a}}}")
     with old_snapshot(database.url):
         killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
@@ -358,7 +359,7 @@ def test_an_index_whose_build_the_same_run_recorded_does_not_come_back(database:
     nothing = DesiredState(objects={}, policy=Policy())
     undone = reconciler.undo("last", nothing, database.url, approve=lambda _: True)
     assert undone.error is None, undone.message
-    assert catalog(database) == before
+    assert snapshot(database) == before
 
 
 def test_max_build_holds_without_the_client(database: Database, tmp_path: Path) -> None:

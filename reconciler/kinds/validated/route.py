@@ -225,8 +225,8 @@ def _add_by_partition(
 
 
 def _by_then(part: Key, context: RouteContext) -> Definition | None:
-    """Return the constraint of a partition before that of the partitioned table is added. One that the file declares for
-    the partition is made before."""
+    """Return the constraint of a partition before that of the partitioned table is added. One that the file declares
+    for the partition is made before."""
     found = context.live.objects.get(part)
     return context.target.get(part) if found is None and part in context.declared else found
 
