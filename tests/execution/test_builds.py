@@ -48,7 +48,7 @@ BUILD = "build index public.t.i_a"
 INVALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('i_a')"
 _BUILDER = """
     SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND query ~ '^(CREATE|DROP) INDEX' AND wait_event_type = 'Lock'"""
+     WHERE datname = current_database() AND query ~ '^(CREATE( UNIQUE)?|DROP) INDEX' AND wait_event_type = 'Lock'"""
 
 
 @contextmanager
