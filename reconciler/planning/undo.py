@@ -64,11 +64,13 @@ class Touched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A change of an object by a later run, whose steps had these `actions`."""
+    """A change of an object by a later run, whose steps had these `actions`. `repaired`: it moved or changed rows that
+    violate the object."""
 
     run_id: str
     at: datetime
     actions: frozenset[str] = frozenset()
+    repaired: bool = False
 
     def __str__(self) -> str:
         return f"run {self.run_id} ({utc_text(self.at)})"
@@ -369,10 +371,10 @@ def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Chan
 
 
 def _refused(one: Touched, run: RunToUndo, difference: Change, later: Mapping[Key, Sequence[Later]]) -> Refusal:
-    runs = dict.fromkeys(str(later_run) for key in sorted(one.keys) for later_run in later.get(key, ()))
-    ids = dict.fromkeys(later_run.run_id for key in sorted(one.keys) for later_run in later.get(key, ()))
+    found = [each for key in sorted(one.keys) for each in later.get(key, ())]
+    runs = dict.fromkeys(map(str, found))
     later_run = f"; {', '.join(runs)} changed it later" if runs else "; no later run in the journal changed it"
-    first = "".join(f"`reconcile undo {id_}`, then " for id_ in reversed(ids))
+    first = _undo_first(found)
     return Refusal(
         rule=CHANGED_SINCE,
         key=one.key,
@@ -380,6 +382,11 @@ def _refused(one: Touched, run: RunToUndo, difference: Change, later: Mapping[Ke
         cause=f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{later_run}",
         remedy=f"{first}undo this run again" if first else CHANGED_SINCE.remedy,
     )
+
+
+def _undo_first(runs: Sequence[Later]) -> str:
+    ids = dict.fromkeys(one.run_id for one in runs)
+    return "".join(f"`reconcile undo {id_}`, then " for id_ in reversed(ids))
 
 
 def _how(one: Touched, change: Change) -> str:

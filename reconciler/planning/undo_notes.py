@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds import name_of
+from reconciler.model.change import Action, Change
 from reconciler.model.facets import Facet, fields_with
 from reconciler.model.journal import RecordedObject
 from reconciler.model.names import Key, Place, TableName, display
@@ -14,7 +15,7 @@ from reconciler.model.repair import RowPolicy
 from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.rules.undoing import NOT_UNDONE, STILL_DECLARED
 from reconciler.model.state import LiveState
-from reconciler.planning.undo import RunToUndo, Touched, can_return
+from reconciler.planning.undo import Later, RunToUndo, Touched, can_return
 
 
 def what_stays(
@@ -32,7 +33,7 @@ def what_stays(
     for one in run.touched:
         if not can_return(one):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays: it was an invalid index before the run")
-        elif _is_validation(one) and _is_validated(one, live):
+        elif is_validation(one) and _is_validated(one, live):
             yield _stays(one.key, one.place, f"{name_of(one.key)} stays validated: a validation is not undone")
     for table in run.tables:
         is_restored = isinstance(table.after, RestoredTable) and not table.after.is_loaded
@@ -45,6 +46,20 @@ def what_stays(
         if key not in kept_for:
             cut_off = any(key == one.key for one in run.begun)
             yield _stays(key, None, _about_repair(key, rows, run.rows.get(key), cut_off=cut_off))
+
+
+def repaired_later(changes: Iterable[Change], later: Mapping[Key, Sequence[Later]]) -> Iterator[Note]:
+    """Yield a note for each object that goes and for which later runs have repaired rows, which it has kept from
+    returning."""
+    for change in changes:
+        runs = [one for one in later.get(change.key, ()) if one.repaired] if change.action is Action.DROP else []
+        if runs:
+            message = (
+                f"the rows that {', '.join(map(str, runs))} repaired for {name_of(change.key)} stay as they are; "
+                f"{', then '.join(f'`reconcile undo {one.run_id}`' for one in reversed(runs))} after this undo brings "
+                "those back that have a copy"
+            )
+            yield _stays(change.key, change.place, message)
 
 
 def _about_table(table: RecordedObject, run: RunToUndo) -> str:
@@ -94,16 +109,17 @@ def _about_repair(key: Key, rows: int | None, policy: RowPolicy | None, *, cut_o
 def never_return(run: RunToUndo) -> set[Key]:
     """Return the objects that stay and were there before the run: the rows that they have driven out do not fit. They
     reject new rows also if the run has not validated them."""
-    return {one.key for one in (*run.touched, *run.begun) if _is_validation(one)}
+    return {one.key for one in (*run.touched, *run.begun) if is_validation(one)}
 
 
 def _is_validated(one: Touched, live: LiveState) -> bool:
-    """Whether the run came to the validation."""
+    """Whether the run came to the validation, and the object is still there: its table may be in the archive."""
     found = live.objects.get(one.key)
-    return found is None or found.is_validated()
+    return one.key.table_name not in live.tables if found is None else found.is_validated()
 
 
-def _is_validation(one: Touched) -> bool:
+def is_validation(one: Touched) -> bool:
+    """Whether the run did nothing to the object but validate it."""
     before, after = one.before, one.after
     if before is None or after is None or type(before) is not type(after):
         return False

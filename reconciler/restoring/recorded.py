@@ -125,24 +125,29 @@ class RecordedRuns:
 
     def later(self, entries: Sequence[Entry], keys: Iterable[Key]) -> Mapping[Key, Sequence[Later]]:
         """Return the changes of objects by later runs, in their order, without those that were undone."""
-        objects = {str(key): key for key in keys}
-        wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": entries[0].metadata["run_id"]}
+        objects, run = {str(key): key for key in keys}, str(entries[0].metadata["run_id"])
+        wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": run}
         found: dict[Key, list[Later]] = {}
-        reverted = self._reverted()
-        for row in self._rows(_LATER, wanted):
+        changes = self._rows(_LATER, wanted)
+        reverted = self._reverted({run, *(row["run_id"] for row in changes)})
+        for row in changes:
             if row["run_id"] not in reverted:
                 later_run = Later(
-                    run_id=row["run_id"], at=row["executed_at"], actions=frozenset(filter(None, row["actions"]))
+                    run_id=row["run_id"],
+                    at=row["executed_at"],
+                    actions=frozenset(filter(None, row["actions"])),
+                    repaired=row["repaired"],
                 )
                 found.setdefault(objects[row["object"]], []).append(later_run)
         return found
 
-    def _reverted(self) -> set[str]:
-        """Return the runs that were undone as a whole, and the runs that did so."""
+    def _reverted(self, runs: Collection[str]) -> set[str]:
+        """Return the runs that were undone as a whole, and those of the runs that did so for one of them: an undo of an
+        earlier run has changed what these runs found."""
         found = set[str]()
         for row in reversed(self._rows(_UNDOS, {})):
             if row["run_id"] not in found and not row["partial"]:
-                found |= {row["run_id"], row["undoes"]}
+                found |= {row["undoes"], *({row["run_id"]} if row["undoes"] in runs else ())}
         return found
 
     def undoing(self, run: str, keys: Iterable[Key]) -> str | None:
@@ -198,7 +203,9 @@ _UNDONE = """
 _LATER = """
     SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at,
            array_agg(DISTINCT CASE WHEN metadata ->> 'action' <> 'create' OR metadata -> 'before' = 'null'
-                                   THEN metadata ->> 'action' END) AS actions
+                                   THEN metadata ->> 'action' END) AS actions,
+           coalesce(bool_or(metadata -> 'step' ->> 'verb' = 'repair' AND rows_affected IS DISTINCT FROM 0), false)
+           AS repaired
       FROM {journal}
      WHERE sequence > %(after)s AND status = 'completed' AND metadata ->> 'object' = ANY (%(objects)s)
        AND metadata ->> 'run_id' <> %(run)s

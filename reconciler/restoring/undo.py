@@ -135,7 +135,8 @@ class Undoing:
         plan = self._with_tables(plan, changes, tables, names)
         unfinished = self._unfinished(run)
         plan = replace(plan, routes=(*plan.routes, *attach_routes(self.session, unfinished)))
-        plan = self._with_rows(plan, run, found)
+        staying = undo_notes.never_return(run) - {one.key for one in there.touched if _is_gone(one, live)}
+        plan = self._with_rows(plan, run, found, staying)
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
         origins = [*(table.moved.table for table in tables), *(one.table for one in unfinished)]
         kept_for = {one.rows.origin for one in found}
@@ -180,6 +181,7 @@ class Undoing:
         able = way_back.able_to_return(run.touched)
         again, policies = way_back.tables_again(run, undone), undone.rows if undone is not None else {}
         live = self._live(self._desired(able, NOTHING, again, policies), able)
+        able = [one for one in able if not _is_gone(one, live)]
         since = self._changes(way_back.left_state(self.base, able), live)
         back = self._changes(way_back.former_state(self.base, able, live), live)
         relying = way_back.relying_on(run, live)
@@ -204,8 +206,14 @@ class Undoing:
             emit=self.emit,
             applying=True,
         )
-        plan = replace(plan, tables=self.options.tables, refusals=self._with_archived(plan.refusals, desired))
-        return _refused(plan, refused), [route.change for route in plan.routes], live
+        changes = [route.change for route in plan.routes]
+        plan = replace(
+            plan,
+            tables=self.options.tables,
+            refusals=self._with_archived(plan.refusals, desired),
+            notes=(*plan.notes, *undo_notes.repaired_later(changes, later)),
+        )
+        return _refused(plan, refused), changes, live
 
     def _with_archived(self, refusals: Sequence[Refusal], desired: DesiredState) -> tuple[Refusal, ...]:
         archived = restorable(self.session, self.runs.at) if lacks_tables(refusals) else ()
@@ -269,11 +277,13 @@ class Undoing:
                 remedy = f"run `reconcile restore {origins[there]}` first, then undo this run again"
                 yield missing_privilege(change.key, change.place, cause, remedy)
 
-    def _with_rows(self, plan: Plan, run: RunToUndo, found: Sequence[Quarantined]) -> Plan:
-        """Return the plan, after which the quarantined rows of the run go back."""
+    def _with_rows(
+        self, plan: Plan, run: RunToUndo, found: Sequence[Quarantined], staying: Collection[Key]
+    ) -> Plan:
+        """Return the plan, after which the quarantined rows of the run go back, without those that objects which are
+        `staying` reject."""
         if found:
             refuse_untrusted_archive(self.session, self.options.trusted_roles)
-        staying = undo_notes.never_return(run)
         found = [with_key_after(one, plan.routes) for one in found]
         reasons = [(one, _obstacle(one, staying)) for one in found]
         able = [one for one, reason in reasons if reason is None]
@@ -371,6 +381,12 @@ _STRANGERS = """
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE n.nspname = %(schema)s AND t.relname = ANY (%(names)s)
        AND NOT has_schema_privilege(t.relowner, n.oid, 'USAGE')"""
+
+
+def _is_gone(one: Touched, live: LiveState) -> bool:
+    """Whether the run has only validated the object, which does not exist any more: nothing is left to undo of it, and
+    it rejects no rows."""
+    return undo_notes.is_validation(one) and one.key.table_name in live.tables and one.key not in live.objects
 
 
 def _keys(changes: Iterable[Change]) -> set[Key]:

@@ -598,3 +598,47 @@ def test_a_plan_says_which_values_do_not_return(database: Database, tmp_path: Pa
         f"keeps 1 row of public.top: {nothing}: once it has the key, the same command brings them back",
         f"keeps 1 row of public.under: {nothing}",
     ]
+
+
+CHECKED = "tables: {{orders: {{checks: {{positive: {{expression: total > 0, violators: {}}}}}}}}}"
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("first", [True, False], ids=["in their order", "in reverse order"])
+def test_rows_return_once_the_object_is_gone_for_which_a_later_run_has_repaired_them(
+    database: Database, tmp_path: Path, first: bool
+) -> None:
+    """While it is there, it rejects them. That another run goes back first must not be a dead end."""
+    database.execute(
+        "CREATE TABLE orders (id int PRIMARY KEY, total int); INSERT INTO orders VALUES (1, 5), (2, -5)"
+    )
+    before = database.query("SELECT * FROM orders ORDER BY id")
+    added = applied(database, tmp_path, CHECKED.format("keep")).run_id
+    repaired = applied(database, tmp_path, CHECKED.format('{set: {total: "9"}}')).run_id
+    assert database.query("SELECT * FROM orders ORDER BY id") != before
+    if not first:
+        plan = undo(database, repaired).plan
+        assert (plan.steps, plan.refusals) == ((), ())
+        assert [note.gone for note in plan.notes if note.key and note.rule == "not-undone"] == [False, True]
+    (note,) = (note for note in undone(database, added).plan.notes if note.rule == "not-undone")
+    assert note.message.startswith(f"the rows that run {repaired} (")
+    assert f"`reconcile undo {repaired}` after this undo brings those back that have a copy" in note.message
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 0
+    result = undone(database, repaired)
+    assert database.query("SELECT * FROM orders ORDER BY id") == before
+    assert [note.rule for note in result.plan.notes if note.rule == "not-undone"] == []
+    assert undo(database, repaired).plan.steps == ()
+
+
+@pytest.mark.pg(">= 18")
+def test_an_undo_of_an_earlier_run_counts_as_a_later_run(database: Database, tmp_path: Path) -> None:
+    """What it created again is its work, not that of the run in between."""
+    database.execute("CREATE TABLE orders (id int); CREATE INDEX i ON orders (id)")
+    dropped = applied(database, tmp_path, "tables: {orders: {absent: {indexes: [i]}}}").run_id
+    created = applied(database, tmp_path, "tables: {orders: {indexes: {i: id}}}").run_id
+    database.execute("DROP INDEX i")
+    later = undone(database, dropped).run_id
+    (refusal,) = undo(database, created).plan.refusals
+    assert f"was created again, after run {created}, by run {later} (" in refusal.cause
+    undone(database, later)
+    assert undo(database, created).plan.steps == ()
