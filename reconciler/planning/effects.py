@@ -67,7 +67,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
             if _is_partitioned(key, live)
             else frozenset()
         ),
-        uses=frozenset(map(_object, change.dependents)),
+        uses=frozenset(map(whole_object, change.dependents)),
         avoids=frozenset(_avoided({*needed, *moved_along})),
     )
 
@@ -107,7 +107,7 @@ def _taken_over(change: Change, live: LiveState, *, rebuilt: bool) -> Iterator[R
     if columns and (change.before is None or rebuilt):
         for table in live.below(change.key.table_name):
             yield from (
-                _object(key) for key, one in live.on(table.name).items() if one.referring_columns() == columns
+                whole_object(key) for key, one in live.on(table.name).items() if one.referring_columns() == columns
             )
 
 
@@ -185,7 +185,8 @@ def _no_longer_own(change: Change, live: LiveState) -> Iterator[Resource]:
             yield from _as_heir(key, live)
 
 
-def _object(key: Key) -> Resource:
+def whole_object(key: Key) -> Resource:
+    """Return the resource that stands for the object itself."""
     return Resource(Sort.OBJECT, key.table_name, f"{key.kind} {key.name}")
 
 
@@ -208,7 +209,7 @@ def _released(change: Change, live: LiveState) -> Iterator[Resource]:
 
 def _withdrawn(change: Change) -> Iterator[Resource]:
     if change.before is not None:
-        yield _object(former_key(change))
+        yield whole_object(former_key(change))
         yield from map(_constraints_of, change.before.dependent_tables())
         if isinstance(change.before, ArchivedTable) and purpose_of(change.key) is Purpose.DROPS_TABLE:
             yield _constraints_of(change.before.moved.table)

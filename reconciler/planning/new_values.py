@@ -6,23 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Change
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.facts import Answers
 from reconciler.model.facts.reach import GeneratedColumns
 from reconciler.model.names import Key, TableName
-from reconciler.model.state import Declared, LiveState
+from reconciler.model.state import LiveState
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.target import Target
-
-
-def repaired_tables(
-    changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
-) -> tuple[TableName, ...]:
-    """Return the tables, with those below, in whose rows the plan may set columns."""
-    found = (declared.get(change.key) for change in changes)
-    roots = {one.key.table_name for one in found if one is not None and one.rows.repairs and not one.rows.removes}
-    return tuple(dict.fromkeys(table for root in sorted(roots & live.tables.keys()) for table in live.tree(root)))
 
 
 def no_nulls(

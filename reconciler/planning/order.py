@@ -6,10 +6,12 @@ docs/decisions/0015-effects.md explains the relations.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
+from itertools import product
 from typing import NamedTuple
 
 from reconciler.kinds import purpose_of, rank_of
@@ -19,7 +21,8 @@ from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
 from reconciler.model.route import Need
 from reconciler.model.state import LiveState
-from reconciler.planning.effects import effects_of
+from reconciler.planning.effects import effects_of, whole_object
+from reconciler.planning.not_valid import Before
 
 
 class Circular(Exception):
@@ -97,9 +100,15 @@ _RELATIONS = (
 )
 
 
-def graph_of(changes: Iterable[Change], live: LiveState, major: int, late: Collection[Key] = frozenset()) -> Graph:
+def graph_of(
+    changes: Iterable[Change],
+    live: LiveState,
+    major: int,
+    late: Collection[Key] = frozenset(),
+    repaired: Iterable[Before] = (),
+) -> Graph:
     """Return the graph of the changes. `major` is the server's version. Of new objects, those that are `late` come
-    last, unless others need them."""
+    last, unless others need them. `repaired` is the better order for changes that repair rows."""
     ranked = sorted(changes, key=lambda change: _rank(change, late))
     effects = [effects_of(change, live, major) for change in ranked]
     involved = _Involved(effects)
@@ -116,7 +125,24 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int, late: Colle
         for first, later, what in found:
             only_order = relation.only_order or (relation.later == "needs" and _is_offered(what, live))
             needs[later].setdefault(first, Need(what, only_order))
+    numbers: defaultdict[Key, list[int]] = defaultdict(list)
+    for number, change in enumerate(ranked):
+        numbers[change.key].append(number)
+    for one in repaired:
+        for first, later in product(numbers[one.first], numbers[one.later]):
+            if not _follows(first, later, needs):
+                needs[later].setdefault(first, Need(whole_object(one.cause), only_order=True))
     return Graph(changes=ranked, effects=effects, needs=needs)
+
+
+def _follows(number: int, other: int, needs: Mapping[int, Mapping[int, Need]]) -> bool:
+    """Whether a change must be made after the other one, directly or because of those in between."""
+    seen, waiting = {number}, [number]
+    while waiting:
+        found = needs[waiting.pop()].keys() - seen
+        seen |= found
+        waiting += found
+    return other in seen
 
 
 def _rank(change: Change, late: Collection[Key]) -> tuple[int, int, Key]:

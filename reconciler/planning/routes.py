@@ -34,7 +34,14 @@ from reconciler.planning.draft import Draft
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.lost_parts import parts_with_own
 from reconciler.planning.names import TakenNames
-from reconciler.planning.new_values import generated_columns, no_nulls, repaired_tables
+from reconciler.planning.new_values import generated_columns, no_nulls
+from reconciler.planning.not_valid import (
+    Conditions,
+    not_valid_after,
+    not_valid_before,
+    updated_tables,
+    with_rows_to_update,
+)
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.proofs import invalid_index, unproved_indexes
 from reconciler.planning.row_keys import row_keys
@@ -47,7 +54,10 @@ def with_routes(
 ) -> Draft:
     """Return the draft with its routes in order, each from the state in which its objects are now, or will be at
     that point."""
-    graph = graph_of(draft.changes, live, server.major, _after_repairs(draft.changes, desired.objects, live))
+    declared = desired.objects
+    updated = updated_tables(draft.changes, declared, live)
+    repaired = with_rows_to_update(draft.changes, declared, live, updated)
+    graph = graph_of(draft.changes, live, server.major, _after_repairs(draft.changes, declared, live), repaired)
     try:
         order = graph.ordered()
     except Circular as circle:
@@ -57,9 +67,12 @@ def with_routes(
     continued_later = {first for first, _ in continued(changes)}
     names = TakenNames(answers=answers, freed=Target(changes, live).freed)
     holders = read_holders(names, changes, live, server.major)
-    compared = comparing(answers, changes, live, desired.objects)
-    target, repaired = Target(changes, live), repaired_tables(changes, desired.objects, live)
-    identities = row_keys(changes, desired.objects, target, live)
+    compared = comparing(answers, changes, live, declared)
+    target, written = Target(changes, live), sorted({table for tables in updated.values() for table in tables})
+    forbidden, generated = no_nulls(written, target, live), generated_columns(answers, written, live)
+    identities = row_keys(changes, declared, target, live)
+    with_repairs = frozenset(one.key for one in changes if one.key in declared and declared[one.key].rows.repairs)
+    not_valid = not_valid_before(live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for place, (number, change) in enumerate(zip(order, changes, strict=True)):
@@ -67,7 +80,7 @@ def with_routes(
             router_of=router_of,
             live=course.live,
             major=server.major,
-            declared=desired.objects,
+            declared=declared,
             policy=desired.policy,
             archive_names=archived,
             equality=compared.equality,
@@ -76,11 +89,14 @@ def with_routes(
             opclasses=compared.opclasses,
             wide=compared.wide,
             target=target.objects,
-            no_nulls=no_nulls(repaired, target, live),
-            generated=generated_columns(answers, repaired, live),
+            no_nulls=forbidden,
+            generated=generated,
             row_keys=identities,
+            repaired=with_repairs,
+            not_valid=_besides(change, not_valid),
         )
         route = router_of(change.key).route(change, context)
+        not_valid = not_valid_after(not_valid, route, declared, live)
         if place in continued_later:
             route = _for_now(route)
         position = route.locate(course.objects)
@@ -104,6 +120,14 @@ def with_routes(
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
     return replace(draft.refusing(refused), routes=tuple(_checked_before_views(routes)))
+
+
+def _besides(change: Change, not_valid: Mapping[Key, Conditions]) -> Mapping[Key, Conditions]:
+    """Return the constraints without the one that the change validates: its repair makes rows comply with it. One that
+    is replaced keeps its old conditions until then."""
+    if change.action is Action.ALTER or change.key not in not_valid:
+        return not_valid
+    return {key: one for key, one in not_valid.items() if key != change.key}
 
 
 def _checked_before_views(routes: Sequence[Route]) -> Iterator[Route]:

@@ -6,13 +6,14 @@ reference to a locked row in between. The referring rows as they were are kept i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.duplicates import EqualKeys
+from reconciler.kinds.base.not_valid import of_not_valid
 from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, met, referring_keys
 from reconciler.kinds.base.routing import RouteContext
@@ -131,25 +132,33 @@ class MovedReference:
         )
 
     def broken(self) -> Iterator[Guard]:
-        """Yield a check for each CHECK that may read the columns of the foreign key, before and after the plan: no row
-        that refers to another row than before violates it."""
+        """Yield a check for each CHECK that may read the columns of the foreign key, before and after the plan, and for
+        each constraint that is NOT VALID: no row that refers to another row than before violates it."""
         for table in self.context.live.tree(self.table):
-            for key, condition in self._conditions(table):
-                yield self._violating(table, key, condition)
+            for condition, key in self._conditions(table).items():
+                found = self._violating(table, key, condition)
+                not_valid = condition in self.context.not_valid.get(key, ())
+                yield of_not_valid(found, key, self.context) if not_valid else found
 
-    def _conditions(self, table: TableName) -> Iterator[tuple[Key, str]]:
-        """Yield the conditions of the table itself; those that it inherits are those of its ancestors."""
-        live, declared = self.context.live, self.context.declared
+    def _conditions(self, table: TableName) -> Mapping[str, Key]:
+        """Return the conditions of the table itself; those that it inherits are those of its ancestors."""
+        live, not_valid = self.context.live, self.context.not_valid
         planned = {key: one for key, one in self.context.target.items() if key.table_name == table}
         own = live.all_on(table) if table == self.table else live.on(table)
-        for key, one in {**planned, **own}.items():
-            repaired = key in declared and declared[key].rows.repairs
-            if one.as_index() is not None or not one.is_enforced() or repaired:
+        found = {one: key for key in {**planned, **own} for one in not_valid.get(key, ())}
+        for key, definition in {**planned, **own}.items():
+            if definition.as_index() is not None or not definition.is_enforced() or key in self.context.repaired:
                 continue
-            for condition in one.conditions():
+            for condition in definition.conditions():
                 # An expression may use the name of the table for the whole row.
-                if guards.words_in(condition) & {*self.one.columns, table.name}:
-                    yield key, condition
+                if guards.words_in(condition) & {*self._changed(table), table.name}:
+                    found.setdefault(condition, key)
+        return found
+
+    def _changed(self, table: TableName) -> set[str]:
+        """Return the columns that change: those of the foreign key, and those generated from them."""
+        own = {*self.one.columns}
+        return own | {one for one, text in self.context.generated.get(table, ()) if guards.words_in(text) & own}
 
     def _violating(self, table: TableName, key: Key, condition: str) -> Guard:
         known = self.context.live.tables[table].columns
@@ -192,7 +201,7 @@ class MovedReference:
             else sql.Identifier(_CHILD, name)
             for name, column in known.items()
         )
-        return ddl.compose(
+        rows = ddl.compose(
             "(SELECT {values}, reconcile_leaving.{first} IS NOT NULL AS {moved}\n"
             "   FROM {rows} AS reconcile_child LEFT JOIN ({pairs}) AS reconcile_leaving ON {met}) AS {name}",
             values=ddl.joined(values, ", "),
@@ -201,6 +210,21 @@ class MovedReference:
             rows=guards.scope(live, table),
             pairs=self._all_pairs(),
             met=self._met(),
+            name=ddl.name(table.name),
+        )
+        generated = dict(self.context.generated.get(table, ()))
+        if not generated:
+            return rows
+        again = (
+            ddl.compose("({text}) AS {column}", text=ddl.fragment(generated[one]), column=ddl.name(one))
+            if one in generated
+            else ddl.name(one)
+            for one in (*known, moved)
+        )
+        return ddl.compose(
+            "(SELECT {columns} FROM {rows}) AS {name}",
+            columns=ddl.joined(again, ", "),
+            rows=rows,
             name=ddl.name(table.name),
         )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.not_valid import of_not_valid
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import RowChanges
 from reconciler.model.definition import has_index
 from reconciler.model.guard import Assignment, Guard
@@ -26,7 +28,9 @@ def checks_of_new_values(changes: RowChanges) -> Iterator[Guard]:
         yield from _missing_values(changes, written)
     for rows_of, key, condition in _other_rules(changes, _affected(changes, written)):
         wrong = ddl.compose("NOT ({condition})", condition=ddl.fragment(condition))
-        yield _broken(changes, rows_of, wrong, key)
+        broken = _broken(changes, rows_of, wrong, key)
+        not_valid = condition in changes.context.not_valid.get(key, ())
+        yield of_not_valid(broken, key, changes.context) if not_valid else broken
 
 
 def _shown(written: Mapping[str, str]) -> str:
@@ -112,6 +116,7 @@ def _counted(check: Guard, changes: RowChanges, source: ddl.Sql, alias: str) -> 
         sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
         more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
         hazard=None,
+        ages=None,
         values=tuple(text for _, text in changes.written()),
     )
 
@@ -151,28 +156,31 @@ def _affected(changes: RowChanges, written: Mapping[str, str]) -> set[str]:
 
 
 def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[TableName, Key, str]]:
-    """Yield the checks that name one of the columns, before and after the plan, each with the table whose rows it
-    concerns. One whose violating rows are repaired as well is left out."""
-    table, live = changes.key.table_name, changes.context.live
+    """Yield the checks and not-nulls that are NOT VALID, and the checks that name one of the columns, before and after
+    the plan, each with the table whose rows it concerns. One that is valid or new, and whose violating rows are
+    repaired as well, is left out."""
+    table, context = changes.key.table_name, changes.context
+    live, whole = context.live, context.live.tables[table].is_partitioned or changes.rows.inherits
     above = {one for one in live.tables if table in live.tree(one)}
-    below = {one.name for one in live.below(table)}
-    known = [*live.inherited.items(), *live.objects.items(), *changes.context.target.items()]
+    below = {one.name for one in live.below(table)} if whole else set()
+    known = [(key, one) for key, conditions in context.not_valid.items() for one in conditions]
+    for key, definition in (*live.inherited.items(), *live.objects.items(), *context.target.items()):
+        own = key == changes.key or has_index(definition) or not definition.is_enforced()
+        if key.table_name in above | below and not own and key not in context.repaired:
+            # An expression may use the name of the table for the whole row.
+            words = {*columns, key.table}
+            known += [(key, one) for one in definition.conditions() if guards.words_in(one) & words]
     found: dict[tuple[TableName, str], Key] = {}
-    for key, one in known:
+    for key, condition in known:
         rows_of = table if key.table_name in above else key.table_name
         same = (key.kind, key.name) == (changes.key.kind, changes.key.name)  # its own copy on a descendant
         inherited = key.table_name in below and (same or key in live.inherited)
-        if key == changes.key or inherited or has_index(one) or not one.is_enforced():
-            continue
-        if key.table_name not in above | below or _repaired(changes, key):
-            continue
-        for condition in one.conditions():
-            # An expression may use the name of the table for the whole row.
-            if guards.words_in(condition) & {*columns, key.table}:
-                found.setdefault((rows_of, condition), key)
+        apart = key.table_name in above - {table} and not _passed_on(key, context)
+        if key.table_name in above | below and not inherited and not apart:
+            found.setdefault((rows_of, condition), key)
     yield from ((rows_of, key, condition) for (rows_of, condition), key in found.items())
 
 
-def _repaired(changes: RowChanges, key: Key) -> bool:
-    declared = changes.context.declared.get(key)
-    return declared is not None and declared.rows.repairs
+def _passed_on(key: Key, context: RouteContext) -> bool:
+    definition = context.live.get(key) or context.target.get(key)
+    return definition is not None and definition.passes_on()

@@ -94,7 +94,8 @@ MOVED_REFERENCES = Rule(
     "moved-references",
     REFUSAL,
     meaning="with `references: move`, rows that refer to duplicates will refer to the row that stays. A unique index "
-    "of their table would reject some of them, because another row has that key, or a check would",
+    "of their table would reject some of them, because another row has that key, or a check would, or a not-null that "
+    "is NOT VALID",
     remedy="correct, merge or delete these rows first, then plan again",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY, email text, seen date);\n"
@@ -158,10 +159,11 @@ UNFIT_REPAIR = Rule(
     "unfit-repair",
     REFUSAL,
     meaning="a repair is not possible on this table: a column that it would set to NULL is NOT NULL, or the file "
-    "declares it so; new values would violate another rule, or their column cannot store them; a column that it sets "
-    "decides the partition of a row, or is GENERATED ALWAYS AS IDENTITY; a column that it uses does not exist; a "
-    "rewrite rule replaces its statements; or a publication sends the changes, and the table has no replica identity "
-    "for that",
+    "declares it so; new values would violate another rule, or their column cannot store them; rows that it would "
+    "update violate a check or not-null that is NOT VALID, which PostgreSQL checks whenever a row is updated; a column "
+    "that it sets decides the partition of a row, or is GENERATED ALWAYS AS IDENTITY; a column that it uses does not "
+    "exist; a rewrite rule replaces its statements; or a publication sends the changes, and the table has no replica "
+    "identity for that",
     remedy="choose another policy, or remove what prevents it",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int NOT NULL);",
