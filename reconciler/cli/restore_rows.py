@@ -25,7 +25,10 @@ def restore_rows(
     from reconciler.report.quarantined import render_restored_json, render_restored_text
 
     if options.name is None:
-        return _listed(reconciler.find_quarantined(database, options=options), format_)
+        found = reconciler.find_quarantined(database, options=options)
+        if options.run is not None:
+            _refuse_without_rows(found, options)
+        return _listed(found, format_)
     if plan:
         found = reconciler.plan_restore_quarantined(database, options=options)
         _refuse_without_rows(found, options)
@@ -52,8 +55,10 @@ def _refuse_without_rows(found: Sequence[object], options: QuarantineOptions) ->
     from reconciler.model.rules.runs import NOTHING_MATCHES
 
     if not found:
+        of_table = f" of {options.name}" if options.name is not None else ""
+        by_run = f" by run {options.run}" if options.run is not None else ""
         raise UsageError(
-            f"no rows of {options.name} are quarantined" + (f" by run {options.run}" if options.run else ""),
+            f"no rows{of_table} are quarantined{by_run}",
             rule=NOTHING_MATCHES,
             hint="see what is quarantined with `reconcile restore --quarantine`",
         )

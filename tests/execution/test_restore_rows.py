@@ -317,6 +317,10 @@ def test_the_command_lists_rows_and_brings_them_back(
     )
     listed = shown
     assert command("--quarantine", "orders", "--plan") == (0, listed, "")
+    assert command("--quarantine", "--run", result.run_id[:6]) == (0, listed, "")
+    code, shown, said = command("--quarantine", "--run", "00000000-abc")
+    assert (code, shown) == (64, "")
+    assert "no rows are quarantined by run 00000000-abc" in said
     code, shown, said = command("--quarantine", "orders")
     assert (code, "[not-approved] cannot ask for approval" in said) == (3, True)
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
