@@ -9,7 +9,7 @@ from reconciler.execution.journal import read_journal
 from reconciler.kinds.dropped_table.origin import Origin, read
 from reconciler.model.dumped import Dump, dump_in
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.names import ARCHIVE_SCHEMA, display
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName, display
 from reconciler.model.plan import JournalAt
 from reconciler.model.retired import ArchivedTable
 from reconciler.model.rules.runs import NOTHING_MATCHES
@@ -95,6 +95,11 @@ def _of_journal(session: Session, journal: JournalAt) -> list[DumpedTable]:
                 )
             )
     return sorted(found, key=lambda one: one.dumped_at, reverse=True)
+
+
+def still_in_dumps(session: Session, journal: JournalAt) -> set[tuple[str, TableName]]:
+    """Return the runs that dumped tables which have not come back since, each with the original name of the table."""
+    return {(one.run_id, one.origin.table) for one in _of_journal(session, journal)}
 
 
 def half_loaded(session: Session, journal: JournalAt) -> frozenset[str]:

@@ -27,14 +27,14 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import JournalAt, Note, Plan, Refusal
 from reconciler.model.repair import ReturnedRows, RowPolicy
-from reconciler.model.retired import ArchivedTable, RestoredTable, UnfinishedDetachment
+from reconciler.model.retired import ArchivedTable, Backup, RestoredTable, UnfinishedDetachment
 from reconciler.model.route import Route
 from reconciler.model.rules.data import UNFIT_REPAIR
 from reconciler.model.rules.notes import UNFINISHED_DETACHMENT
 from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.rules.undoing import NOT_UNDONE
-from reconciler.model.state import Declared, DesiredState, LiveState
+from reconciler.model.state import Declared, DesiredState, LiveState, archived_key
 from reconciler.planner import make_plan
 from reconciler.planning import undo as way_back
 from reconciler.planning import undo_notes
@@ -44,11 +44,13 @@ from reconciler.planning.inheritance import ancestors
 from reconciler.planning.plan import compare_states
 from reconciler.planning.refusals import missing_privilege
 from reconciler.planning.undo import NOTHING, RunToUndo, Touched
+from reconciler.postgres.archive import archived_tables
 from reconciler.postgres.archive_check import refuse_untrusted_archive
 from reconciler.postgres.catalog import read_state
 from reconciler.postgres.detaching import unfinished_detachments
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session, connect, rows
+from reconciler.restoring.dumped import still_in_dumps
 from reconciler.restoring.find import restorable
 from reconciler.restoring.finishing import finish_plan
 from reconciler.restoring.interrupted import attach_routes
@@ -140,7 +142,7 @@ class Undoing:
         back = {key for route in plan.routes for key in (route.change.key, former_key(route.change))}
         origins = [*(table.moved.table for table in tables), *(one.table for one in unfinished)]
         kept_for = {one.rows.origin for one in found}
-        again = self._views_again(run)
+        again = self._views_again(run) | self._back_from_dumps(run)
         left = replace(run, tables=tuple(one for one in run.tables if one.key not in again))
         notes = (
             *undo_notes.what_stays(left, undone, live, origins, kept_for),
@@ -154,6 +156,21 @@ class Undoing:
         views = sorted(run.views)
         names = {"schemas": [one.schema for one in views], "names": [one.table for one in views]}
         return {views[row["number"] - 1] for row in (rows(self.session.connection, _VIEWS, names) if views else ())}
+
+    def _back_from_dumps(self, run: RunToUndo) -> set[Key]:
+        """Return the tables that the run dumped, or loaded into the archive, and that have come back since."""
+        retired = {one.key: one.after.retirement() for one in run.tables if one.after is not None}
+        dumped = {key for key, entry in retired.items() if entry is not None and entry.backup is Backup.DUMP}
+        left = still_in_dumps(self.session, self.runs.at) if dumped else set()
+        loaded = {
+            one.key: archived_key(one.after.table.name)
+            for one in run.tables
+            if isinstance(one.after, RestoredTable) and one.after.is_loaded
+        }
+        there = archived_tables(self.session) if loaded else {}
+        return {key for key in dumped if (run.run_id, key.table_name) not in left} | {
+            key for key, name in loaded.items() if name not in there
+        }
 
     def is_left(self, entries: Sequence[Entry]) -> bool:
         """Whether an object of the run is still as the run left it, and was another one before it, so that the run can

@@ -74,6 +74,7 @@ def test_the_commands(
     assert (listed["table"], listed["rows"], (tmp_path / "dumps" / listed["file"]).exists()) == ("old", 1, True)
     code, text = run("restore", "old", "--plan")
     assert (code, text.splitlines()[0]) == (0, "Plan: 1 table to load; 2 steps.")
+    (archiving,) = (one.run_id for one in reconciler.history(database.url))
     code, text = run("undo", "last", "--plan")
     assert "stays in its dump: `reconcile restore public.old --backup-dir DIR` brings it back" in text
     code, text = run("restore", "old", "-y")
@@ -86,6 +87,13 @@ def test_the_commands(
     assert (moved in first, "history" in first) == (True, True)
     assert f"history {loaded}`" in second
     assert second.endswith(" shows the steps that brought the table to the archive.")
+    for one in (archiving, loaded):
+        code, text = run("undo", one, "--plan")
+        assert (code, text.splitlines()[0], "not-undone" in text) == (
+            0,
+            f"Nothing is left to undo of run {one}.",
+            False,
+        )
     assert run("restore") == (
         0,
         "Nothing is archived, dumped or quarantined: reconcile_archive has no table of this tool.\n",
