@@ -34,7 +34,7 @@ from reconciler.model.rules.notes import UNFINISHED_DETACHMENT
 from reconciler.model.rules.objects import CANNOT_ATTACH
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.rules.undoing import NOT_UNDONE
-from reconciler.model.state import Declared, DesiredState, LiveState, archived_key
+from reconciler.model.state import Declared, DesiredState, LiveState, Policy, archived_key
 from reconciler.planner import make_plan
 from reconciler.planning import undo as way_back
 from reconciler.planning import undo_notes
@@ -226,6 +226,7 @@ class Undoing:
         changes = [route.change for route in plan.routes]
         plan = replace(
             plan,
+            policy=replace(plan.policy, max_drops=Policy().max_drops),  # the limit does not count: it is not shown
             tables=self.options.tables,
             refusals=self._with_archived(plan.refusals, desired),
             notes=(*plan.notes, *undo_notes.repaired_later(changes, later)),

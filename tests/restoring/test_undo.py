@@ -642,3 +642,17 @@ def test_an_undo_of_an_earlier_run_counts_as_a_later_run(database: Database, tmp
     assert f"was created again, after run {created}, by run {later} (" in refusal.cause
     undone(database, later)
     assert undo(database, created).plan.steps == ()
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("most", [None, 2])
+def test_reports_of_an_undo_name_no_limit_of_drops(database: Database, tmp_path: Path, most: int | None) -> None:
+    """It does not count, so neither the file's nor another number is shown."""
+    indexes = ", ".join(f"i{number}: id" for number in range(12))
+    database.execute("CREATE TABLE orders (id int)")
+    run = applied(database, tmp_path, f"tables: {{orders: {{indexes: {{{indexes}}}}}}}").run_id
+    base = DesiredState(objects={}, policy=Policy() if most is None else Policy(max_drops=most))
+    plan = reconciler.plan_undo(run, base, database.url)
+    assert (plan.refused, len(plan.steps)) == (False, 12)
+    assert "max_drops" not in reconciler.render_text(reconciler.report_of(plan), verbose=True)
+    assert plan.policy.max_drops == Policy().max_drops
