@@ -142,11 +142,12 @@ class RecordedRuns:
         return found
 
     def _reverted(self, runs: Collection[str]) -> set[str]:
-        """Return the runs that were undone as a whole, and those of the runs that did so for one of them: an undo of an
-        earlier run has changed what these runs found."""
+        """Return the runs that were undone as a whole, and those of the runs that did so for one of them, with those
+        before that were cut off: an undo of an earlier run has changed what these runs found."""
         found = set[str]()
         for row in reversed(self._rows(_UNDOS, {})):
-            if row["run_id"] not in found and not row["partial"]:
+            whole = row["completed"] and not row["partial"]
+            if row["run_id"] not in found and (whole or row["undoes"] in found):
                 found |= {row["undoes"], *({row["run_id"]} if row["undoes"] in runs else ())}
         return found
 
@@ -154,7 +155,7 @@ class RecordedRuns:
         """Return a run that has undone this one, unless that one was undone itself. If it was restricted to some
         tables, it has undone what it did to one of these objects."""
         undone: dict[str, list[Any]] = {}
-        for row in reversed(self._rows(_UNDOS, {})):
+        for row in reversed([one for one in self._rows(_UNDOS, {}) if one["completed"]]):
             if all(one["partial"] for one in undone.get(row["run_id"], ())):
                 undone.setdefault(row["undoes"], []).append(row)
         objects = sorted(map(str, keys))
@@ -182,12 +183,16 @@ _UNDOES = """
 
 _KNOWN = "SELECT 1 AS found FROM {journal} WHERE metadata ->> 'run_id' = %(run)s LIMIT 1"
 
+# A run that was cut off after its last step has no other entry.
 _UNDOS = """
     SELECT metadata ->> 'run_id' AS run_id, max(metadata ->> 'undoes') AS undoes,
-           bool_or(metadata ? 'selected') AS partial
+           bool_or(metadata ? 'selected') AS partial,
+           bool_or(step_name = 'run' AND status = 'completed')
+           OR max(metadata ->> 'steps') FILTER (WHERE step_name = 'run')
+            = (count(DISTINCT step_name) FILTER (WHERE step_name <> 'run' AND status = 'completed'))::text AS completed
       FROM {journal}
-     WHERE step_name = 'run' AND metadata ? 'run_id'
-     GROUP BY 1 HAVING bool_or(status = 'completed') AND max(metadata ->> 'undoes') IS NOT NULL
+     WHERE metadata ? 'run_id'
+     GROUP BY 1 HAVING max(metadata ->> 'undoes') FILTER (WHERE step_name = 'run') IS NOT NULL
      ORDER BY min(sequence)"""
 
 _CHANGED = """

@@ -18,10 +18,12 @@ from typing import Any
 import psycopg
 
 import reconciler
+from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.names import is_temporary
 from reconciler.model.options import DEFAULTS, Options
+from reconciler.model.state import DesiredState
 from reconciler.model.step import Step
 from reconciler.model.step_id import StepId, Verb
 from tests.execution.support import session, wait_until
@@ -177,18 +179,25 @@ def kill_backend(
 
     `expected` is the content of a plan file, `require_digest` the digest of a plan.
     """
+    state = reconciler.load(files)
+    more: Mapping[str, Any] = {"expected": expected, "require_digest": require_digest, "options": options}
+    return _kill_backend(partial(reconciler.apply, state, url, **more), url, moment, spared)
+
+
+def kill_undo(
+    run: str, base: DesiredState, url: str, moment: Moment, spared: Collection[str], options: Options
+) -> str | None:
+    """Like `kill_backend`, for the undo of a run."""
+    return _kill_backend(partial(reconciler.undo, run, base, url, options=options), url, moment, spared)
+
+
+def _kill_backend(
+    begin: Callable[..., ApplyResult], url: str, moment: Moment, spared: Collection[str]
+) -> str | None:
     hits: list[str] = []
     killer = Killer(url=url, moment=moment, spared=spared, kill=partial(_terminate, url), hit=hits.append)
     try:
-        result = reconciler.apply(
-            reconciler.load(files),
-            url,
-            approve=lambda _: True,
-            listeners=[killer],
-            expected=expected,
-            require_digest=require_digest,
-            options=options,
-        )
+        result = begin(approve=lambda _: True, listeners=[killer])
         error = result.error
         assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
     except ConnectionFailed as lost:

@@ -22,16 +22,16 @@ from reconciler.postgres.journal import create_statements
 from reconciler.postgres.session import connect
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
-from tests.execution.kills import Moment, kill_backend
+from tests.execution.kills import Moment, kill_backend, kill_undo
 from tests.execution.support import EXAMPLE, apply, apply_all, assert_in_sync, desired, load_example
 from tests.servers import NIGHTLY, Database
 
 NOTHING = DesiredState(objects={}, policy=Policy(max_drops=1000))
+ALL = Options(allow=GATED, trust_file=True)
 
 
 def undo(database: Database, run: str = "last", base: DesiredState = NOTHING) -> ApplyResult:
-    options = Options(allow=GATED, trust_file=True)
-    return reconciler.undo(run, base, database.url, approve=lambda _: True, options=options)
+    return reconciler.undo(run, base, database.url, approve=lambda _: True, options=ALL)
 
 
 def undo_all(database: Database, run: str = "last", base: DesiredState = NOTHING) -> ApplyResult:
@@ -544,13 +544,31 @@ def test_runs_killed_at_each_step_are_undone_one_by_one(
     for text in texts:
         desired(tmp_path, text if database.server.major >= 18 else text.replace("{comment: never}", "{}"))
         killed = set[str]()
-        while hit := kill_backend(
-            [tmp_path / "schema.yaml"], database.url, moment, killed, options=Options(allow=GATED)
-        ):
+        while hit := kill_backend([tmp_path / "schema.yaml"], database.url, moment, killed, options=ALL):
             killed.add(hit)
     for run in reversed(reconciler.history(database.url, limit=1000)):
         undo_all(database, run.run_id)
     assert _comparable(snapshot(database)) == _comparable(before)
+
+
+@pytest.mark.ends  # about being killed
+@pytest.mark.parametrize("chain", CHAINS if NIGHTLY else ["of children"])
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED] if NIGHTLY else [Moment.UNLOGGED])
+def test_undos_killed_at_each_step_continue(database: Database, tmp_path: Path, moment: Moment, chain: str) -> None:
+    given, texts = CHAINS[chain]
+    database.execute(given)
+    known = [snapshot(database)]
+    for text in texts:
+        state = desired(tmp_path, text if database.server.major >= 18 else text.replace("{comment: never}", "{}"))
+        done = reconciler.apply(state, database.url, approve=lambda _: True, options=ALL)
+        assert done.error is None, done.message
+        known.append(snapshot(database))
+    runs = [run.run_id for run in reconciler.history(database.url)]
+    for run, before in zip(reversed(runs), known[-2::-1], strict=True):
+        killed = set[str]()
+        while hit := kill_undo(run, NOTHING, database.url, moment, killed, ALL):
+            killed.add(hit)
+        assert _comparable(snapshot(database)) == _comparable(before)
 
 
 def test_foreign_keys_of_partitions_come_back_with_their_names(database: Database, tmp_path: Path) -> None:
