@@ -309,14 +309,22 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
     if run == LAST_RUN:
         newest = read_runs(session, schema, trusted_roles, limit=1)
         if not newest:
-            raise UsageError("the journal has no run", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
+            raise no_such_run(session, schema, "the journal has no run")
         run = newest[0].run_id
     entries = [Entry(**row) for row in read_journal(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
-        raise UsageError(f"{found} {display(run)}", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
+        raise no_such_run(session, schema, f"{found} {display(run)}")
     return entries
+
+
+def no_such_run(session: Session, schema: str, message: str) -> UsageError:
+    """Return the error with this message, or the one that there is no journal."""
+    if journal_exists(session, schema):
+        return UsageError(message, rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
+    hint = "`apply` creates it; if it is in another schema, give --journal-schema, or policy.journal_schema in the file"
+    return UsageError(f"there is no journal {display_name(schema)}", rule=UNKNOWN_RUN, hint=hint)
 
 
 def last_entry(session: Session, at: JournalAt, run_id: str, step: str) -> Entry | None:

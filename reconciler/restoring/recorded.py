@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.execution.journal import Entry, read_entries, read_journal, read_runs
+from reconciler.execution.journal import Entry, no_such_run, read_entries, read_journal, read_runs
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.errors import Refused, UsageError
+from reconciler.model.errors import Refused
 from reconciler.model.journal import (
     LAST_RUN,
     RUN_STEP,
@@ -22,7 +22,6 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
 from reconciler.model.retired import RestoredTable
-from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.model.rules.undoing import JOURNAL_OPEN, UNREADABLE_ENTRY
 from reconciler.model.step_id import Verb
 from reconciler.planning import undo as way_back
@@ -53,16 +52,14 @@ class RecordedRuns:
         return found
 
     def _last(self) -> str:
-        """Return the latest run that completed a step, or began a repair or a detachment, except for restores that
-        moved no row; if that is an undo that did not complete, the run that it undoes."""
+        """Return the latest run that completed a step, or began a repair or a detachment, except for restores of rows,
+        which are not undone; if that is an undo that did not complete, the run that it undoes."""
         begun = {row["run_id"] for row in self._rows(_BEGUN, {})}
-        idle = {row["run_id"] for row in self._rows(_WITHOUT_ROWS, {})}
+        idle = {row["run_id"] for row in self._rows(_RESTORES_OF_ROWS, {})}
         found = read_runs(self.session, self.at.schema, self.at.trusted_roles)
         runs = [one for one in found if (one.completed and one.run_id not in idle) or one.run_id in begun]
         if not runs:
-            raise UsageError(
-                "no run in the journal has completed a step", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy
-            )
+            raise no_such_run(self.session, self.at.schema, "no run in the journal has completed a step")
         last = runs[-1]
         return (last.status != "completed" and self._undoes(last.run_id)) or last.run_id
 
@@ -172,10 +169,7 @@ _BEGUN = """
     SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal}
      WHERE status = 'started' AND metadata -> 'step' ->> 'verb' IN ('repair', 'detach')"""
 
-_WITHOUT_ROWS = """
-    SELECT metadata ->> 'run_id' AS run_id FROM {journal}
-     WHERE metadata ? 'of_run' AND step_name <> 'run'
-     GROUP BY 1 HAVING coalesce(sum(rows_affected), 0) = 0"""
+_RESTORES_OF_ROWS = "SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal} WHERE metadata ? 'of_run'"
 
 _UNDOES = """
     SELECT metadata ->> 'undoes' AS undoes FROM {journal}

@@ -345,11 +345,13 @@ def test_the_command_lists_rows_and_brings_them_back(
 
 
 @pytest.mark.pg(">= 18")
-def test_a_restore_without_rows_is_not_the_last_run_to_undo(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("moved", [0, 1])
+def test_a_restore_of_rows_is_not_the_last_run_to_undo(database: Database, tmp_path: Path, moved: int) -> None:
     """And the history says which run an undo took back."""
     database.execute(SMALL)
     run = apply_all(desired(tmp_path, orphans("quarantine")), database.url).run_id
-    assert [one.moved for one in restore(database)] == [0]
+    database.execute("INSERT INTO users VALUES (7)" if moved else "")
+    assert [one.moved for one in restore(database)] == [moved]
     empty = reconciler.DesiredState(objects={})
     assert reconciler.plan_undo("last", empty, database.url).undoes == run
     undo = reconciler.undo("last", empty, database.url, approve=lambda _: True)

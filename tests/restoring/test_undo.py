@@ -656,3 +656,14 @@ def test_reports_of_an_undo_name_no_limit_of_drops(database: Database, tmp_path:
     assert (plan.refused, len(plan.steps)) == (False, 12)
     assert "max_drops" not in reconciler.render_text(reconciler.report_of(plan), verbose=True)
     assert plan.policy.max_drops == Policy().max_drops
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("words", [("undo", "last"), ("undo", "6f2c"), ("history", "last"), ("history", "6f2c")])
+def test_without_a_journal_the_message_says_so(
+    database: Database, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert main([*words, "--db", database.url]) == 64
+    said = capsys.readouterr().err
+    assert "there is no journal public.migration_log" in said
+    assert "reconcile history" not in said

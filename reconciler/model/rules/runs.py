@@ -252,7 +252,8 @@ UNKNOWN_RUN = Rule(
     "unknown-run",
     ERROR,
     error_code=64,
-    meaning="the journal has no run with the id given to `history`, or several runs whose ids begin with it",
+    meaning="the journal has no run with the id given to `history` or `undo`, or several runs whose ids begin with it; "
+    "or there is no journal",
     remedy="`reconcile history` lists the runs",
     bad=Example(
         shell="reconcile history latest",
