@@ -142,9 +142,9 @@ def _foreign_keys(changes: Sequence[Change]) -> Iterator[_ForeignKey]:
 
 
 def _referring_to_repaired(live: LiveState, declared: Mapping[Key, Declared]) -> Iterator[_ForeignKey]:
-    """Return the foreign keys that refer to tables whose rows the file lets a plan repair."""
+    """Return the existing foreign keys that refer to tables whose rows the file lets a plan repair."""
     for table in sorted({key.table_name for key, one in declared.items() if one.rows.repairs} & live.tables.keys()):
-        for found in referring_keys(table, live, declared):
+        for found in referring_keys(table, live, {}):
             yield _ForeignKey(found.key.table_name, found.columns, found.reference)
 
 

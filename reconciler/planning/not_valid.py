@@ -72,6 +72,7 @@ def updated_tables(
     """Return the tables, with those below, in whose rows the repair of each change sets columns: those of its object,
     or those of foreign keys whose rows will refer to the row that stays."""
     found: dict[Key, Sequence[TableName]] = {}
+    created = {one.key: one.after for one in changes if one.after is not None}
     for key in (change.key for change in changes):
         rows = declared[key].rows if key in declared else None
         if rows is None or not rows.repairs or key.table_name not in live.tables:
@@ -79,7 +80,7 @@ def updated_tables(
         if not rows.removes:
             found[key] = live.tree(key.table_name)
         elif rows.kept is not None and rows.kept.moves_references:
-            referring = {one.key.table_name for one in referring_keys(key.table_name, live, declared)}
+            referring = {one.key.table_name for one in referring_keys(key.table_name, live, created)}
             found[key] = [below for table in sorted(referring & live.tables.keys()) for below in live.tree(table)]
     return found
 

@@ -69,9 +69,11 @@ def with_routes(
     holders = read_holders(names, changes, live, server.major)
     compared = comparing(answers, changes, live, declared)
     target, written = Target(changes, live), sorted({table for tables in updated.values() for table in tables})
-    forbidden, generated = no_nulls(written, target, live), generated_columns(answers, written, live)
+    forbidden = no_nulls({*written, *(key.table_name for key in updated)}, target, live)
+    generated = generated_columns(answers, written, live)
     identities = row_keys(changes, declared, target, live)
     with_repairs = frozenset(one.key for one in changes if one.key in declared and declared[one.key].rows.repairs)
+    created = {one.key: one.after for one in changes if one.after is not None}
     not_valid = not_valid_before(live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
@@ -92,6 +94,7 @@ def with_routes(
             no_nulls=forbidden,
             generated=generated,
             row_keys=identities,
+            created=created,
             repaired=with_repairs,
             not_valid=_besides(change, not_valid),
         )

@@ -256,14 +256,13 @@ def why_it_stays(one: ReferringKey, table: TableName, context: RouteContext) -> 
         return "the foreign key has a period"
     if {*live.tree(child.name)} & {*live.tree(table)} or table in live.tree(name):
         return "the table refers to itself"
-    columns = live.tables[table].columns
-    nullable = [column for column in one.reference.columns if not columns[column].not_null]
+    nullable = [column for column in one.reference.columns if not _never_null(table, column, context)]
     if nullable:
         return f"{display(nullable[0])} of {table} can be NULL"
     generated = [column for column in one.columns if child.columns[column].generated]
     if generated:
         return f"{display(generated[0])} of {name} is a generated column"
-    for other in referring_keys(name, live, context.declared):
+    for other in referring_keys(name, live, context.created):
         if written & set(other.reference.columns):
             return f"{other.key} refers to the same columns of {name}"
     if any(None in key or written & set(key) for key in _partition_keys(name, live)):
@@ -272,6 +271,12 @@ def why_it_stays(one: ReferringKey, table: TableName, context: RouteContext) -> 
         if _excludes(definition, written):
             return f"{key} compares these columns of rows"
     return ""
+
+
+def _never_null(table: TableName, column: str, context: RouteContext) -> bool:
+    """Whether the column has no NULL any more when the rows are repaired: not-nulls of the plan come first."""
+    forbids = context.no_nulls.get(table, {}).get(column)
+    return forbids is not None and forbids not in context.not_valid
 
 
 def _partition_keys(table: TableName, live: LiveState) -> Iterator[tuple[str | None, ...]]:

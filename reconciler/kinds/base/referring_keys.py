@@ -9,9 +9,9 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
-from reconciler.model.definition import Reference
+from reconciler.model.definition import Definition, Reference
 from reconciler.model.names import Key, TableName, free_name
-from reconciler.model.state import Declared, LiveState
+from reconciler.model.state import LiveState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,11 @@ class ReferringKey:
         return tuple(zip(self.columns, self.reference.columns, strict=False))
 
 
-def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Declared]) -> Iterator[ReferringKey]:
-    """Yield the foreign keys that refer to the table, its partitions, or its ancestors, also those of the file
-    that may be created before the repair."""
+def referring_keys(table: TableName, live: LiveState, created: Mapping[Key, Definition]) -> Iterator[ReferringKey]:
+    """Yield the foreign keys that refer to the table, its partitions, or its ancestors, also those that the plan
+    creates: before a repair, or after it, when rows that refer to a removed row would be orphans."""
     tree = {*live.tree(table), *(one for one in live.tables if table in live.tree(one))}
-    found = {**{key: one.definition for key, one in declared.items()}, **live.objects}
+    found = {**created, **live.objects}
     for key, one in sorted(found.items(), key=lambda item: item[0]):
         reference = one.reference()
         if reference is None or reference.table not in tree or not one.is_enforced():
@@ -43,7 +43,7 @@ def referring_keys(table: TableName, live: LiveState, declared: Mapping[Key, Dec
         columns = one.referring_columns()
         known = live.tables[table].columns, getattr(live.tables.get(key.table_name), "columns", columns)
         if not (set(meant.columns) <= known[0].keys() and set(columns) <= set(known[1])):
-            continue  # planning refuses a declared key whose columns do not exist
+            continue  # the role cannot see these columns, or a primary key is not there yet
         yield ReferringKey(
             key=key,
             reference=meant,

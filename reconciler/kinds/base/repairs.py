@@ -9,7 +9,7 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.moved_references import why_it_stays
 from reconciler.kinds.base.new_values import checks_of_new_values
 from reconciler.kinds.base.quarantine import quarantine_of
-from reconciler.kinds.base.referring_keys import referred
+from reconciler.kinds.base.referring_keys import ReferringKey, referred
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.base.row_changes import RowChanges, Violating
 from reconciler.model.guard import Guard
@@ -145,10 +145,27 @@ class Repair(RowChanges):
                 more=ddl.statement(ddl.compose("SELECT {whole} {source}", whole=whole, source=source)),
                 noun="row",
                 cause=f"to repair in {table} that rows of {one.key.table_name} refer to by {one.key}"
+                + (", which the plan creates" if self._comes_later(one) else "")
                 + (f"; `references: move` does not move them, because {why}" if why else ""),
-                remedy=_BY_HAND if why else REFERENCED_ROWS.remedy,
+                remedy=self._way_out(one, why),
                 unchecked_ok=True,
             )
+
+    def _comes_later(self, one: ReferringKey) -> bool:
+        """Whether the foreign key is another object that does not exist yet."""
+        return one.key != self.key and one.key not in self.context.live.objects
+
+    def _way_out(self, one: ReferringKey, why: str) -> str:
+        """Return what to do about rows that refer to rows to repair by a foreign key, which may not exist yet. `why`
+        says why these references do not move."""
+        table, live = self.key.table_name, self.context.live
+        first = _BY_HAND if why else REFERENCED_ROWS.remedy
+        if not self._comes_later(one):
+            return first
+        apart = f"run `apply --table {table}` before"
+        if {*live.tree(table)} & {*live.tree(one.key.table_name)} or table in live.tree(one.key.table_name):
+            apart = "leave the foreign key out of the file until the repair was applied"
+        return f"{first}; or {apart}: the `orphans` of the foreign key then say what happens to these rows"
 
 
 _BY_HAND = "remove what prevents it, or change these references by hand first, then plan again"

@@ -41,9 +41,9 @@ class RouteContext:
     has the columns of a table whose values may be too large for an index entry. `target` are all objects after the
     plan; `no_nulls` has the columns of tables that cannot be NULL before or after it, each with the object that
     forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions. `row_keys`
-    has the columns by which an undo finds rows of a table that a repair changes. `repaired` are the objects of which
-    the plan repairs violating rows; `not_valid` the checks and not-nulls that are NOT VALID where the route begins,
-    each with what it requires of a row.
+    has the columns by which an undo finds rows of a table that a repair changes. `created` are the objects that the
+    plan creates or changes, as they will be; `repaired` those of which it repairs violating rows; `not_valid` the
+    checks and not-nulls that are NOT VALID where the route begins, each with what it requires of a row.
     """
 
     live: LiveState
@@ -60,6 +60,7 @@ class RouteContext:
     no_nulls: Mapping[TableName, Mapping[str, Key]] = field(default_factory=dict)
     generated: Mapping[TableName, Sequence[tuple[str, str]]] = field(default_factory=dict)
     row_keys: Mapping[TableName, tuple[str, ...]] = field(default_factory=dict)
+    created: Mapping[Key, Definition] = field(default_factory=dict)
     repaired: frozenset[Key] = frozenset()
     not_valid: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     router_of: Callable[[Key], Router]

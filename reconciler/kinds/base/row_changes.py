@@ -229,7 +229,12 @@ class RowChanges:
                 yield one
 
     def _referring_keys(self) -> Iterator[ReferringKey]:
-        return referring_keys(self.key.table_name, self.context.live, self.context.declared)
+        live, created = self.context.live, self.context.created
+        for one in referring_keys(self.key.table_name, live, created):
+            # A new foreign key to the object itself is created after it, and its rows refer to the row that stays.
+            own = created.get(self.key) if one.key not in live.objects and self.rows.equal is not None else None
+            if own is None or one.reference.table != self.key.table_name or not own.serves(one.reference):
+                yield one
 
     def _refers_as_planned(self, table: TableName) -> Statement:
         """Return a query for whether only the known foreign keys would delete or change rows of other tables."""
