@@ -89,6 +89,7 @@ def run_and_report(
     from reconciler.cli.summary import RunStatistics, exit_code_of
     from reconciler.model.errors import Refused
     from reconciler.model.events import RunStatus
+    from reconciler.report.text import note_text
 
     statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=partial(_show, shared))
     try:
@@ -107,9 +108,12 @@ def run_and_report(
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
-    incomplete = statistics.rows_left or any(note.gone for note in result.plan.notes)
-    completed = result.error is None and result.status is RunStatus.COMPLETED
-    return INCOMPLETE if incomplete and completed else exit_code_of(result.status)
+    gone = [note for note in result.plan.notes if note.gone]
+    if result.error is not None or result.status is not RunStatus.COMPLETED or not (gone or statistics.rows_left):
+        return exit_code_of(result.status)
+    if shared.quiet:  # the plan, which has the notes, has not been printed
+        emit("".join(f"note {note_text(note, verbose=shared.verbose)}\n" for note in gone), prose=True)
+    return INCOMPLETE
 
 
 INCOMPLETE = 2

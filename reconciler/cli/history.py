@@ -174,7 +174,7 @@ def _theme() -> Theme:
 def _age(text: str) -> timedelta:
     days = re.fullmatch(r"([0-9]{1,5})d", text)
     if days is None or int(days[1]) == 0:
-        raise typer.BadParameter(f"{text!r} is not a number of days such as 365d", param_hint="--trim")
+        raise typer.BadParameter(f"{text!r} is not a number of days such as 365d", param_hint="'--trim'")
     return timedelta(days=int(days[1]))
 
 

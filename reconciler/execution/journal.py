@@ -21,7 +21,7 @@ from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
 from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.journal import LAST_RUN, RUN_STEP, migration_name
+from reconciler.model.journal import LAST_RUN, RUN_STEP, migration_name, seconds_taken
 from reconciler.model.limits import milliseconds
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan
@@ -45,8 +45,9 @@ class Run:
 
     `command` is `apply`, `undo` or `restore`, or `script` if psql ran it; empty if the journal does not say.
     `status` is `completed`, `failed` or `interrupted`. If the run has no last entry, `ended_at` is None, and `status`
-    is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection. `undoes` is the
-    id of the run that an undo takes back, else None.
+    is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection. `duration_s` is
+    how long it took, by its own clock if it wrote that down. `undoes` is the id of the run that an undo takes back, or
+    None.
     """
 
     run_id: str
@@ -54,6 +55,7 @@ class Run:
     migration_name: str
     started_at: datetime
     ended_at: datetime | None
+    duration_s: float | None
     status: str
     completed: int
     failed: int
@@ -220,6 +222,7 @@ _RUNS = """
                CASE min(metadata ->> 'tool') WHEN 'psql' THEN 'script' ELSE '' END) AS command,
            min(executed_at) AS started_at,
            max(executed_at) FILTER (WHERE step_name = 'run' AND status <> 'started') AS ended_at,
+           (array_agg(metadata ORDER BY sequence) FILTER (WHERE step_name = 'run' AND status <> 'started'))[1] AS last,
            coalesce(max(CASE metadata ->> 'outcome' WHEN 'interrupted' THEN 'interrupted' ELSE status END)
                FILTER (WHERE step_name = 'run' AND status <> 'started'), 'started') AS status,
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'completed')::int AS completed,
@@ -255,12 +258,17 @@ def read_runs(
     Raises `Refused` if the journal cannot be trusted, or may not be read, and `UsageError` if the schema is missing.
     """
     found = read_journal(session, schema, trusted_roles, _RUNS, {"limit": limit})
-    runs = [Run(**row) for row in reversed(found)]
+    runs = [_run(**row) for row in reversed(found)]
     last = len(runs) - 1 if lock_is_held(session) else -1
     return [
         replace(run, status="running" if number == last else "unfinished") if run.ended_at is None else run
         for number, run in enumerate(runs)
     ]
+
+
+def _run(*, last: Mapping[str, Any] | None, **row: Any) -> Run:
+    ended = row["ended_at"]
+    return Run(duration_s=None if ended is None else seconds_taken(last or {}, row["started_at"], ended), **row)
 
 
 _APPROVED = """

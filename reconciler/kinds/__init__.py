@@ -3,6 +3,7 @@ prefer."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reconciler.kinds import (
@@ -93,3 +94,10 @@ def name_of(key: Key) -> str:
     if kind is not None and kind.purpose is Purpose.DROPS_TABLE:
         return f"table {key.table_name}"
     return f"{nouns_of(key.kind)[0]} {key.without_kind}"
+
+
+def named(key: Key | None, text: str) -> str:
+    """Return a text after the object that it is about, unless it names that object itself."""
+    if key is None or re.search(rf"(?<!\w){re.escape(name_of(key))}(?![\w.$])", text):
+        return text
+    return f"{name_of(key)}: {text}"

@@ -35,6 +35,8 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))
 GATED: Final = frozenset(rule.id for rule in HAZARDS if rule.gated)
+IN_FILE: Final = frozenset(rule.id for rule in HAZARDS if rule.gated and not rule.per_run)
+"""The gated hazards that the file can accept. The others are accepted for each run."""
 
 _MOST_NEAR: Final = 3
 _LONGEST_ID: Final = 63

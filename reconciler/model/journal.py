@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from reconciler.model.as_json import definition_as_json
@@ -136,6 +137,13 @@ def _is_of_table(change: Change) -> bool:
     """Whether the change archives, drops or restores a table."""
     after = change.after
     return isinstance(after, RestoredTable) or (after is not None and after.retirement() is not None)
+
+
+def seconds_taken(last: Mapping[str, Any], began: datetime, ended: datetime) -> float:
+    """Return how long a step or a run took: what its last entry says, or the time between its entries. Anybody may
+    have written the entry."""
+    own = last.get("duration_s")
+    return own if isinstance(own, int | float) and not isinstance(own, bool) else (ended - began).total_seconds()
 
 
 def recorded_objects(metadata: Mapping[str, Any]) -> tuple[RecordedObject, ...]:

@@ -112,6 +112,8 @@ class RowShape(Definition):
 
 QUARANTINED_ROWS = "quarantine"
 """The kind in the keys of `ReturnedRows`."""
+NOT_READ = "the role may not read the quarantine table, or another session has locked it"
+"""Why the rows of a quarantine table are not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.plan import TableSize
 from reconciler.model.repair import QUARANTINE
-from reconciler.model.retired import ArchivedTable, Backup, RestoredTable
+from reconciler.model.retired import ArchivedTable, Backup, RestoredTable, TableToRetire
 from reconciler.model.route import Route
 from reconciler.model.size_text import byte_count
 from reconciler.model.state import ARCHIVE_KEY
@@ -101,8 +101,12 @@ def _of_table(change: Change, after: Definition) -> Reversal | None:
     if retired is None:
         return None
     if not retired.keeps_copy or isinstance(change.before, ArchivedTable):
-        return _never("no copy of the table is kept")
+        is_view = isinstance(change.before, TableToRetire) and change.before.query is not None
+        return _never(_OF_VIEW if is_view else "no copy of the table is kept")
     return _cheap("an undo, or `reconcile restore`, brings the table back")
+
+
+_OF_VIEW = "no undo creates a dropped view again, whose definition the journal keeps"
 
 
 def _of_former(change: Change, before: Definition, where: str) -> Reversal:

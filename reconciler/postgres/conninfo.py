@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from reconciler.model.errors import ConnectionFailed, UsageError
-from reconciler.model.rules.connections import CONNECTION_FAILED, EMPTY_DATABASE
+from reconciler.model.errors import UsageError
+from reconciler.model.rules.connections import CONNECTION_STRING, EMPTY_DATABASE
 from reconciler.model.secrets import remember
 
 VARIABLES = ("RECONCILE_DB", "DATABASE_URL")
@@ -47,10 +47,6 @@ NO_ANSWER_HINT = (
     "connect to the server itself; connect_timeout sets the time limit"
 )
 
-_URI_HINT = (
-    "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for an at sign, %2F for / and %3F for ? in a user name or "
-    "password; the other form is host=HOST dbname=DATABASE user=USER"
-)
 # Messages of libpq, or of the server in English, and what to do. Other messages get the general hint.
 _HINTS = (
     (
@@ -129,8 +125,7 @@ def database_url(given: str | None) -> str:
 
 
 def parameters_of(url: str) -> dict[str, Any]:
-    """Return the parameters to connect with. Raise `ConnectionFailed` or `UsageError`, whose message quotes
-    nothing."""
+    """Return the parameters to connect with. Raise `UsageError`, whose message quotes nothing."""
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
@@ -193,10 +188,8 @@ def _check(given: dict[str, str]) -> None:
             raise _unreadable(f"has a value of {name} that is not a number")
 
 
-def _unreadable(what: str) -> ConnectionFailed:
-    return ConnectionFailed(
-        f"cannot connect to the database: the connection string {what}", rule=CONNECTION_FAILED, hint=_URI_HINT
-    )
+def _unreadable(what: str) -> UsageError:
+    return UsageError(f"the connection string {what}", rule=CONNECTION_STRING, hint=CONNECTION_STRING.remedy)
 
 
 def _secrets(url: str, given: dict[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
 from reconciler.model.names import ARCHIVE_SCHEMA
+from reconciler.model.repair import NOT_READ
 from reconciler.model.size_text import byte_count
 from reconciler.model.time_text import utc_text
 from reconciler.report.history import NOTHING, list_text
@@ -80,7 +81,9 @@ def _quarantined_text(quarantined: Sequence[Quarantined], width: int | None) -> 
         )
     header = ("TABLE", "QUARANTINED", "ROWS", "SIZE", "RUN", "NAME")
     total = f"{plural(len(found), 'quarantine table')}; details: `reconcile restore --quarantine`."
-    return f"{list_text(header, rows, width)}{total}\n"
+    unread = sum(all(one.count is None for one in groups) for groups in found)
+    why = f" {unread:,} not counted: {NOT_READ}." if unread else ""
+    return f"{list_text(header, rows, width)}{total}{why}\n"
 
 
 def _dumped_text(dumped: Sequence[DumpedTable], width: int | None) -> str:

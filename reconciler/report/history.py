@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.as_json import as_json
-from reconciler.model.journal import RUN_STEP, view_definition
+from reconciler.model.journal import RUN_STEP, seconds_taken, view_definition
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.repair import QUARANTINED_ROWS
 from reconciler.model.step_id import Verb
@@ -60,7 +60,7 @@ def render_runs_text(
             (f"{run.command} of {run.undoes[:_SHORT_ID]}" if run.undoes else run.command) or NOTHING,
             f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
             run.status,
-            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else NOTHING,
+            duration(run.duration_s) if run.duration_s is not None else NOTHING,
             str(run.completed),
             str(run.failed),
             str(run.skipped),
@@ -98,8 +98,8 @@ def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width: int | None = None) -> str:
-    """Render one line per step, in the order in which they began, followed by the message if the step failed, and by
-    the statements that create a view if the step dropped it.
+    """Render one line per step, in the order in which they began, followed by the message if the step failed, by the
+    rows that it left in the quarantine, and by the statements that create a view if the step dropped it.
 
     Titles of steps and messages are folded to `width` columns, if given.
     """
@@ -126,6 +126,7 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
     output = [folded(_heading(entries[0]), width), lines[0]]
     for line, (_, last) in zip(lines[1:], pairs, strict=True):
         output.append(line)
+        output += [folded(f"    {line}", width) for line in _rows_left(last.metadata)]
         if last.status == "completed":
             for statement in view_definition(last.metadata):
                 output += [f"    {line}" for line in lines_of(f"{statement};")]
@@ -146,6 +147,14 @@ _UNCOUNTED = (
     "complete batches are kept and not counted here: the run is active, was killed or lost its connection; "
     "`reconcile restore --quarantine` lists the rows that each run moved to the quarantine"
 )
+
+
+def _rows_left(metadata: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how many rows a step left in the quarantine, and why. Anybody may have written the entry."""
+    left = metadata.get("left")
+    for reason, count in left.items() if isinstance(left, dict) else ():
+        if isinstance(count, int):
+            yield one_line(f"{plural(count, 'row')} left: {reason}")
 
 
 def _has_batches(entry: Entry) -> bool:
@@ -183,10 +192,7 @@ def _took(first: Entry, last: Entry) -> str:
     """Return the duration of a step: the one that its entry has, or the time between its entries."""
     if first is last:
         return NOTHING
-    own = last.metadata.get("duration_s")
-    if isinstance(own, int | float) and not isinstance(own, bool):
-        return duration(own)
-    return duration((last.executed_at - first.executed_at).total_seconds())
+    return duration(seconds_taken(last.metadata, first.executed_at, last.executed_at))
 
 
 def _utc(entry: Entry) -> datetime:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from reconciler.kinds import name_of
+from reconciler.kinds import name_of, named
 from reconciler.model.errors import Problem
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, Place
@@ -151,6 +151,6 @@ def _issue(found: _Found, seen: Counter[str]) -> Issue:
         rule=str(found.rule),
         object=one_line(name) or found.whole,
         place=found.place,
-        message=one_line(f"{name}: {found.message}" if name else found.message),
+        message=one_line(named(found.key, found.message)),
         fingerprint=hashed,
     )

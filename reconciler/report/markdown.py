@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from reconciler.kinds import name_of
+from reconciler.kinds import name_of, named
 from reconciler.model.guard import GuardResult
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import Note, Refusal
@@ -132,9 +132,8 @@ def _reasons(refusal: Refusal) -> str:
 
 
 def _note(note: Note) -> str:
-    what = f"{name_of(note.key)}: " if note.key else ""
     where = f" ({note.place})" if note.place else ""
-    return f"- note ({code(note.rule)}): {code(what + note.message + where)}"
+    return f"- note ({code(note.rule)}): {code(named(note.key, note.message) + where)}"
 
 
 def _change(change: ReportedChange, tags: bool) -> str:

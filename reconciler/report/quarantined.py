@@ -45,7 +45,7 @@ def _candidate(one: Quarantined) -> Iterator[str]:
 
 def _counts(rows: QuarantinedRows) -> str:
     if rows.count is None:
-        return "unknown that violated"
+        return "rows (their number is unknown) that violated"
     moved = f"{plural(rows.moved, 'row')} that referred to duplicates through"
     if rows.moved and rows.moved == rows.count:
         return moved

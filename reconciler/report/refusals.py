@@ -112,7 +112,7 @@ def _cause(refusal: Refusal, page: Page) -> str:
 
 
 def without_middle(text: str) -> str:
-    """Return a long enumeration without its middle: `a, b, … and 37 more (listed with -v), z depend on it`."""
+    """Return a long enumeration without its middle: `a, b, 37 more (listed with -v), z depend on it`."""
     parts = _PART.findall(text)
     if len(text) <= _LONGEST or "".join(parts) != text:
         return text
@@ -124,4 +124,4 @@ def without_middle(text: str) -> str:
     left = len(parts) - first - last
     if left < 2:
         return text
-    return f"{''.join(parts[:first])}… and {left} more (listed with -v), {''.join(parts[-last:])}"
+    return f"{''.join(parts[:first])}{left} more (listed with -v), {''.join(parts[-last:])}"

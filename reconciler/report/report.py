@@ -90,7 +90,8 @@ class ReportedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """The number of objects of a kind for a verb: 47, `create`, `foreign_key`."""
+    """The number of objects of a kind for a verb: 47, `create`, `foreign_key`. Views, materialized views and foreign
+    tables that are dropped count as kinds of their own."""
 
     verb: str
     kind: str
@@ -194,7 +195,9 @@ def report_of(plan: Plan, rehearsal: Rehearsal | None = None) -> Report:
         first += len(route.steps)
     between = {first for first, _ in continued([route.change for route in plan.routes])}
     counter = Counter(
-        (change.verb, change.key.kind) for number, change in enumerate(changes) if number not in between
+        (change.verb, _other_noun(route.change).replace(" ", "_") or change.key.kind)
+        for number, (change, route) in enumerate(zip(changes, plan.routes, strict=True))
+        if number not in between
     )
     no_digest = why_no_digest(plan.server, plan.refusals)
     return Report(
@@ -337,8 +340,20 @@ def _verb_of(change: Change) -> str:
 
 
 def _title_of(verb: str, change: Change) -> str:
-    title = f"{verb} {name_of(change.key)}"
+    title = f"{verb} {_object_of(change)}"
     return f"{title}, renamed from {display(change.renamed_from)}" if change.renamed_from else title
+
+
+def _object_of(change: Change) -> str:
+    """Return the object for people: an entry under `dropped_tables` may be a view or a foreign table."""
+    other = _other_noun(change)
+    return f"{other} {change.key.table_name}" if other else name_of(change.key)
+
+
+def _other_noun(change: Change) -> str:
+    """Return `view`, `materialized view` or `foreign table` if the change drops one of them."""
+    before = change.before
+    return before.noun.lower() if isinstance(before, TableToRetire) and not before.is_table else ""
 
 
 def _reason_of(verb: str, change: Change) -> str:

@@ -133,6 +133,11 @@ def _case(key: Key, detail: str, size: str) -> str:
     for known in (name, str(key)):
         if detail.startswith(known):
             return f"{name}{size}{detail.removeprefix(known)}"
+    noun, table, rest = detail.partition(str(key.table_name))
+    if rest.startswith(" ") and noun in ("view ", "materialized view "):
+        return f"{noun}{table}{size}{rest}"
+    if rest.startswith(" ") and not noun and name == f"table {table}":
+        return f"{name}{size}{rest}"
     return f"{name}{size}: {detail}" if detail else f"{name}{size}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.kinds import name_of
+from reconciler.kinds import name_of, named
 from reconciler.model.change import Difference
 from reconciler.model.guard import Finding
 from reconciler.model.locks import LockClaim, LockMode
@@ -259,6 +259,14 @@ def _rights(number: int) -> str:
     )
 
 
+def note_text(note: Note, *, verbose: bool) -> str:
+    """Return `table public.old: it stays … (schema.yaml:3:1) [not-undone]`. A long enumeration has its middle only with
+    `verbose`."""
+    whole = " ".join(line.strip() for line in named(note.key, note.message).split("\n"))
+    where = f" ({note.place})" if note.place else ""
+    return f"{whole if verbose else without_middle(whole)}{where} [{note.rule}]"
+
+
 def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
     """Yield the notes, with a limited number for each rule."""
     rules: dict[str, list[Note]] = {}
@@ -270,10 +278,7 @@ def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
             continue
         shown = page.shown(len(group))
         for note in group[:shown]:
-            what = f"{name_of(note.key)}: " if note.key else ""
-            where = f" ({note.place})" if note.place else ""
-            whole = " ".join(note.message.split("\n"))
-            text = whole if page.verbose else without_middle(whole)
-            yield from page.prose(5, f"{what}{text}{where} [{rule}]", first=page.theme("hazard", "note") + " ")
+            text = note_text(note, verbose=page.verbose)
+            yield from page.prose(5, text, first=page.theme("hazard", "note") + " ")
         if shown < len(group):
             yield page.more(5, f"{len(group) - shown} more [{rule}]")

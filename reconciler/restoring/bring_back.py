@@ -142,9 +142,11 @@ class _Run:
             done |= {one: replace(last, moved=done[one].moved + last.moved) for one, last in moved.items()}
         return [done[one] for one in found]
 
-    def _write(self, step: str, status: str, *, moved: int | None = None, error: str | None = None) -> None:
+    def _write(
+        self, step: str, status: str, *, moved: int | None = None, error: str | None = None, **more: object
+    ) -> None:
         if self.journal is not None:
-            details = self._details(status)
+            details = {**self._details(status), **more}
             self.journal.write(self.session, step, status, rows_affected=moved, error=error, metadata=details)
 
     def _write_end(self, status: str, outcome: RunStatus, *, error: str | None) -> None:
@@ -186,14 +188,16 @@ class _Run:
             home=one.home,
         )
         step = f"restore {one.rows.table} to {one.home.name}"
-        self._write(step, "started")
+        title = f"move rows from {one.rows.table} back to {one.home.name}"
+        self._write(step, "started", title=title)
         try:
             restored = moves.through()
         except (ReconcileError, psycopg.Error, KeyboardInterrupt) as failure:
             with suppress(psycopg.Error, Refused):
-                self._write(step, "failed", moved=moves.moved, error=_reason_of(failure))
+                self._write(step, "failed", moved=moves.moved, error=_reason_of(failure), title=title)
             raise
-        self._write(step, "completed", moved=restored.moved)
+        left = {misfit.reason: misfit.count for misfit in restored.misfits}
+        self._write(step, "completed", moved=restored.moved, title=title, left=left)
         return restored
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from reconciler.model.errors import UsageError
 from reconciler.model.options import several
 from reconciler.model.plan import JournalAt
+from reconciler.model.repair import NOT_READ
 from reconciler.model.rules.runs import UNKNOWN_RUN
 from reconciler.model.state import Policy
 from reconciler.postgres.session import Session
@@ -31,7 +32,7 @@ class Quarantined:
         if not self.rows.plain:
             return NOT_PLAIN
         if self.rows.count is None:
-            return "the role may not read the quarantine table, or another session has locked it"
+            return NOT_READ
         if self.rows.was_in is None:
             return "the quarantine does not say in which table they were"
         if self.home is None:

@@ -60,10 +60,7 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
         problems.append(Problem(place=place, rule=EMPTY_FILE, message="the file declares nothing", hint=hint))
         return document
     if not isinstance(root, MappingNode):
-        # Not even a word is quoted here: a file that is a single text may be a secret.
-        found = "a text" if isinstance(root, ScalarNode) else root.describe()
-        message = f"expected a mapping with `version`, found {found}"
-        problems.append(Problem(place=root.place, rule=WRONG_TYPE, message=message))
+        problems.append(not_a_mapping(root))
         return document
     swapped = own_file(root.entries)
     if swapped is not None:
@@ -75,6 +72,14 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
     for key, value in root.entries.values():
         _read_top(document, key, value, reading)
     return document
+
+
+def not_a_mapping(root: Node) -> Problem:
+    """Return the problem of a file that is a list or a text."""
+    # Not even a word is quoted here: a file that is a single text may be a secret.
+    found = "a text" if isinstance(root, ScalarNode) else root.describe()
+    message = f"expected a mapping with `version`, found {found}"
+    return Problem(place=root.place, rule=WRONG_TYPE, message=message)
 
 
 def default_schema_of(root: MappingNode, problems: Problems) -> str:

@@ -12,8 +12,10 @@ from typing import Any, Final
 
 import yaml
 
+from reconciler.kinds.file.nodes import MappingNode
 from reconciler.model.errors import InvalidFile, ReconcileError
 from reconciler.model.rules.connections import NOT_FORMATTED
+from reconciler.spec.document import not_a_mapping
 from reconciler.spec.emit import quoted_scalar
 from reconciler.spec.parse import parse
 
@@ -57,9 +59,12 @@ class SourceComment:
 def format_text(file: str, data: bytes) -> str:
     """Return the text of a file in the usual layout. Text in this layout is returned unchanged.
 
-    Raise `InvalidFile` if it is not YAML that `load` could read.
+    Raise `InvalidFile` if it is not a mapping in YAML that `load` could read. A file without any content is returned
+    unchanged.
     """
-    _, problems = parse(file, data)
+    found, problems = parse(file, data)
+    if found is not None and not found.is_null and not isinstance(found, MappingNode):
+        problems.append(not_a_mapping(found))
     if problems:
         raise InvalidFile(list(problems), problems.left_out)
     text = data.decode("utf-8-sig").replace("\r\n", "\n")

@@ -11,7 +11,7 @@ from reconciler.kinds.file.quoting import quoted_text
 from reconciler.kinds.file.readers import Duration, Integer, Names, scalar_text
 from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.kinds.rules import GATED, HAZARDS
+from reconciler.kinds.rules import GATED, HAZARDS, IN_FILE
 from reconciler.model.names import Place
 from reconciler.model.rules.declarations import UNKNOWN_HAZARD
 from reconciler.model.state import BatchSize, Policy, Protected
@@ -20,18 +20,23 @@ _DEFAULTS: Final = Policy()
 
 
 class Hazards:
-    """Ids of gated hazards: a list, or a single id."""
+    """Ids of gated hazards: a list, or a single id. `allowed` are those that may be named."""
+
+    def __init__(self, allowed: frozenset[str] = GATED) -> None:
+        self._allowed = allowed
 
     def read(self, node: Node, reading: Reading) -> frozenset[str] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
         ids = [self._id(item, reading) for item in items]
         return INVALID if INVALID in ids else frozenset(i for i in ids if i is not INVALID)
 
-    @staticmethod
-    def _id(node: Node, reading: Reading) -> str | Invalid:
+    def _id(self, node: Node, reading: Reading) -> str | Invalid:
         text = scalar_text(node, reading, "the id of a hazard")
-        if text is INVALID or text in GATED:
+        if text is INVALID or text in self._allowed:
             return text
+        if text in GATED:
+            message = f"the file cannot accept the hazard `{text}`: it must be accepted for each run"
+            return reading.report(node, UNKNOWN_HAZARD, message, f"remove it, and use `--allow {text}`")
         if text in {kind.id for kind in HAZARDS}:
             message = f"the hazard `{text}` needs no acceptance: it is for information only"
             return reading.report(node, UNKNOWN_HAZARD, message, "remove it")
@@ -39,14 +44,14 @@ class Hazards:
             node,
             UNKNOWN_HAZARD,
             f"there is no hazard {quoted_text(text, 'of this name')}",
-            reading.near(text, GATED),
+            reading.near(text, self._allowed),
         )
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return sorted(value)
 
     def schema(self) -> Json:
-        ids = words_schema({kind.id: kind.meaning for kind in sorted(HAZARDS) if kind.gated})
+        ids = words_schema({kind.id: kind.meaning for kind in sorted(HAZARDS) if kind.id in self._allowed})
         return {"anyOf": [ids, {"type": "array", "items": ids}, {"type": "null"}]}
 
 
@@ -86,8 +91,8 @@ _BATCH: Final = Record(
 POLICY: Final = Record(
     {
         "allow": Attribute(
-            reader=Hazards(),
-            doc="Gated hazards that are accepted: one id or a list; `--allow` adds more.",
+            reader=Hazards(IN_FILE),
+            doc="Gated hazards that are accepted: one id or a list; `--allow` adds more. `purge` needs `--allow`.",
             default=_DEFAULTS.allow,
             examples=(["drop-table"],),
         ),

@@ -108,11 +108,12 @@ def test_the_library_hears_how_far_the_checks_are(database: Database, tmp_path) 
 def test_samples_show_each_value_once_with_its_rows(
     database: Database, tmp_path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database.execute(SETUP)
-    desired(tmp_path, YAML)
+    database.execute(f"{SETUP}; INSERT INTO t SELECT n, 6, 'old' FROM generate_series(11, 1510) AS n")
+    desired(tmp_path, f"{YAML}    unique: {{u: {{columns: status}}}}\n")
     main(["plan", "-f", str(tmp_path / "schema.yaml"), "--db", database.url, "--samples", "5"])
     out = capsys.readouterr().out
-    assert "    samples  parent=7 in 9 rows\n             parent=8 [id=10]\n    see all" in out
+    assert "    samples  parent=6 in 1,500 rows\n             parent=7 in 9 rows\n" in out
+    assert "(old) in 1,506 rows\n" in out
     assert "    samples  status=new in 3 rows\n             status=odd [id=10]\n    see all" in out
 
 

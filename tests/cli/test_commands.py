@@ -480,6 +480,30 @@ def test_fmt_writes_the_files_that_differ(run, tmp_path):
     assert run("fmt", "-f", str(tmp_path)).code == 1
 
 
+@pytest.mark.parametrize("text", ["CREATE TABLE a (id int);\n", "- a\n"])
+def test_fmt_rejects_what_validate_rejects_as_a_whole(run, tmp_path, text):
+    file = tmp_path / "a.yaml"
+    file.write_text(text)
+    assert run("fmt", "-f", str(file)) == run("validate", "-f", str(file))
+    assert run("fmt", "-f", str(file)).code == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["no url", "no-url", "postgresql://a@b@c/shop", "host=a port=x", "postgresql://h:port/shop", "nul-1\0nul-2"],
+)
+def test_a_connection_string_that_cannot_be_read_is_wrong_usage(run, tmp_path, given):
+    file = tmp_path / "a.yaml"
+    file.write_text("version: 1\ntables: {a: }\n")
+    outcome = run("plan", "-f", str(file), "--db", given)
+    assert outcome.code == 64
+    assert outcome.err.startswith("Error: [connection-string] the connection string ")
+
+
+def test_a_wrong_value_of_trim_names_the_option_as_others_do(run):
+    assert "Invalid value for '--trim': '1x' is not a number of days" in run("history", "--trim", "1x").err
+
+
 def test_validate_prints_the_warnings_of_an_invalid_file_too(run, tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("version: 1\ntables: {t: {checks: {c: a = NULL, d: {expression: b = NULL, coment: x}}}}\n")
@@ -579,7 +603,7 @@ def test_explain_names_the_ids_near_an_unknown_one(run, given, hint):
     ("words", "ids", "meaning"),
     [
         ("reconcile explain orp", ["orphans"], "rows refer to rows that do not exist"),
-        ("reconcile apply --allow drop", ["drop-table"], "the table and its rows are deleted"),
+        ("reconcile apply --allow drop", ["drop-table"], "the rows of a dropped table"),
     ],
 )
 def test_ids_are_completed(run, monkeypatch, words, ids, meaning):

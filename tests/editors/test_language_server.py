@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from reconciler.cli.main import main
-from reconciler.kinds.rules import GATED, HAZARDS
+from reconciler.kinds.rules import GATED, HAZARDS, IN_FILE
 from reconciler.policy.rules import POLICY_RULES
 from tests.docs.pages import ROOT, marked
 from tests.editors.server import LanguageServer, language_server
@@ -106,7 +106,7 @@ def test_it_marks_mistakes_at_their_places(editor: LanguageServer, folder: Path,
 def test_it_completes_hazards_with_their_meaning(editor: LanguageServer, folder: Path) -> None:
     file = written(folder, "hazards.yaml", "version: 1\npolicy:\n  allow: [d]\n", "file")
     editor.open(file)
-    assert editor.completions(file, 3, 10) == {kind.id: kind.meaning for kind in HAZARDS if kind.gated}
+    assert editor.completions(file, 3, 10) == {kind.id: kind.meaning for kind in HAZARDS if kind.id in IN_FILE}
 
 
 def test_it_completes_rules_of_the_policy(editor: LanguageServer, folder: Path) -> None:

@@ -355,7 +355,7 @@ def test_references_that_cannot_move_are_refused(database: Database, tmp_path: P
         ),
         (
             "moved-references",
-            "1 row in public.notes would violate check few on public.notes, once they refer to the rows that stay",
+            "1 row in public.notes would violate check few on public.notes, once references move to the rows that stay",
         ),
         (
             "referenced-rows",
@@ -551,16 +551,14 @@ def test_repairs_for_two_keys_do_not_remove_the_rows_that_stay_for_the_other(
         CREATE TABLE users (id int PRIMARY KEY, email text, login text, seen int);
         INSERT INTO users VALUES (1, 'a', 'u', 1), (2, 'a', 'Y', 2), (3, 'b', 'y', 1), (4, 'c', 'v', 1),
                                  (5, 'c', 'w', 2)""")
-    contested = (
-        "1 row in public.users that stay for their key of by_email, and that the repair for by_login would remove"
-    )
+    contested = "1 row in public.users to stay for a key of by_email, which the repair for by_login would remove"
     text = "policy: {allow: [data-loss]}" + TWO_KEYS
     plan = plan_of(database, tmp_path, text)
     assert [(one.rule, one.cause) for one in plan.refusals] == [("contested-duplicates", contested)]
     database.execute("UPDATE users SET seen = 0 WHERE id = 2")
     plan = plan_of(database, tmp_path, text)
     assert [one.cause for one in plan.refusals] == [
-        "1 row in public.users that stay for their key of by_login, and that the repair for by_email would remove"
+        "1 row in public.users to stay for a key of by_login, which the repair for by_email would remove"
     ]
     database.execute("""
         UPDATE users SET login = 'q' WHERE id = 2;

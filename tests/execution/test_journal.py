@@ -99,6 +99,9 @@ def test_every_step_is_journaled_in_order_with_all_fields(database: Database, st
     assert "a > 0" in str(found["after"])
     assert found["duration_s"] >= 0
     assert found["lock_wait_s"] >= 0
+    (run,) = reconciler.history(database.url)
+    ended = database.value("SELECT metadata FROM migration_log WHERE step_name = 'run' AND status = 'completed'")
+    assert run.duration_s == ended["duration_s"], "all commands show the same duration"
     assert found["tool_version"] == reconciler.__version__
     assert {"user", "host", "object", "place"} <= found.keys()
     spread = database.value("SELECT count(DISTINCT executed_at) FROM migration_log")

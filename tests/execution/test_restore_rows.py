@@ -171,6 +171,14 @@ def test_rows_that_do_not_fit_stay_and_are_counted_by_reason(database: Database,
     assert database.query(
         "SELECT status, rows_affected FROM migration_log WHERE step_name ^@ 'restore' ORDER BY sequence"
     ) == [("started", None), ("completed", 2), ("started", None), ("completed", 0)]
+    _, _, whole, first, *others, _, _ = (
+        re.sub(r"^[\d:]+ +\S+ s", "", line)
+        for line in render_entries_text(reconciler.history_of("last", database.url)).splitlines()
+    )
+    assert whole == "  completed        restore of quarantined rows"
+    assert first == f"  completed  2     move rows from {quarantine} back to public.orders"
+    assert f"  completed  0     move rows from {quarantine} back to public.orders" in others
+    assert {f"    2 rows left: {missing}", "    1 row left: a row violates a check (SQLSTATE 23514)"} < {*others}
     database.execute("INSERT INTO users VALUES (8), (14)")
     assert [one.moved for one in restore(database, allow=accepted)] == [3]
 
@@ -379,3 +387,28 @@ def test_values_whose_table_has_lost_its_key_return_once_it_has_it_again(
     database.execute("ALTER TABLE t ADD PRIMARY KEY (id)")
     assert left(restore(database)) == {}
     assert database.query("SELECT * FROM t ORDER BY id") == [(1, None), (2, 5)]
+
+
+@pytest.mark.ends
+def test_the_lists_say_why_rows_are_not_counted(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.execute(SMALL)
+    apply_all(desired(tmp_path, orphans("quarantine")), database.url)
+    (quarantine,) = quarantines(database)
+    reader = ["--db", database.url_as("stranger")]
+    database.execute("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN")
+    try:
+        why = "the role may not read the quarantine table, or another session has locked it"
+        assert main(["restore", *reader]) == 0
+        assert capsys.readouterr().out.endswith(
+            f"1 quarantine table; details: `reconcile restore --quarantine`. 1 not counted: {why}.\n"
+        )
+        assert main(["restore", "--quarantine", *reader]) == 0
+        assert capsys.readouterr().out.splitlines() == [
+            f"{quarantine}: rows (their number is unknown) that violated foreign key orders_user_id_fkey on "
+            "public.orders",
+            f"    cannot be restored: {why}",
+        ]
+    finally:
+        database.execute("DROP ROLE stranger")

@@ -193,7 +193,7 @@ def test_gated_hazards_that_the_policy_does_not_allow() -> None:
     hazards = tuple(Hazard(kind=kind, detail="d") for kind in (BLOCKING_BUILD, INDEX_DROPPED, BLOCKING_BUILD))
     subject = planned(step_of(hazards=hazards))
     assert [rule for rule, _ in found(subject, "rules: {hazard-not-allowed: }")] == ["hazard-not-allowed"]
-    assert found(subject, "rules: {hazard-not-allowed: {allow: blocking-build}}") == []
+    assert found(subject, "rules: {hazard-not-allowed: {allow: [blocking-build, purge]}}") == []
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class Run:
     migration_name: str = "reconcile 0123456789ab"
     started_at: datetime = START
     ended_at: datetime | None = None
+    duration_s: float | None = None
     status: str = "completed"
     completed: int = 0
     failed: int = 0
@@ -56,8 +57,12 @@ class Entry:
 
 
 def test_a_table_that_is_too_wide_has_shorter_ids_and_less_columns():
-    runs = [Run(run_id=f"{n}f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START) for n in range(3)]
-    alike = [Run(run_id=f"6f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START) for n in range(3)]
+    runs = [
+        Run(run_id=f"{n}f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START, duration_s=0.0) for n in range(3)
+    ]
+    alike = [
+        Run(run_id=f"6f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START, duration_s=0.0) for n in range(3)
+    ]
     for width in (60, 80, 100, 120, 200):
         lines = render_runs_text(runs, width=width).splitlines()
         assert max(map(len, lines)) <= width
@@ -91,7 +96,7 @@ def test_a_list_that_is_too_wide_has_a_block_for_each_row():
 
 
 RUNS: list[Any] = [
-    Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), completed=120, skipped=1),
+    Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), duration_s=185.0, completed=120, skipped=1),
     Run(run_id="c" * 8, command="undo", undoes="b" * 36, completed=1),
     Run(run_id="a" * 8, command="", status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
 ]

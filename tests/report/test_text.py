@@ -11,13 +11,13 @@ import pytest
 from reconciler.model.hazards import Hazard
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import TableName
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Plan, Preview, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.model.rules.undoing import STILL_DECLARED
 from reconciler.model.size_text import byte_count
 from reconciler.model.step_id import Verb
-from reconciler.report import render_text, report_of
+from reconciler.report import render_markdown, render_text, report_of
 from reconciler.report.refusals import without_middle
 from reconciler.report.report import name_of
 from reconciler.report.theme import COLOUR
@@ -253,7 +253,7 @@ def test_a_long_enumeration_is_cut_in_its_middle():
     text = without_middle(cause)
     assert len(text) < 400
     assert text.endswith('view public."v, 199" depend on public.wallets')
-    left = re.search(r"… and (\d+) more", text)
+    left = re.search(r", (\d+) more \(listed with -v\), ", text)
     assert left is not None
     assert int(left.group(1)) + text.count("view ") == 200
     assert without_middle(views[:300]) == views[:300]
@@ -268,10 +268,33 @@ def test_a_long_note_is_cut_in_its_middle_and_whole_with_verbose():
     assert note.message in whole
     (line,) = (line for line in text.splitlines() if line.startswith("note "))
     assert len(line) < 400
-    left = re.search(r"… and (\d+) more \(listed with -v\), ", line)
+    left = re.search(r", (\d+) more \(listed with -v\), ", line)
     assert left is not None
     assert int(left[1]) + line.count("schema.yaml") == 74
     assert line.endswith("schema.yaml:74:7: change them [still-declared]")
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("check c on public.t stays validated", "check c on public.t stays validated"),
+        ("the repair for check c on public.t deleted 1 row", "the repair for check c on public.t deleted 1 row"),
+        ("check c on public.t2 differs", "check c on public.t: check c on public.t2 differs"),
+        (
+            "to correct this, run:\n  DROP FUNCTION f();",
+            "check c on public.t: to correct this, run: DROP FUNCTION f();",
+        ),
+    ],
+)
+def test_a_note_names_its_object_once(message, line):
+    note = Note(
+        rule=STILL_DECLARED,
+        key=Key(schema="public", table="t", kind="check", name="c"),
+        place=None,
+        message=message,
+    )
+    assert f"note {line} [still-declared]\n" in shown(plan(notes=(note,)), verbose=True)
+    assert f"`{line}`" in render_markdown(report_of(plan(notes=(note,)))) or "\n" in message
 
 
 def test_a_check_that_gave_no_answer_comes_with_its_query():

@@ -17,9 +17,7 @@ pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 def test_a_purge_is_offered_and_never_made_by_itself(database: Database, tmp_path: Path) -> None:
     database.execute("CREATE TABLE old (id int PRIMARY KEY); CREATE TABLE young (id int PRIMARY KEY)")
-    state = desired(
-        tmp_path, "policy: {allow: [purge]}\ndropped_tables: {old: {purge_after: 30d}, young: {purge_after: 30d}}"
-    )
+    state = desired(tmp_path, "dropped_tables: {old: {purge_after: 30d}, young: {purge_after: 30d}}")
     apply_all(state, database.url)
     database.execute(AGE.format(table="old"))
     due = f"old__{LONG_AGO}"

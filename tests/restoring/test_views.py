@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,25 @@ def test_a_script_drops_no_view_either(database: Database, tmp_path: Path) -> No
     assert database.query(THERE) == []
 
 
-def test_an_undo_says_what_became_of_views_if_their_table_stays(database: Database, tmp_path: Path) -> None:
+def test_a_plan_says_that_a_view_is_dropped(database: Database, tmp_path: Path) -> None:
+    database.execute(GIVEN)
+    report = report_of(reconciler.plan(desired(tmp_path, FILE), database.url))
+    assert report.summary == ("Plan: 2 views and 1 materialized view to drop; 1 table to archive; 6 steps.")
+    text = FORMATS["text"](report)
+    assert [line.partition(" (")[0] for line in text.splitlines() if line.startswith("- ")] == [
+        "- drop view public.b",
+        "- drop view public.a",
+        "- drop materialized view public.m",
+        "- archive table public.old",
+    ]
+    hazards = [re.sub(r" \(.*?\)", "", line) for line in text.splitlines() if line.startswith("    ·")]
+    assert "    · materialized view public.m is dropped; the journal keeps its definition" in hazards
+    assert "no undo creates a dropped view again, whose definition the journal keeps" in text
+
+
+def test_an_undo_says_what_became_of_views_if_their_table_stays(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Somebody has deleted rows of the replacement after the views were dropped."""
     database.execute(GIVEN)
 
@@ -103,7 +122,17 @@ def test_an_undo_says_what_became_of_views_if_their_table_stays(database: Databa
     assert sorted(one.message for one in notes if one.rule == "not-undone") == [
         f"table public.{name} stays dropped; {again}" for name in ("a", "b", "m")
     ]
+    capsys.readouterr()
     assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 2
+    text = capsys.readouterr().out
+    assert (
+        f"note table public.a stays dropped; the journal has its definition: `reconcile history {result.run_id}"
+        in text
+    )
+    assert main(["undo", result.run_id, "--db", database.url, "-y", "-q"]) == 2
+    notes = [line for line in text.splitlines() if line.startswith("note ") and line.endswith("[not-undone]")]
+    assert capsys.readouterr().out.splitlines() == [text.splitlines()[0], *notes]
+    assert len(notes) == 3
     database.execute(GIVEN[GIVEN.index("CREATE VIEW a") :])
     assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 0
 

@@ -124,13 +124,19 @@ def _values(live: LiveState, table: TableName, columns: Sequence[str], source: S
     identity = [column for column in identification(live, table) if column not in columns]
     single = compose("' [' || min(v.which) || ']'") if identity else sql.SQL("''")
     return compose(
-        "SELECT v.value || CASE WHEN count(*) = 1 THEN {single} ELSE ' in ' || count(*) || ' rows' END "
+        "SELECT v.value || CASE WHEN count(*) = 1 THEN {single} ELSE ' in ' || {number} || ' rows' END "
         "FROM (SELECT {value} AS value, {which} AS which {source}) AS v GROUP BY v.value ORDER BY count(*) DESC, 1",
         single=single,
+        number=_grouped("count(*)"),
         value=labelled(columns, alias),
         which=labelled(identity, alias) if identity else sql.SQL("NULL"),
         source=source,
     )
+
+
+def _grouped(number: str) -> Sql:
+    """Return a number as SQL text with separators: `1,500`."""
+    return fragment(f"pg_catalog.to_char({number}, 'FM999,999,999,999,999,999')")
 
 
 def is_present(live: LiveState, table: TableName, column: str) -> str:
@@ -244,8 +250,9 @@ def duplicates_guard(
         count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
         sample=statement(
             compose(
-                "SELECT '(' || {label} || ') in ' || d.rows || ' rows' FROM ({groups}) AS d ORDER BY 1",
+                "SELECT '(' || {label} || ') in ' || {number} || ' rows' FROM ({groups}) AS d ORDER BY 1",
                 label=label,
+                number=_grouped("d.rows"),
                 groups=groups,
             )
         ),

@@ -125,7 +125,7 @@ class MovedReference:
             sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
             more=ddl.statement(ddl.compose("SELECT reconcile_child.* {source}", source=source)),
             noun="row",
-            cause=f"in {self.table} that refer to them by {self.one.key}, to refer to the row that stays",
+            cause=f"in {self.table} to refer to the row that stays instead of a duplicate, by {self.one.key}",
             remedy=REPAIRED_ROWS.remedy,
             unchecked_ok=True,
             hazard=REPAIRED_ROWS,
@@ -177,7 +177,7 @@ class MovedReference:
             sample=ddl.statement(ddl.compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
             more=ddl.statement(ddl.compose("SELECT * {source}", source=source)),
             noun="row",
-            cause=f"in {table} would violate {key}, once they refer to the rows that stay",
+            cause=f"in {table} would violate {key}, once references move to the rows that stay",
             remedy=MOVED_REFERENCES.remedy,
             unchecked_ok=True,
         )

@@ -64,7 +64,7 @@ class Repair(RowChanges):
         )
         quarantines = (one.table for one in self.quarantines)
         referring = (one for moved in self.moved for one in moved.tables())
-        lost = [Hazard(kind=DATA_LOSS, detail=f"rows that violate {self.key} are deleted without a copy")]
+        lost = [Hazard(kind=DATA_LOSS, detail=f"rows that violate {self.key} are deleted")]
         return Step(
             id=Verb.REPAIR.of(owner),
             title=self._title(owner),

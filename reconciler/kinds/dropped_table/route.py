@@ -476,7 +476,7 @@ def _hazards(table: TableName, before: TableToRetire | Moved, wanted: DroppedTab
     if wanted.backup is Backup.DUMP:
         what = f"{table} leaves the database; the only copy will be a file in the folder of --backup-dir"
         return [Hazard(kind=ONLY_IN_DUMP, detail=what), *named]
-    what = f"{table} is dropped without a copy"
+    what = f"{table} is dropped"
     if isinstance(before, TableToRetire) and before.query is not None:
         what = f"{before.noun.lower()} {table} is dropped; the journal keeps its definition"
     return [Hazard(kind=DROP_TABLE, detail=what), *named]

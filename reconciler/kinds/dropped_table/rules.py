@@ -84,7 +84,7 @@ ONLY_IN_DUMP = HazardKind(
 DROP_TABLE = HazardKind(
     "drop-table",
     gated=True,
-    meaning="the table and its rows are deleted; no copy is kept",
+    meaning="the rows of a dropped table or view are deleted, and no copy of them is kept",
     remedy="for a table, use `backup: archive`, which moves it to reconcile_archive",
     bad=Example(
         sql="CREATE TABLE users_old (id int);",

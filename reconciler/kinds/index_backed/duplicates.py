@@ -87,7 +87,7 @@ class UniqueRows:
                 condition=ddl.compose(
                     "{stays}\n   AND {outranked}", stays=equal.stays(_ALIAS), outranked=other.outranked(_ALIAS)
                 ),
-                cause=f"in {key.table_name} that stay for their key of {display(self.name)}, and that the repair for "
+                cause=f"in {key.table_name} to stay for a key of {display(self.name)}, which the repair for "
                 f"{display(name)} would remove",
                 by_value=False,
                 alias=_ALIAS,

@@ -36,13 +36,13 @@ CONNECTION_FAILED = Rule(
     "connection-failed",
     ERROR,
     error_code=1,
-    meaning="the server could not be reached, or the connection string cannot be read",
-    remedy="check host, port, user and password; in a URI, write `@` as `%40`, `/` as `%2F` and `?` as `%3F`",
+    meaning="the server could not be reached, or it rejected the connection",
+    remedy="check host, port, user and password",
     bad=Example(
-        shell="reconcile plan --db 'postgresql://ann@shop@db/shop'",
+        shell="reconcile plan --db postgresql://ann@db:5434/shop # the server listens on port 5432",
     ),
     good=Example(
-        shell="reconcile plan --db 'postgresql://ann%40shop@db/shop'",
+        shell="reconcile plan --db postgresql://ann@db:5432/shop",
     ),
     see="troubleshooting.md#it-does-not-connect",
 )
@@ -101,6 +101,22 @@ UNSUPPORTED_VERSION = Rule(
     good=Example(
         yaml="version: 1\ntables:\n  users:",
     ),
+)
+CONNECTION_STRING = Rule(
+    "connection-string",
+    ERROR,
+    error_code=64,
+    meaning="the connection string cannot be read: it is neither a URI nor a list of `parameter=value`, or a part of "
+    "it is not possible",
+    remedy="a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for an at sign, %2F for / and %3F for ? in a user "
+    "name or password; the other form is host=HOST dbname=DATABASE user=USER",
+    bad=Example(
+        shell="reconcile plan --db 'postgresql://ann@shop@db/shop'",
+    ),
+    good=Example(
+        shell="reconcile plan --db 'postgresql://ann%40shop@db/shop'",
+    ),
+    see="troubleshooting.md#it-does-not-connect",
 )
 EMPTY_DATABASE = Rule(
     "empty-database",

@@ -113,8 +113,10 @@ UNKNOWN_HAZARD = Rule(
     PROBLEM,
     ERROR,
     error_code=64,
-    meaning="`policy.allow`, or `Options.allow` of the library, names something that is not a gated hazard",
-    remedy="name a gated hazard, or remove the entry: other hazards need no acceptance",
+    meaning="`policy.allow`, or `Options.allow` of the library, names something that is not a gated hazard; or "
+    "`policy.allow` names one that must be accepted for each run",
+    remedy="name a gated hazard, or remove the entry: other hazards need no acceptance, and `purge` needs "
+    "`--allow`",
     bad=Example(
         yaml="policy: {allow: [drop-tables]}\ntables:\n  users:",
     ),

@@ -151,6 +151,7 @@ NOT_CARRIED_OVER = HazardKind(
 PURGE = HazardKind(
     "purge",
     gated=True,
+    per_run=True,
     meaning="a table in the archive and its rows are deleted for good, because it has been there for longer than its "
     "`purge_after`; only `--allow purge` adds this to a plan",
     remedy="keep it: set a longer `purge_after`, or restore the table with `reconcile restore`",
@@ -269,7 +270,7 @@ REPAIRED_ROWS = HazardKind(
 DATA_LOSS = HazardKind(
     "data-loss",
     gated=True,
-    meaning="rows are deleted, and no copy is kept",
+    meaning="no copy of deleted rows is kept",
     remedy="use `quarantine`, which keeps whole rows",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (user_id int);",
@@ -313,7 +314,8 @@ BLOCKS_UPDATES = HazardKind(
     gated=True,
     meaning="until it is repaired, a row that violates the new constraint cannot be updated by anybody, unless the "
     "update makes it comply",
-    remedy="repair the rows by hand before you apply; or, with a policy that repairs them, set `repair: first`",
+    remedy="repair the rows by hand before you apply; or, with a policy that repairs them, set `repair: first` "
+    "(for a primary key: declare its column under `not_null`)",
     bad=Example(
         sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
         yaml="tables:\n"

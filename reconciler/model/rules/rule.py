@@ -111,21 +111,33 @@ class Rule(str):
 
 
 class HazardKind(Rule):
-    """A rule of hazards. A gated one refuses the plan until somebody accepts its id."""
+    """A rule of hazards. A gated one refuses the plan until somebody accepts its id: in the file or on the command
+    line, or, if it is `per_run`, only on the command line."""
 
-    __slots__ = ("gated",)
+    __slots__ = ("gated", "per_run")
 
     gated: bool
+    per_run: bool
 
     def __new__(
-        cls, id_: str, *, gated: bool, meaning: str, remedy: str, bad: Example, good: Example, see: str = ""
+        cls,
+        id_: str,
+        *,
+        gated: bool,
+        per_run: bool = False,
+        meaning: str,
+        remedy: str,
+        bad: Example,
+        good: Example,
+        see: str = "",
     ) -> Self:
         kind = super().__new__(cls, id_, HAZARD, meaning=meaning, remedy=remedy, bad=bad, good=good, see=see)
         kind.gated = gated
+        kind.per_run = per_run
         return kind
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
-        names = ("gated", "meaning", "remedy", "bad", "good", "see")
+        names = ("gated", "per_run", "meaning", "remedy", "bad", "good", "see")
         return (self.id,), {name: getattr(self, name) for name in names}
 
     def exit_code(self, raised: Raised) -> int:

@@ -158,7 +158,7 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 
 -- drop table public.events_2019 (schema.yaml:3:3)
---   hazard drop-table: public.events_2019 is dropped without a copy
+--   hazard drop-table: public.events_2019 is dropped
 
 -- Step 1 of 7: detach partition public.events_2019 from public.events concurrently [staged]
 --   locks public.events SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
