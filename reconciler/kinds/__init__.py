@@ -97,7 +97,12 @@ def name_of(key: Key) -> str:
 
 
 def named(key: Key | None, text: str) -> str:
-    """Return a text after the object that it is about, unless it names that object itself."""
-    if key is None or re.search(rf"(?<!\w){re.escape(name_of(key))}(?![\w.$])", text):
+    """Return a text after the object that it is about, unless it names that object itself, a dropped one as a table or
+    a view."""
+    if key is None:
         return text
-    return f"{name_of(key)}: {text}"
+    name = name_of(key)
+    names = (name, f"view {key.table_name}") if name == f"table {key.table_name}" else (name,)
+    if any(re.search(rf"(?<!\w){re.escape(one)}(?![\w.$])", text) for one in names):
+        return text
+    return f"{name}: {text}"

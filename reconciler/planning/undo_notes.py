@@ -70,8 +70,8 @@ def _about_table(table: RecordedObject, run: RunToUndo) -> str:
     retired = table.after.retirement() if table.after is not None else None
     if table.key in run.views:
         return (
-            f"{name_of(table.key)} stays dropped; the journal has its definition: `reconcile history {run.run_id}` "
-            "prints the statements that create it"
+            f"view {table.key.table_name} stays dropped; the journal has its definition: "
+            f"`reconcile history {run.run_id}` prints the statements that create it"
         )
     if retired is None or not retired.keeps_copy:
         return f"{name_of(table.key)} was dropped without a copy: nothing brings it back"

@@ -248,7 +248,7 @@ def test_the_journal_has_the_definitions_of_dropped_views(
         run = applied(database, tmp_path, f"dropped_tables:\n{file}").run_id
         plan = reconciler.plan_undo(run, NOTHING, database.url, options=ALL)
         assert [note.message for note in plan.notes if note.rule == "not-undone"] == [
-            f"table public.{name} stays dropped; the journal has its definition: `reconcile history {run}` prints the "
+            f"view public.{name} stays dropped; the journal has its definition: `reconcile history {run}` prints the "
             "statements that create it"
             for name in sorted(names, key=lambda name: name.strip('"'))
         ]

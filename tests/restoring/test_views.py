@@ -120,13 +120,13 @@ def test_an_undo_says_what_became_of_views_if_their_table_stays(
         f"the journal has its definition: `reconcile history {result.run_id}` prints the statements that create it"
     )
     assert sorted(one.message for one in notes if one.rule == "not-undone") == [
-        f"table public.{name} stays dropped; {again}" for name in ("a", "b", "m")
+        f"view public.{name} stays dropped; {again}" for name in ("a", "b", "m")
     ]
     capsys.readouterr()
     assert main(["undo", result.run_id, "--db", database.url, "-y"]) == 2
     text = capsys.readouterr().out
     assert (
-        f"note table public.a stays dropped; the journal has its definition: `reconcile history {result.run_id}"
+        f"note view public.a stays dropped; the journal has its definition: `reconcile history {result.run_id}"
         in text
     )
     assert main(["undo", result.run_id, "--db", database.url, "-y", "-q"]) == 2
