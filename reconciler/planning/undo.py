@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from reconciler.kinds import KINDS, key_for, kind_of, name_of
-from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key
+from reconciler.kinds import KINDS, kind_of, name_of
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.facets import Facet
@@ -26,6 +25,7 @@ from reconciler.model.route import Route
 from reconciler.model.rules.undoing import BUILT_UPON, CHANGED_SINCE
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.model.time_text import utc_text
+from reconciler.planning.adoption import index_of_its_name
 from reconciler.planning.completion import complete, differs_only, essence
 from reconciler.planning.inheritance import ancestors
 
@@ -177,23 +177,22 @@ def former_state(
     objects = list(objects)
     sides = [(one.former, one.before, one.key, one.after, one.place) for one in objects]
     state = _state(base, sides)
-    state = replace(state, absent=(*_still_named(state.absent, live), *_left_over(objects, live)))
+    state = replace(state, absent=(*_still_named(state.absent, objects, live), *_left_over(objects, live)))
     parts = (_is_inherited(one, live) or _becomes_part(one, state, live) for one in state.absent)
     absent = tuple(one for one, is_part in zip(state.absent, parts, strict=True) if not is_part)
     own = {key: replace(one, rows=rows.get(key, one.rows)) for key, one in state.objects.items()}
     return replace(state, objects={**_concerned(state, live), **own}, absent=absent)
 
 
-def _still_named(absents: Iterable[Absent], live: LiveState) -> Iterator[Absent]:
+def _still_named(absents: Iterable[Absent], objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
     """Yield the entries, without those of constraints that are gone already, if an index has the name now."""
-    for absent in absents:
-        index = key_for(Purpose.IS_INDEX, absent.table, absent.name)
-        if index.kind == absent.kind or index not in live.objects or not _has_index(absent.kind):
-            yield absent
-
-
-def _has_index(kind: str | None) -> bool:
-    return any(one.id == kind and one.has_index for one in KINDS)
+    sides = [side for one in objects for side in ((one.key, one.after), (one.former, one.before))]
+    gone = {
+        (key.table_name, key.kind, given_name(key, definition))
+        for key, definition in sides
+        if definition is not None and key not in live.objects and index_of_its_name(key, definition, live)
+    }
+    yield from (one for one in absents if (one.table, one.kind, one.name) not in gone)
 
 
 def _left_over(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:

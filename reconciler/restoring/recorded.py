@@ -230,7 +230,7 @@ def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mappin
     made: dict[Key, set[Key]] = {}
     for entry, objects in completed:
         step = _key_of_step(entry)
-        if step is not None:
+        if step is not None and not _is_repair(entry):
             made.setdefault(objects[0].key, set()).add(step)
     return {
         key: {one for one in steps if key not in steps or one.table_name != key.table_name}
