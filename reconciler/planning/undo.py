@@ -325,7 +325,8 @@ def changed_since(
     for one in run.touched:
         differs = [differing[key] for key in one.keys if key in differing]
         undone = not any(key in to_do for key in one.keys)
-        if not differs or undone or (run.unfinished and _is_underway(one, differs, to_do)):
+        dropped = any(Action.DROP in each.actions for key in one.keys for each in later.get(key, ()))
+        if not differs or undone or (run.unfinished and not dropped and _is_underway(one, differs, to_do)):
             continue
         yield one, _refused(one, run, differs[0], later)
 
