@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -55,6 +55,9 @@ def run_lock(first: Session) -> Iterator[RunLock]:
         if not one(connection, "SELECT pg_try_advisory_lock(%(key)s) AS got", {"key": LOCK_KEY})["got"]:
             raise _taken(rows(connection, _HOLDER, {"key": LOCK_KEY}))
         yield RunLock(session=session)
+        # The server notices the end of a connection only later, and a run that follows at once would be refused.
+        with suppress(psycopg.Error):
+            one(connection, "SELECT pg_advisory_unlock(%(key)s) AS released", {"key": LOCK_KEY})
 
 
 def lock_is_held(session: Session) -> bool:

@@ -206,6 +206,8 @@ def _kill_backend(
         killer.join()
     assert (error is not None) == bool(hits), error
     assert error is None or isinstance(error, ConnectionFailed), error
+    if hits:
+        wait_for_the_dead(url)
     return hits[0] if hits else None
 
 

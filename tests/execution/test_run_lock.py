@@ -44,6 +44,16 @@ def test_a_second_run_is_refused_and_the_message_says_who_has_the_lock(
     assert_in_sync(state, database.url)
 
 
+def test_the_lock_is_free_when_a_run_has_ended(database: Database, state: DesiredState) -> None:
+    """The server notices only later that a connection was closed."""
+    apply_all(state, database.url)
+    with session(database.url) as other:
+        for _ in range(20):
+            apply_all(state, database.url)
+            held = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = (%s::int8 & 4294967295)::oid"
+            assert other.execute(held, [LOCK_KEY]).fetchall() == []
+
+
 def test_the_command_exits_with_3_and_changes_nothing(
     database: Database, state: DesiredState, tmp_path: Path
 ) -> None:

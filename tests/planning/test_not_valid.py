@@ -64,7 +64,7 @@ REFUSED = {
     "references": (
         f"{MORE_THAN_0}; {REFERENCE}",
         f"tables: {{{MOVED}}}\n",
-        "1 row in public.ch would violate check ch_qty on public.ch, once they refer to the rows that stay",
+        "1 row in public.ch would violate check ch_qty on public.ch, once references move to the rows that stay",
     ),
     "references_beside_orphans": (
         MORE_THAN_0,
@@ -110,7 +110,7 @@ def test_rows_that_cannot_be_updated_are_refused(database: Database, tmp_path: P
     assert len(found) == 1, [one.cause for one in plan.refusals]
     assert found[0].cause.endswith(", which is NOT VALID and checks every row that is updated")
     assert found[0].remedy.startswith("correct these rows first; or ")
-    assert found[0].rule == ("moved-references" if "refer to" in cause else "unfit-repair")
+    assert found[0].rule == ("moved-references" if "references move" in cause else "unfit-repair")
 
 
 # The repairs, and the rows of ch that stay, with qty and p_id.
@@ -203,7 +203,7 @@ def test_a_check_of_a_column_that_is_generated_from_a_reference(database: Databa
     state = desired(tmp_path, f"tables: {{{MOVED}}}\n")
     (refusal,) = reconciler.plan(state, database.url).refusals
     assert refusal.cause == (
-        "2 rows in public.ch would violate check few on public.ch, once they refer to the rows that stay"
+        "2 rows in public.ch would violate check few on public.ch, once references move to the rows that stay"
     )
     database.execute("ALTER TABLE ch DROP CONSTRAINT few, ADD CONSTRAINT few CHECK (twice < 7)")
     assert apply(state, database.url).error is None

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds.base import ddl
 from reconciler.model.facts.carried import KnownIndex, KnownTrigger
 from reconciler.model.names import MAX_NAME_BYTES, TableName
+from reconciler.model.retired import TriggerState
 from reconciler.model.statement import Statement
 
 _STATES = {
-    "O": "ENABLE TRIGGER",
-    "D": "DISABLE TRIGGER",
-    "R": "ENABLE REPLICA TRIGGER",
-    "A": "ENABLE ALWAYS TRIGGER",
+    TriggerState.ORIGIN: "ENABLE TRIGGER",
+    TriggerState.DISABLED: "DISABLE TRIGGER",
+    TriggerState.REPLICA: "ENABLE REPLICA TRIGGER",
+    TriggerState.ALWAYS: "ENABLE ALWAYS TRIGGER",
 }
-"""`pg_trigger.tgenabled`."""
 
 # A constraint with everything that PostgreSQL created for it.
 _TREE = """WITH RECURSIVE tree AS (
@@ -101,7 +101,7 @@ def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Sta
     alter = ddl.compose(
         "ALTER TABLE ONLY {table} {words} ",
         table=ddl.relation(trigger.table),
-        words=ddl.fragment(words_of(trigger.enabled)),
+        words=ddl.fragment(words_of(trigger.state)),
     )
     return _do(
         _SET_TRIGGERS,
@@ -113,9 +113,9 @@ def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Sta
     )
 
 
-def words_of(enabled: str) -> str:
+def words_of(state: TriggerState) -> str:
     """Return the words of ALTER TABLE that give a trigger this state."""
-    return _STATES[enabled]
+    return _STATES[state]
 
 
 def rename_children(table: TableName, constraint: str) -> Statement:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from reconciler.model.facts import Question
 from reconciler.model.names import TableName
+from reconciler.model.retired import TriggerState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +34,13 @@ class DetailsOfIndex(Question[KnownIndex | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTrigger:
-    """A trigger that enforces a constraint and is not in its ordinary state: `type` and `enabled` as `tgtype` and
-    `tgenabled`. `checks`: it checks the referring rows."""
+    """A trigger that enforces a constraint and is not in its ordinary state. `type` is `pg_trigger.tgtype`.
+    `checks`: it checks the referring rows."""
 
     table: TableName
     type: int
     checks: bool
-    enabled: str
+    state: TriggerState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,7 +184,7 @@ class _Known:
             yield missing_privilege(
                 one.key,
                 route.change.place,
-                cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger.enabled)}; this state "
+                cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger.state)}; this state "
                 "would be lost "
                 "with it, and only a superuser may set it again",
                 remedy="apply as a superuser, or have one enable the triggers first: ALTER TABLE … ENABLE TRIGGER ALL",

@@ -15,6 +15,7 @@ from reconciler.model.facts.carried import (
     KnownTrigger,
 )
 from reconciler.model.names import TableName
+from reconciler.model.retired import TriggerState
 from reconciler.postgres.facts.grouping import grouped
 from reconciler.postgres.session import Session, ask
 
@@ -134,7 +135,7 @@ def details_of_constraints(
 
 
 def _trigger(row: Any) -> KnownTrigger:
-    return KnownTrigger(table=_table(row), type=row.type, checks=row.checks, enabled=row.enabled)
+    return KnownTrigger(table=_table(row), type=row.type, checks=row.checks, state=TriggerState(row.enabled))
 
 
 def _comment(row: Any) -> KnownComment:
