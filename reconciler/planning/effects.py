@@ -124,7 +124,8 @@ def _foreign_keys_below(change: Change, live: LiveState, *, rebuilt: bool) -> It
     columns = change.after.referring_columns() if change.after is not None else ()
     if columns and (change.before is None or rebuilt):
         for table in live.below(change.key.table_name):
-            yield Resource(Sort.PARTITION_FOREIGN_KEY, table.name, columns=frozenset(columns))
+            if table.is_partition:
+                yield Resource(Sort.PARTITION_FOREIGN_KEY, table.name, columns=frozenset(columns))
 
 
 def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
