@@ -16,7 +16,7 @@ from reconciler.kinds import KINDS, key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.as_json import definition_as_json, field_as_json
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition, Successor, parts_of
+from reconciler.model.definition import Definition, Successor, has_index, parts_of
 from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import CatalogObject
@@ -33,6 +33,7 @@ from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning.draft import Draft
+from reconciler.planning.lost_parts import parts_with_own
 from reconciler.planning.temporary_names import needed_names
 
 Form = Mapping[str, Any]
@@ -84,7 +85,8 @@ def without_remnants(
         if known and candidate.key not in removed and _is_dead(answers, candidate, journal):
             removed[candidate.key] = _removal(candidate, journaled=journaled)
             notes.append(_note(candidate))
-    return draft.changing([*draft.changes, *removed.values()]).noting(notes)
+    again = (one for change in removed.values() for one in _taken_along(change, live))
+    return draft.changing([*draft.changes, *removed.values(), *again]).noting(notes)
 
 
 def _candidates(item: Declared, change: Change | None, live: LiveState) -> Iterator[_Candidate]:
@@ -204,6 +206,14 @@ def _removal(candidate: _Candidate, *, journaled: bool) -> Change:
         remnant_of=candidate.declared.key,
         journaled=journaled,
     )
+
+
+def _taken_along(removal: Change, live: LiveState) -> Iterator[Change]:
+    """Yield the changes that create what partitions had for themselves before it became a part of the remnant, with
+    which it is dropped. An index that replaces another one takes over nothing."""
+    for key, found in parts_with_own(removal, live).items():
+        if not has_index(found):
+            yield Change(action=Action.CREATE, key=key, before=None, after=found, place=removal.place)
 
 
 def _note(candidate: _Candidate) -> Note:

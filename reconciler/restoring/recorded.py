@@ -18,7 +18,7 @@ from reconciler.model.journal import (
     recorded_objects,
     view_definition,
 )
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display, is_temporary
 from reconciler.model.plan import JournalAt, Refusal
 from reconciler.model.repair import QUARANTINED_ROWS, RowPolicy
 from reconciler.model.retired import RestoredTable
@@ -217,11 +217,16 @@ def _policies(recorded: Iterable[RecordedObject]) -> dict[Key, RowPolicy]:
 
 
 def _changed(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Iterator[RecordedObject]:
-    """Yield the objects of the entries, without indexes that the run itself built before they became parts."""
+    """Yield the objects of the entries, without those that became parts and that do not come back: indexes that the run
+    itself built, and what an interrupted replacement left."""
     built = {_key_of_step(entry) for entry, _ in completed if "builds" in entry.metadata}
     for _, (own, *others) in completed:
         yield own
-        yield from (one for one in others if one.after is not None or one.key not in built)
+        yield from (
+            one
+            for one in others
+            if one.after is not None or (one.key not in built and not is_temporary(one.key.name))
+        )
 
 
 def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Collection[Key]]:

@@ -370,17 +370,13 @@ def _renamed_parts(
     if not _is_partitioned(profile, key, context):
         return []
     successor = building(key)
-    kept = {
-        below
-        for table in context.live.below(key.table_name)
-        if constraint_taken_over(successor, table.name, after, context) is not None
-        for below in context.live.tree(table.name)
-    }
-    return [
-        ddl.rename_constraint(table.name, successor.name, key.name)
-        for table in context.live.below(key.table_name)
-        if table.name not in kept
-    ]
+    below = [table.name for table in context.live.below(key.table_name)]
+    if successor in context.live.objects:  # of an interrupted run
+        parts = {one.table_name for one in context.live.inherited if one.name == successor.name}
+    else:
+        taken = [one for one in below if constraint_taken_over(successor, one, after, context) is not None]
+        parts = {*below}.difference(*(context.live.tree(one) for one in taken))
+    return [ddl.rename_constraint(one, successor.name, key.name) for one in below if one in parts]
 
 
 def constraint_taken_over(key: Key, partition: TableName, after: Enforceable, context: RouteContext) -> Key | None:
