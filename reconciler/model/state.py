@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, matches
 from reconciler.model.platform import Exemption
-from reconciler.model.repair import REFUSED_ROWS, RowPolicy
+from reconciler.model.repair import QUARANTINE, REFUSED_ROWS, ROW_SHAPE, RowPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +256,14 @@ MOVED = "moved_table"
 """The kind in the keys of such tables, which no object in a file has."""
 
 
+_ASIDE = frozenset({ARCHIVED, ARCHIVE_KEY.kind, MOVED, QUARANTINE, ROW_SHAPE})
+
+
+def _is_aside(key: Key) -> bool:
+    """Whether the key is that of something in a live state that no file declares, so its kind is not registered."""
+    return key.kind in _ASIDE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
     """What the catalog says about the tables that the file names, their partitions and inheritance children: every
@@ -296,9 +304,10 @@ class LiveState:
         )
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
-        """Return the objects of one table, without inherited ones."""
+        """Return the objects of one table, without inherited ones, and without what only repairs and archiving read,
+        such as its row shape."""
         if not self._by_table:  # grouped on demand, because objects in sync are never looked up
-            self._by_table.update(by_table(self.objects))
+            self._by_table.update(by_table({key: self.objects[key] for key in self.objects if not _is_aside(key)}))
         return self._by_table.get(table, {})
 
     def inherited_on(self, table: TableName) -> Mapping[Key, Definition]:

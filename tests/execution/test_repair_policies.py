@@ -377,3 +377,34 @@ def test_a_role_that_may_not_write_to_the_journal_records_no_rows_that_are_left(
             assert database.value("SELECT count(*) FROM migration_log") == entries
     finally:
         database.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+@pytest.mark.pg(">= 14")
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("foreign_keys: {fk: {columns: a, references: p(id), orphans: set null}}", "checks: {c: KEEP_OUT}"),
+        (
+            "foreign_keys: {fk: {columns: a, references: p(id), orphans: quarantine}}",
+            "foreign_keys: {c: {columns: a, references: p(id), orphans: quarantine}}",
+        ),
+        ("checks: {c2: {expression: a <> 15, violators: {set: {a: '1'}}}}", "checks: {c: KEEP_OUT}"),
+    ],
+)
+def test_rows_of_a_partition_are_repaired_for_both_tables(
+    database: Database, tmp_path: Path, whole: str, part: str
+) -> None:
+    database.execute(
+        """
+        CREATE TABLE p (id int PRIMARY KEY);
+        INSERT INTO p SELECT generate_series(0, 20);
+        CREATE TABLE t (id int PRIMARY KEY, a int) PARTITION BY RANGE (id);
+        CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+        CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+        INSERT INTO t SELECT n, n FROM generate_series(0, 19) AS n;
+        DELETE FROM p WHERE id IN (5, 15)"""
+    )
+    part = part.replace("KEEP_OUT", "{expression: a <> 7, violators: quarantine}")
+    state = desired(tmp_path, f"version: 1\ntables:\n  t: {{{whole}}}\n  t1: {{{part}}}\n")
+    assert apply(state, database.url, allow=["blocks-updates"]).status is RunStatus.COMPLETED
+    assert_in_sync(state, database.url)
