@@ -280,6 +280,11 @@ class Definition(IndexFacts):
         del other
         return False
 
+    def is_helped_by(self, key: Key, other: Definition) -> bool:
+        """Whether `other` is like the temporary object of another kind with which it is created."""
+        del key, other
+        return False
+
     def offers(self, key: Key) -> Iterable[Resource]:
         """Return what other objects can rely on because of it."""
         del key

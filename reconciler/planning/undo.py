@@ -196,24 +196,28 @@ def _still_named(absents: Iterable[Absent], objects: Iterable[Touched], live: Li
 
 
 def _left_over(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
-    """Yield what the run made for objects that it created, and that is not a part of them yet, or again not: objects of
-    partitions, and indexes for constraints."""
+    """Yield what the run made for objects that it created or replaced, and that is not a part of them yet, or again
+    not: objects of partitions, indexes for constraints, and temporary checks."""
     objects = list(objects)
     known = {key for one in objects for key in one.keys}
     for one in objects:
-        if one.before is not None or one.after is None:
+        if one.after is None:
             continue
         for key in sorted(one.made - known):
             found = live.objects.get(key) if key.kind in KNOWN else None
             section = None if found is None else kind_of(key).absent_section
-            if found is not None and section is not None and _is_made_for(found, one.after):
+            if found is not None and section is not None and _is_made_for(found, one):
                 name = key.name or found.given_name("")
                 yield Absent(table=key.table_name, section=section, name=name, place=one.place)
 
 
-def _is_made_for(found: Definition, whole: Definition) -> bool:
+def _is_made_for(found: Definition, one: Touched) -> bool:
+    whole = one.after
+    if whole is None:
+        return False
     index = whole.as_index()
-    return whole.takes_over(found) or (index is not None and essence(found) == essence(index))
+    is_index = index is not None and essence(found) == essence(index)
+    return is_index or whole.takes_over(found) or whole.is_helped_by(one.key, found)
 
 
 def _is_inherited(absent: Absent, live: LiveState) -> bool:

@@ -229,17 +229,26 @@ def _changed(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Ite
         )
 
 
+_MAKING = (Verb.ADD, Verb.BEGIN, Verb.BUILD)
+"""What makes an object that may not have the name or the table of the one it is for."""
+
+
 def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Collection[Key]]:
     """Return the keys of what steps made for other objects, by the object: on partitions; and on its own table, if no
     step has made the object itself, of which they become a part."""
     made: dict[Key, set[Key]] = {}
+    begun: set[Key] = set()
     for entry, objects in completed:
-        step = _key_of_step(entry)
-        if step is not None and not _is_repair(entry):
-            made.setdefault(objects[0].key, set()).add(step)
+        step, key = _key_of_step(entry), objects[0].key
+        if step is None or _is_repair(entry):
+            continue
+        if step == key:
+            begun.add(key)
+        if _verb(entry) in _MAKING:
+            made.setdefault(key, set()).add(step)
     return {
-        key: {one for one in steps if key not in steps or one.table_name != key.table_name}
-        for key, steps in made.items()
+        key: {one for one in keys if key not in begun or one.table_name != key.table_name}
+        for key, keys in made.items()
     }
 
 

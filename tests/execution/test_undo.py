@@ -591,6 +591,38 @@ def test_runs_killed_at_each_step_are_undone_one_by_one(
         assert everything(database) == before
 
 
+KILLED = {
+    "creation": (
+        PARTITIONED,
+        "{not_null: [a], primary_key: [id, a], unique: {t_key: [id, b, a]}, indexes: {t_b: b}}",
+    ),
+    "replacement": (
+        PARTITIONED
+        + """
+    ALTER TABLE t ADD CONSTRAINT t_key UNIQUE (id, a);
+    CREATE INDEX t_b ON t (b);""",
+        "{unique: {t_key: [id, a, b]}, indexes: {t_b: [b, a]}}",
+    ),
+}
+
+
+@pytest.mark.ends  # about being killed
+@pytest.mark.parametrize("name", KILLED)
+def test_a_run_killed_at_each_step_is_undone_before_it_continues(
+    database: Database, tmp_path: Path, name: str
+) -> None:
+    given, text = KILLED[name]
+    database.execute(given)
+    before = everything(database)
+    desired(tmp_path, f"tables: {{t: {text}}}")
+    killed = set[str]()
+    while hit := kill_backend([tmp_path / "schema.yaml"], database.url, Moment.BEFORE, killed, options=ALL):
+        killed.add(hit)
+        if len(killed) > 1:
+            undo_all(database)
+            assert everything(database) == before, hit
+
+
 @pytest.mark.ends  # about being killed
 @pytest.mark.parametrize("chain", CHAINS if NIGHTLY else ["of children"])
 @pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED] if NIGHTLY else [Moment.UNLOGGED])

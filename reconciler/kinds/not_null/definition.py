@@ -10,7 +10,15 @@ from reconciler.kinds.validated.definition import Validated
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, Sort, constraint_name
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, name_attribute
-from reconciler.model.names import Key
+from reconciler.model.names import Key, display, quoted
+
+PRESENT = ("IS NOT NULL", "IS DISTINCT FROM NULL")
+"""The words that follow a column in the condition that it has a value."""
+
+
+def helper_words(column: str, present: str) -> tuple[str, ...]:
+    """Return the ways in which PostgreSQL may print that condition: the column is in double quotes if necessary."""
+    return tuple(dict.fromkeys(f"{form} {present}" for form in (display(column), quoted(column))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,10 @@ class NotNull(Validated):
         """Before PostgreSQL 18, nothing shows any longer that a descendant has a not-null for itself once it also
         inherits one. Since then, a partition loses one of the same name together with the inherited one."""
         return isinstance(other, NotNull) and other.name in (None, self.name) and self.passes_on()
+
+    def is_helped_by(self, key: Key, other: Definition) -> bool:
+        """Before PostgreSQL 18, a check is added first."""
+        return other.conditions() in {(words,) for present in PRESENT for words in helper_words(key.name, present)}
 
     def features(self) -> tuple[tuple[str, str], ...]:
         managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))

@@ -14,7 +14,7 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.repairs import Repair, repair_of, waiting, waits
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.base.row_changes import Violating
-from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.not_null.definition import NotNull, helper_words
 from reconciler.kinds.not_null.dropping import alter_column, dropping, lost_below
 from reconciler.kinds.not_null.rules import NULLS
 from reconciler.kinds.validated.route import comment_step
@@ -25,7 +25,7 @@ from reconciler.model.guard import Guard
 from reconciler.model.hazards import Hazard
 from reconciler.model.limits import ExecutionClass
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, quoted, temporary_name
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.route import DefinitionPattern, Route
 from reconciler.model.rules.hazards import BLOCKS_UPDATES, CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
@@ -165,12 +165,10 @@ def helper_check(key: Key) -> Key:
 
 
 def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
-    """Match that check, and no other one of its name. PostgreSQL prints the column in double quotes if
-    necessary."""
-    forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted(column)))
+    """Match that check, and no other one of its name."""
     return DefinitionPattern(
         fields=(("validated", validated), ("no_inherit", False), ("enforced", True)),
-        one_of=(("expression", tuple(forms)),),
+        one_of=(("expression", helper_words(column, present)),),
     )
 
 
