@@ -624,6 +624,29 @@ def test_a_run_killed_at_each_step_is_undone_before_it_continues(
 
 
 @pytest.mark.ends  # about being killed
+@pytest.mark.parametrize("chain", CHAINS if NIGHTLY else ["with keys of partitions"])
+def test_a_run_killed_once_and_the_next_one_are_undone(database: Database, tmp_path: Path, chain: str) -> None:
+    """At each step in turn."""
+    given, texts = CHAINS[chain]
+    database.execute(given)
+    for text in texts:
+        before = everything(database)
+        state = desired(tmp_path, text if database.server.major >= 18 else text.replace("{comment: never}", "{}"))
+        steps = {str(step.id) for step in reconciler.plan(state, database.url).steps}
+        for step in sorted(steps):
+            with database.copy() as copy:
+                known = runs_of(copy)
+                others = steps - {step}
+                kill_backend([tmp_path / "schema.yaml"], copy.url, Moment.BEFORE, others, options=ALL)
+                reconciler.apply(state, copy.url, approve=lambda _: True, options=ALL)
+                for run in reversed(runs_of(copy)[len(known) :]):
+                    undo_all(copy, run)
+                assert everything(copy) == before, step
+        done = reconciler.apply(state, database.url, approve=lambda _: True, options=ALL)
+        assert done.error is None, done.message
+
+
+@pytest.mark.ends  # about being killed
 @pytest.mark.parametrize("chain", CHAINS if NIGHTLY else ["of children"])
 @pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.UNLOGGED] if NIGHTLY else [Moment.UNLOGGED])
 def test_undos_killed_at_each_step_continue(database: Database, tmp_path: Path, moment: Moment, chain: str) -> None:
