@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reconciler.kinds import key_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
@@ -10,11 +10,11 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.features import has
 from reconciler.model.index_facts import IndexRole
-from reconciler.model.names import display
+from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
-from reconciler.model.rules.dependencies import PARTITIONED_TABLE
+from reconciler.model.rules.dependencies import CONFLICT, PARTITIONED_TABLE
 from reconciler.model.server import Server
-from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
+from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable, by_table
 from reconciler.planning import refusals
 from reconciler.planning.completion import is_replaced
 
@@ -128,6 +128,35 @@ def references_below(changes: Sequence[Change], live: LiveState) -> Iterator[Ref
                 f"{reference.table}",
                 remedy=f"declare it on the partitions of {table.name}, or refer to {table.name}",
             )
+
+
+def kept_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> Iterator[Refusal]:
+    """Return refusals of foreign keys of partitions that may stay NOT VALID and would become parts of one of the
+    partitioned table, with which they are validated. Before PostgreSQL 18, rows that violate a part prevent that."""
+    on_tables = by_table(declared)
+    for change in changes:
+        after = change.after
+        made = change.action is Action.CREATE or is_replaced(change, live)
+        if after is None or after.reference() is None or not (made and after.is_enforced()):
+            continue
+        for table in live.below(change.key.table_name):
+            for key, one in on_tables.get(table.name, {}).items() if table.is_partition else ():
+                stays = one.rows.waits or (after.is_validated() and not one.definition.is_validated())
+                if stays and key.name != change.key.name and after.takes_over(one.definition):
+                    yield _kept_part(one, change.key)
+
+
+def _kept_part(part: Declared, whole: Key) -> Refusal:
+    waits = part.rows.waits
+    field, text = ("orphans", "`orphans: keep`") if waits else ("validated", "`validated: false`")
+    change = "write another policy than `keep`" if waits else f"omit {text}"
+    return Refusal(
+        rule=CONFLICT,
+        key=whole,
+        place=part.place_of(field),
+        cause=f"{part.key} cannot have {text}: it becomes a part of {whole}, and is validated together with that",
+        remedy=f"{change}, or declare the foreign key on {whole.table_name} only",
+    )
 
 
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:

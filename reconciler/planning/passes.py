@@ -36,7 +36,7 @@ from reconciler.planning.names_twice import given_twice
 from reconciler.planning.new_tables import published_own_tables
 from reconciler.planning.order import duplicates_removed
 from reconciler.planning.own_rights import untrusted_journal
-from reconciler.planning.partition_rules import references_below
+from reconciler.planning.partition_rules import kept_parts, references_below
 from reconciler.planning.partitions import with_named_parts
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import unproved_moves, untrusted_archive
@@ -140,6 +140,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, _: d.changing(free_for_successors(d.changes)),
     # Foreign keys, and the keys that they depend on.
     lambda d, k: d.refusing(references_below(d.changes, k.live)),
+    lambda d, k: d.refusing(kept_parts(d.changes, k.declared, k.live)),
     lambda d, k: d.refusing(unserved(d.changes, k.declared, k.target(d))),
     lambda d, k: d.changing(*with_dependents(k.answers, d.changes, k.declared, k.live, k.major)),
     # Refusals of impossible changes.

@@ -379,6 +379,16 @@ def test_a_role_that_may_not_write_to_the_journal_records_no_rows_that_are_left(
         database.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 
 
+PARTITIONED = """
+    CREATE TABLE p (id int PRIMARY KEY);
+    INSERT INTO p SELECT generate_series(0, 20);
+    CREATE TABLE t (id int PRIMARY KEY, a int) PARTITION BY RANGE (id);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+    CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+    INSERT INTO t SELECT n, n FROM generate_series(0, 19) AS n;
+    DELETE FROM p WHERE id IN (5, 15)"""
+
+
 @pytest.mark.pg(">= 14")
 @pytest.mark.parametrize(
     ("whole", "part"),
@@ -394,17 +404,49 @@ def test_a_role_that_may_not_write_to_the_journal_records_no_rows_that_are_left(
 def test_rows_of_a_partition_are_repaired_for_both_tables(
     database: Database, tmp_path: Path, whole: str, part: str
 ) -> None:
-    database.execute(
-        """
-        CREATE TABLE p (id int PRIMARY KEY);
-        INSERT INTO p SELECT generate_series(0, 20);
-        CREATE TABLE t (id int PRIMARY KEY, a int) PARTITION BY RANGE (id);
-        CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
-        CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
-        INSERT INTO t SELECT n, n FROM generate_series(0, 19) AS n;
-        DELETE FROM p WHERE id IN (5, 15)"""
-    )
+    database.execute(PARTITIONED)
     part = part.replace("KEEP_OUT", "{expression: a <> 7, violators: quarantine}")
     state = desired(tmp_path, f"version: 1\ntables:\n  t: {{{whole}}}\n  t1: {{{part}}}\n")
     assert apply(state, database.url, allow=["blocks-updates"]).status is RunStatus.COMPLETED
     assert_in_sync(state, database.url)
+
+
+@pytest.mark.pg(">= 14")
+@pytest.mark.parametrize("whole", ["quarantine", "keep"])
+@pytest.mark.parametrize(
+    ("part", "text", "remedy"),
+    [
+        ("orphans: keep", "orphans: keep", "write another policy than `keep`"),
+        ("validated: false", "validated: false", "omit `validated: false`"),
+    ],
+)
+def test_a_foreign_key_that_becomes_a_part_cannot_stay_not_valid(
+    database: Database, tmp_path: Path, whole: str, part: str, text: str, remedy: str
+) -> None:
+    database.execute(PARTITIONED)
+    state = desired(
+        tmp_path,
+        f"""
+tables:
+  t: {{foreign_keys: {{fk: {{columns: a, references: p, orphans: {whole}}}}}}}
+  t1:
+    foreign_keys:
+      c:
+        columns: a
+        references: p(id)
+        {part}
+""",
+    )
+    found = [
+        (one.place and one.place.line, one.cause, one.remedy)
+        for one in reconciler.plan(state, database.url).refusals
+        if one.rule.id == "conflict"
+    ]
+    assert found == [
+        (
+            10,
+            f"foreign key c on public.t1 cannot have `{text}`: it becomes a part of foreign key fk on public.t, and is "
+            "validated together with that",
+            f"{remedy}, or declare the foreign key on public.t only",
+        )
+    ]
