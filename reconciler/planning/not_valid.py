@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reconciler.kinds import purpose_of
+from reconciler.kinds.base.guards import words_in
 from reconciler.kinds.base.referring_keys import referring_keys
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.names import Key, TableName, quoted
+from reconciler.model.repair import RowAction
 from reconciler.model.route import Route
 from reconciler.model.state import Declared, LiveState
 
@@ -87,7 +89,7 @@ def updated_tables(
 
 class Before(NamedTuple):
     """The change of `first` is made before that of `later`, if no effect of theirs demands another order: `cause` is
-    a constraint that is, or would be, NOT VALID while rows are updated."""
+    a constraint that is, or would be, NOT VALID while rows are updated, or whose repair also finds updated rows."""
 
     first: Key
     later: Key
@@ -101,7 +103,8 @@ def with_rows_to_update(
     updated: Mapping[Key, Sequence[TableName]],
 ) -> Iterator[Before]:
     """Yield the order of repairs that set columns and constraints of the same rows. A constraint that is NOT VALID, and
-    will not be after its change, is changed first; one that becomes NOT VALID is changed last."""
+    will not be after its change, is changed first; one that becomes NOT VALID is changed last. So is a new one
+    that reads new values and repairs rows: they may violate it."""
     repairs: defaultdict[TableName, list[Key]] = defaultdict(list)
     for key, tables in updated.items():
         for table in tables:
@@ -109,12 +112,39 @@ def with_rows_to_update(
     if not repairs:
         return
     before = not_valid_before(live)
+    by_key = {change.key: change for change in changes}
     for change in changes:
         blocks, will_block = former_key(change) in before, bool(_left(change, declared))
-        if blocks == will_block:
+        if blocks and will_block:
             continue
         others = {key: None for table in live.tree(change.key.table_name) for key in repairs.get(table, ())}
         for other in others:
-            if other != change.key:
+            reads = blocks or will_block or _is_repaired_after(change, by_key[other], declared)
+            if other != change.key and reads:
                 first, later = (change.key, other) if blocks else (other, change.key)
                 yield Before(first, later, change.key)
+
+
+def _is_repaired_after(change: Change, other: Change, declared: Mapping[Key, Declared]) -> bool:
+    """Whether a new constraint is added, and its rows repaired, after the other's repair has set columns: it reads
+    these, and neither sets them itself nor columns that the other one reads."""
+    one, set_before, set_after = declared.get(change.key), _set(other, declared), _set(change, declared)
+    if change.before is not None or one is None or not one.rows.repairs or not set_before.isdisjoint(set_after):
+        return False
+    return not set_before.isdisjoint(_read(change)) and set_after.isdisjoint(_read(other))
+
+
+def _set(change: Change, declared: Mapping[Key, Declared]) -> set[str]:
+    """Return the columns of its own table that the repair of a change sets."""
+    rows, after = declared[change.key].rows if change.key in declared else None, change.after
+    if rows is None or after is None:
+        return set()
+    if rows.action is RowAction.SET_NULL:
+        return set(after.referring_columns())
+    return {column or change.key.name for column, _ in rows.values} if rows.action is RowAction.SET else set()
+
+
+def _read(change: Change) -> set[str]:
+    """Return the names in what a constraint requires of each row."""
+    conditions = _conditions(change.key, change.after) if change.after is not None else ()
+    return {word for condition in conditions for word in words_in(condition)}

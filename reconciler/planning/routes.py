@@ -95,7 +95,7 @@ def with_routes(
             generated=generated,
             row_keys=identities,
             created=created,
-            repaired=with_repairs,
+            repaired=with_repairs - {one.key for one in changes[:place]},
             not_valid=_besides(change, not_valid),
         )
         route = router_of(change.key).route(change, context)

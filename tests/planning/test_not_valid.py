@@ -30,6 +30,7 @@ FIRST = "not_null: {cur: {nulls: {fill: \"'x'\"}, repair: first}}"
 CHECK = "checks: {ch_qty: {expression: qty > 0, violators: %s}}"
 KEPT, SET, QUARANTINE = CHECK % "keep", CHECK % "{set: {qty: '1'}}", CHECK % "quarantine"
 STRICTER = "checks: {ch_qty: {expression: qty > 1, violators: {set: {qty: '2'}}}}"
+KNOWN = 'checks: {known: {expression: "%s", violators: quarantine}}'
 MOVED = (
     "p: {unique: {p_sku: {columns: sku, duplicates: {keep: newest, by: id, others: quarantine, references: move}}}}"
 )
@@ -135,6 +136,21 @@ ORDERED = {
         file(KEPT, more=MOVED),
         [(2, 5, 3), (4, 0, 3)],
     ),
+    "orphans_before_new_check": (
+        "SELECT 1",
+        file(ORPHANS, KNOWN % "p_id IS NOT NULL OR qty > 0"),
+        [(2, 5, 2), (3, 5, None), (4, 0, 2)],
+    ),
+    "removed_before_orphans": (
+        "ALTER TABLE ch ADD CONSTRAINT known CHECK (qty > 0 AND coalesce(p_id, 0) < 100) NOT VALID",
+        file(ORPHANS, KNOWN % "qty > 0 AND coalesce(p_id, 0) < 100"),
+        [(2, 5, 2), (3, 5, None)],
+    ),
+    "relaxed_before_orphans": (
+        "ALTER TABLE ch ADD CONSTRAINT known CHECK (p_id IS NOT NULL)",
+        file(ORPHANS, KNOWN % "p_id IS NOT NULL OR qty >= 0"),
+        [(1, 0, None), (2, 5, 2), (3, 5, None), (4, 0, 2)],
+    ),
     "one_removes": (
         f"{MORE_THAN_0}; ALTER TABLE ch ADD CONSTRAINT ch_cur CHECK (cur IS NOT NULL) NOT VALID",
         file(
@@ -217,6 +233,31 @@ def test_a_valid_check_with_a_policy_forbids_new_values(database: Database, tmp_
     (refusal,) = reconciler.plan(desired(tmp_path, text), database.url, options=ALLOWED).refusals
     assert refusal.rule == "unfit-repair"
     assert "would violate check ch_qty on public.ch after qty = 0, cur = 'x'" in refusal.cause
+
+
+def test_a_check_whose_rows_are_repaired_before_forbids_new_values(database: Database, tmp_path: Path) -> None:
+    database.execute(f"{SETUP}; ALTER TABLE ch ADD CONSTRAINT known CHECK (p_id IS NOT NULL) NOT VALID")
+    text = file(ORPHANS, KNOWN % "p_id IS NOT NULL")
+    (refusal,) = reconciler.plan(desired(tmp_path, text), database.url, options=ALLOWED).refusals
+    assert refusal.rule == "unfit-repair"
+    assert refusal.cause == "2 rows in public.ch would violate check known on public.ch after p_id = NULL"
+    assert refusal.remedy == (
+        "choose other values or another policy; or apply check known on public.ch without foreign key ch_p on "
+        "public.ch first, then plan again"
+    )
+
+
+def test_a_check_whose_rows_are_repaired_before_forbids_moved_references(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute(f"""{SETUP}; DELETE FROM ch WHERE p_id = 9; {REFERENCE};
+        ALTER TABLE ch ADD CONSTRAINT known CHECK (p_id < 3) NOT VALID""")
+    text = file(KNOWN % "p_id < 3", more=MOVED)
+    (refusal,) = reconciler.plan(desired(tmp_path, text), database.url, options=ALLOWED).refusals
+    assert refusal.rule == "moved-references"
+    assert refusal.cause == (
+        "2 rows in public.ch would violate check known on public.ch, once references move to the rows that stay"
+    )
 
 
 def test_only_constraints_of_the_rows_to_repair_matter(database: Database, tmp_path: Path) -> None:

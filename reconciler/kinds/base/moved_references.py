@@ -13,7 +13,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.duplicates import EqualKeys
-from reconciler.kinds.base.not_valid import of_not_valid
+from reconciler.kinds.base.not_valid import is_in_force, of_not_valid
 from reconciler.kinds.base.quarantine import Quarantine
 from reconciler.kinds.base.referring_keys import ReferringKey, met, referring_keys
 from reconciler.kinds.base.routing import RouteContext
@@ -146,8 +146,10 @@ class MovedReference:
         planned = {key: one for key, one in self.context.target.items() if key.table_name == table}
         own = live.all_on(table) if table == self.table else live.on(table)
         found = {one: key for key in {**planned, **own} for one in not_valid.get(key, ())}
-        for key, definition in {**planned, **own}.items():
-            if definition.as_index() is not None or not definition.is_enforced() or key in self.context.repaired:
+        for key, definition in (*planned.items(), *own.items()):
+            if definition.as_index() is not None or not definition.is_enforced():
+                continue
+            if not is_in_force(key, definition, self.context):
                 continue
             for condition in definition.conditions():
                 # An expression may use the name of the table for the whole row.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.not_valid import of_not_valid
+from reconciler.kinds.base.not_valid import is_in_force, is_repaired_before, of_not_valid
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.base.row_changes import RowChanges
 from reconciler.model.definition import has_index
@@ -28,9 +28,27 @@ def checks_of_new_values(changes: RowChanges) -> Iterator[Guard]:
         yield from _missing_values(changes, written)
     for rows_of, key, condition in _other_rules(changes, _affected(changes, written)):
         wrong = ddl.compose("NOT ({condition})", condition=ddl.fragment(condition))
-        broken = _broken(changes, rows_of, wrong, key)
         not_valid = condition in changes.context.not_valid.get(key, ())
-        yield of_not_valid(broken, key, changes.context) if not_valid else broken
+        if not_valid:
+            yield of_not_valid(_broken(changes, rows_of, wrong, key), key, changes.context)
+        else:
+            yield _with_remedy(
+                _broken(changes, rows_of, wrong, key, _left_of(key, condition, changes)), key, changes
+            )
+
+
+def _left_of(key: Key, condition: str, changes: RowChanges) -> ddl.Sql | None:
+    """Return the condition of rows that the repair for another rule leaves, if it removes rows before."""
+    if not is_repaired_before(key, changes.context) or not changes.context.declared[key].rows.removes:
+        return None
+    return ddl.compose("({condition}) IS NOT FALSE", condition=ddl.fragment(condition))
+
+
+def _with_remedy(guard: Guard, key: Key, changes: RowChanges) -> Guard:
+    """Return the data check with what helps if the rows have other values by then."""
+    if not is_repaired_before(key, changes.context):
+        return guard
+    return replace(guard, remedy=f"{guard.remedy}; or apply {key} without {changes.key} first, then plan again")
 
 
 def _shown(written: Mapping[str, str]) -> str:
@@ -91,10 +109,15 @@ def _missing_values(changes: RowChanges, written: Mapping[str, str]) -> Iterator
             yield _broken(changes, table, null, key)
 
 
-def _broken(changes: RowChanges, rows_of: TableName, wrong: ddl.Sql, key: Key) -> Guard:
-    """Return the check that no row gets values which satisfy the condition `wrong`."""
+def _broken(
+    changes: RowChanges, rows_of: TableName, wrong: ddl.Sql, key: Key, left: ddl.Sql | None = None
+) -> Guard:
+    """Return the check that no row gets values which satisfy the condition `wrong`. With `left`, only of the rows that
+    satisfy that before."""
     after, alias = _shown(dict(changes.written())), rows_of.name
-    source = ddl.compose("FROM {rows} WHERE {wrong}", rows=_with_new_values(changes, rows_of, alias), wrong=wrong)
+    source = ddl.compose(
+        "FROM {rows} WHERE {wrong}", rows=_with_new_values(changes, rows_of, alias, left), wrong=wrong
+    )
     return replace(
         _counted(changes.rows.check, changes, source, alias),
         id=UNFIT_REPAIR,
@@ -121,7 +144,7 @@ def _counted(check: Guard, changes: RowChanges, source: ddl.Sql, alias: str) -> 
     )
 
 
-def _with_new_values(changes: RowChanges, rows_of: TableName, alias: str) -> ddl.Sql:
+def _with_new_values(changes: RowChanges, rows_of: TableName, alias: str, left: ddl.Sql | None = None) -> ddl.Sql:
     """Return a subquery that replaces columns in a copy of each row; its own expressions generate columns again."""
     live, inner = changes.context.live, changes.rows.alias
     columns, written = live.tables[rows_of].columns, dict(changes.written())
@@ -129,7 +152,7 @@ def _with_new_values(changes: RowChanges, rows_of: TableName, alias: str) -> ddl
     copy = ddl.compose(
         "(SELECT {columns} FROM {rows} WHERE {condition}) AS {alias}",
         columns=_named(zip(values, columns, strict=True)),
-        rows=changes.everything(rows_of),
+        rows=changes.everything(rows_of) if left is None else changes.those(rows_of, left),
         condition=changes.rows.condition,
         alias=ddl.name(inner),
     )
@@ -157,8 +180,8 @@ def _affected(changes: RowChanges, written: Mapping[str, str]) -> set[str]:
 
 def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[TableName, Key, str]]:
     """Yield the checks and not-nulls that are NOT VALID, and the checks that name one of the columns, before and after
-    the plan, each with the table whose rows it concerns. One that is valid or new, and whose violating rows are
-    repaired as well, is left out."""
+    the plan, each with the table whose rows it concerns. A new one whose violating rows are repaired later is left
+    out."""
     table, context = changes.key.table_name, changes.context
     live, whole = context.live, context.live.tables[table].is_partitioned or changes.rows.inherits
     above = {one for one in live.tables if table in live.tree(one)}
@@ -166,7 +189,7 @@ def _other_rules(changes: RowChanges, columns: set[str]) -> Iterator[tuple[Table
     known = [(key, one) for key, conditions in context.not_valid.items() for one in conditions]
     for key, definition in (*live.inherited.items(), *live.objects.items(), *context.target.items()):
         own = key == changes.key or has_index(definition) or not definition.is_enforced()
-        if key.table_name in above | below and not own and key not in context.repaired:
+        if key.table_name in above | below and not own and is_in_force(key, definition, context):
             # An expression may use the name of the table for the whole row.
             words = {*columns, key.table}
             known += [(key, one) for one in definition.conditions() if guards.words_in(one) & words]

@@ -42,8 +42,9 @@ class RouteContext:
     plan; `no_nulls` has the columns of tables that cannot be NULL before or after it, each with the object that
     forbids it; `generated` the generated columns of tables whose rows are repaired, with their expressions. `row_keys`
     has the columns by which an undo finds rows of a table that a repair changes. `created` are the objects that the
-    plan creates or changes, as they will be; `repaired` those of which it repairs violating rows; `not_valid` the
-    checks and not-nulls that are NOT VALID where the route begins, each with what it requires of a row.
+    plan creates or changes, as they will be; `repaired` those of which this route or a later one repairs violating
+    rows; `not_valid` the checks and not-nulls that are NOT VALID where the route begins, each with what it requires of
+    a row.
     """
 
     live: LiveState

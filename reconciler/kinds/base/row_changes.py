@@ -127,6 +127,15 @@ class RowChanges:
             return rows
         return ddl.compose("{rows} AS {alias}", rows=rows, alias=ddl.name(self.rows.alias))
 
+    def those(self, table: TableName, condition: ddl.Sql) -> ddl.Sql:
+        """Return those of the rows that satisfy a condition, which may use the name of the table."""
+        return ddl.compose(
+            "(SELECT * FROM {rows} WHERE {condition}) AS {alias}",
+            rows=guards.scope(self.context.live, table, inherits=self.rows.inherits),
+            condition=condition,
+            alias=ddl.name(self.rows.alias),
+        )
+
     def _own_name(self, table: TableName, name: str) -> str:
         """Return a name that no column of the table has."""
         return free_name(name, self.context.live.tables[table].columns)
