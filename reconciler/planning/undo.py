@@ -14,7 +14,7 @@ from reconciler.kinds import KINDS, kind_of, name_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
-from reconciler.model.facets import Facet
+from reconciler.model.facets import Facet, empty_values, fields_with
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.journal import RecordedObject
 from reconciler.model.names import Key, Place, TableName, is_temporary
@@ -198,17 +198,33 @@ def _still_named(absents: Iterable[Absent], objects: Iterable[Touched], live: Li
 def _left_over(objects: Iterable[Touched], live: LiveState) -> Iterator[Absent]:
     """Yield what the run made for objects that it created or replaced, and that is not a part of them yet, or again
     not: objects of partitions, indexes for constraints, and temporary checks."""
+    for key, one in made_for(objects, live).items():
+        section = kind_of(key).absent_section
+        if section is not None and is_as_made(key, one, live):
+            name = key.name or live.objects[key].given_name("")
+            yield Absent(table=key.table_name, section=section, name=name, place=one.place)
+
+
+def made_for(objects: Iterable[Touched], live: LiveState) -> dict[Key, Touched]:
+    """Return the live objects with the keys of what the run made for others, each with the one that it was for."""
     objects = list(objects)
     known = {key for one in objects for key in one.keys}
-    for one in objects:
-        if one.after is None:
-            continue
-        for key in sorted(one.made - known):
-            found = live.objects.get(key) if key.kind in KNOWN else None
-            section = None if found is None else kind_of(key).absent_section
-            if found is not None and section is not None and _is_made_for(found, one):
-                name = key.name or found.given_name("")
-                yield Absent(table=key.table_name, section=section, name=name, place=one.place)
+    return {
+        key: one
+        for one in objects
+        if one.after is not None
+        for key in sorted(one.made - known)
+        if key.kind in KNOWN and key in live.objects
+    }
+
+
+def is_as_made(key: Key, one: Touched, live: LiveState) -> bool:
+    """Whether an object is still as the run made it for another one. Only what has a temporary name may have got a
+    comment or a role by the run itself."""
+    found = live.objects[key]
+    later, empty = fields_with(type(found), Facet.LATER), empty_values(type(found))
+    is_bare = is_temporary(key.name) or all(getattr(found, name) == empty[name] for name in later)
+    return is_bare and _is_made_for(found, one)
 
 
 def _is_made_for(found: Definition, one: Touched) -> bool:
@@ -356,6 +372,26 @@ def done_again(
                     cause=f"{name_of(one.key)} was {verb} again, after run {run.run_id}, by "
                     f"{', '.join(dict.fromkeys(map(str, runs)))}",
                     remedy=f"run `reconcile undo {runs[-1].run_id}` to undo the later run",
+                ),
+            )
+
+
+def made_changed(
+    run: RunToUndo, made: Mapping[Key, Touched], later: Mapping[Key, Sequence[Later]]
+) -> Iterator[tuple[Touched, Refusal]]:
+    """Yield the objects for which the run made something else that a later run has changed."""
+    for key, one in made.items():
+        runs = later.get(key, ())
+        if runs:
+            cause = f"{name_of(key)}, which run {run.run_id} made for {name_of(one.key)}, was changed later by "
+            yield (
+                one,
+                Refusal(
+                    rule=CHANGED_SINCE,
+                    key=one.key,
+                    place=one.place,
+                    cause=cause + ", ".join(dict.fromkeys(map(str, runs))),
+                    remedy=f"{_undo_first(runs)}undo this run again",
                 ),
             )
 

@@ -15,7 +15,7 @@ from reconciler.model.repair import RowPolicy
 from reconciler.model.retired import Backup, RestoredTable
 from reconciler.model.rules.undoing import NOT_UNDONE, STILL_DECLARED
 from reconciler.model.state import LiveState
-from reconciler.planning.undo import Later, RunToUndo, Touched, can_return
+from reconciler.planning.undo import Later, RunToUndo, Touched, can_return, is_as_made
 
 
 def what_stays(
@@ -60,6 +60,14 @@ def repaired_later(changes: Iterable[Change], later: Mapping[Key, Sequence[Later
                 "those back that have a copy"
             )
             yield _stays(change.key, change.place, message)
+
+
+def made_and_changed(made: Mapping[Key, Touched], live: LiveState) -> Iterator[Note]:
+    """Yield a note for each object that is no longer as the run made it for another one."""
+    for key, one in made.items():
+        if not is_as_made(key, one, live):
+            message = f"{name_of(key)} stays: it is no longer as the run made it for {name_of(one.key)}"
+            yield _stays(key, one.place, message)
 
 
 def _about_table(table: RecordedObject, run: RunToUndo) -> str:

@@ -126,7 +126,8 @@ class RecordedRuns:
         wanted = {"after": entries[-1].sequence, "objects": sorted(objects), "run": run}
         found: dict[Key, list[Later]] = {}
         changes = self._rows(_LATER, wanted)
-        reverted = self._reverted({run, *(row["run_id"] for row in changes)})
+        since = {row["run_id"] for row in self._rows(_SINCE, {"after": wanted["after"]})} if changes else set()
+        reverted = self._reverted({run, *since})
         for row in changes:
             if row["run_id"] not in reverted:
                 later_run = Later(
@@ -140,7 +141,7 @@ class RecordedRuns:
 
     def _reverted(self, runs: Collection[str]) -> set[str]:
         """Return the runs that were undone as a whole, and those of the runs that did so for one of them, with those
-        before that were cut off: an undo of an earlier run has changed what these runs found."""
+        before that were cut off. An undo of a run that is none of these has changed what they found."""
         found = set[str]()
         for row in reversed(self._rows(_UNDOS, {})):
             whole = row["completed"] and not row["partial"]
@@ -198,6 +199,10 @@ _UNDONE = """
     SELECT 1 AS found FROM {journal}
      WHERE step_name = 'run' AND status = 'started' AND metadata ->> 'undoes' = %(run)s LIMIT 1"""
 
+_SINCE = """
+    SELECT DISTINCT metadata ->> 'run_id' AS run_id FROM {journal}
+     WHERE sequence > %(after)s AND metadata ? 'run_id'"""
+
 # A run that completes an index which a killed one began does not create it.
 _LATER = """
     SELECT metadata ->> 'run_id' AS run_id, metadata ->> 'object' AS object, max(executed_at) AS executed_at,
@@ -220,12 +225,13 @@ def _changed(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Ite
     """Yield the objects of the entries, without those that became parts and that do not come back: indexes that the run
     itself built, and what an interrupted replacement left."""
     built = {_key_of_step(entry) for entry, _ in completed if "builds" in entry.metadata}
-    for _, (own, *others) in completed:
+    for entry, (own, *others) in completed:
         yield own
         yield from (
             one
             for one in others
-            if one.after is not None or (one.key not in built and not is_temporary(one.key.name))
+            if one.after is not None
+            or (one.key not in built and not is_temporary(one.key.name) and _ends(one.key, own.key, entry))
         )
 
 
@@ -254,7 +260,27 @@ def _made(completed: Sequence[tuple[Entry, Sequence[RecordedObject]]]) -> Mappin
 
 def _wholes(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> Mapping[Key, Key]:
     """Return the objects of which others became parts, by the keys of those."""
-    return {one.key: objects[0].key for _, objects in completed for one in objects[1:] if one.after is None}
+    return {
+        one.key: whole.key
+        for entry, (whole, *others) in completed
+        for one in others
+        if one.after is None and _ends(one.key, whole.key, entry)
+    }
+
+
+_PREPARING = (Verb.BEGIN, Verb.BUILD, Verb.REPAIR, Verb.VALIDATE)
+
+
+def _ends(part: Key, whole: Key, entry: Entry) -> bool:
+    """Whether an object becomes a part of the whole, or goes with it, in the step of this entry. The entries of all
+    steps of the change name the object."""
+    step, verb = _key_of_step(entry), _verb(entry)
+    if step is None:
+        return True
+    if verb == Verb.ATTACH:
+        return step.table_name == part.table_name
+    is_own = step.table_name == whole.table_name and (verb != Verb.ADD or step.kind == whole.kind)
+    return is_own and verb not in _PREPARING
 
 
 def _put_back(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> set[Key]:

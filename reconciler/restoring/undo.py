@@ -202,11 +202,13 @@ class Undoing:
         since = self._changes(way_back.left_state(self.base, able), live)
         back = self._changes(way_back.former_state(self.base, able, live), live)
         relying = way_back.relying_on(run, live)
-        later = self.runs.later(entries, [*(key for one in able for key in one.keys), *relying])
+        made = way_back.made_for(able, live)
+        later = self.runs.later(entries, [*(key for one in able for key in one.keys), *relying, *made])
         changeable = replace(run, touched=tuple(able))
         changed = [
             *way_back.changed_since(changeable, since, back, later),
             *way_back.done_again(changeable, back, later),
+            *way_back.made_changed(run, made, later),
         ]
         others = [one for one, _ in changed]
         refused = [*(refusal for _, refusal in changed), *way_back.built_upon(relying, later)]
@@ -229,7 +231,11 @@ class Undoing:
             policy=replace(plan.policy, max_drops=Policy().max_drops),  # the limit does not count: it is not shown
             tables=self.options.tables,
             refusals=self._with_archived(plan.refusals, desired),
-            notes=(*plan.notes, *undo_notes.repaired_later(changes, later)),
+            notes=(
+                *plan.notes,
+                *undo_notes.repaired_later(changes, later),
+                *undo_notes.made_and_changed({key: one for key, one in made.items() if key not in later}, live),
+            ),
         )
         return _refused(plan, refused), changes, live
 

@@ -591,36 +591,74 @@ def test_runs_killed_at_each_step_are_undone_one_by_one(
         assert everything(database) == before
 
 
+BELOW = """
+tables:
+  t: {foreign_keys: {t_user: {columns: b, references: users}}}
+  t_1: {foreign_keys: {own: {columns: b, references: users}}}
+"""
 KILLED = {
     "creation": (
         PARTITIONED,
-        "{not_null: [a], primary_key: [id, a], unique: {t_key: [id, b, a]}, indexes: {t_b: b}}",
+        "tables: {t: {not_null: [a], primary_key: [id, a], unique: {t_key: [id, b, a]}, indexes: {t_b: b}}}",
+        False,
     ),
     "replacement": (
         PARTITIONED
         + """
     ALTER TABLE t ADD CONSTRAINT t_key UNIQUE (id, a);
     CREATE INDEX t_b ON t (b);""",
-        "{unique: {t_key: [id, a, b]}, indexes: {t_b: [b, a]}}",
+        "tables: {t: {unique: {t_key: [id, a, b]}, indexes: {t_b: [b, a]}}}",
+        False,
+    ),
+    "creation of a part with its own name": (PARTITIONED, BELOW, True),
+    "replacement of such a part": (
+        PARTITIONED + "ALTER TABLE t_1 ADD CONSTRAINT own FOREIGN KEY (b) REFERENCES users ON DELETE CASCADE",
+        BELOW,
+        False,
     ),
 }
 
 
 @pytest.mark.ends  # about being killed
 @pytest.mark.parametrize("name", KILLED)
-def test_a_run_killed_at_each_step_is_undone_before_it_continues(
-    database: Database, tmp_path: Path, name: str
-) -> None:
-    given, text = KILLED[name]
+def test_a_run_killed_at_each_step_is_undone_at_once(database: Database, tmp_path: Path, name: str) -> None:
+    """Or after another one that continued it and was undone."""
+    given, text, continues = KILLED[name]
     database.execute(given)
     before = everything(database)
-    desired(tmp_path, f"tables: {{t: {text}}}")
+    state = desired(tmp_path, text)
     killed = set[str]()
     while hit := kill_backend([tmp_path / "schema.yaml"], database.url, Moment.BEFORE, killed, options=ALL):
         killed.add(hit)
-        if len(killed) > 1:
+        if len(killed) == 1:
+            continue  # nothing to undo
+        run = runs_of(database)[-1]
+        if continues:
+            apply_all(state, database.url)
             undo_all(database)
-            assert everything(database) == before, hit
+        undo_all(database, run)
+        assert everything(database) == before, hit
+
+
+@pytest.mark.ends  # about being killed
+@pytest.mark.pg(">= 18")
+def test_an_index_for_a_constraint_that_was_changed_since_stays(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE t (id int, a int)")
+    desired(tmp_path, "tables: {t: {unique: {u: a}}}")
+    assert kill_backend([tmp_path / "schema.yaml"], database.url, Moment.BEFORE, {"build index public.t.u"})
+    text = "tables: {t: {indexes: {u: {columns: a, unique: true, comment: mine}}}}"
+    apply_all(desired(tmp_path, text), database.url)
+    first, second = runs_of(database)
+    assert f"run {second} (" in refused(database, first)["changed-since"]
+    undo_all(database, second)
+    database.execute("COMMENT ON INDEX u IS 'by hand'")
+    plan = undo_all(database, first).plan
+    assert not plan.steps
+    assert [one.message for one in plan.notes if one.rule == "not-undone"] == [
+        "index u on public.t stays: it is no longer as the run made it for unique constraint u on public.t"
+    ]
+    database.execute("COMMENT ON INDEX u IS NULL")
+    assert [str(one.id) for one in undo_all(database, first).plan.steps] == ["drop index public.t.u"]
 
 
 @pytest.mark.ends  # about being killed
