@@ -142,7 +142,9 @@ def kept_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
         for table in live.below(change.key.table_name):
             for key, one in on_tables.get(table.name, {}).items() if table.is_partition else ():
                 stays = one.rows.waits or (after.is_validated() and not one.definition.is_validated())
-                if stays and key.name != change.key.name and after.takes_over(one.definition):
+                old = live.objects.get(key)  # stays as well while rows violate its successor
+                parts = [one.definition, *([old] if old is not None and not old.is_validated() else [])]
+                if stays and key.name != change.key.name and any(map(after.takes_over, parts)):
                     yield _kept_part(one, change.key)
 
 

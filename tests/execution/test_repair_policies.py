@@ -450,3 +450,17 @@ tables:
             f"{remedy}, or declare the foreign key on public.t only",
         )
     ]
+
+
+@pytest.mark.pg(">= 14")
+def test_a_foreign_key_that_stays_until_its_successor_is_valid_becomes_no_part(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute(f"{PARTITIONED}; ALTER TABLE t1 ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES p (id) NOT VALID")
+    part = "{foreign_keys: {c: {columns: a, references: p, on_delete: cascade, orphans: keep}}}"
+    whole = "{foreign_keys: {fk: {columns: a, references: p, orphans: quarantine}}}"
+    (refusal,) = reconciler.plan(
+        desired(tmp_path, f"tables: {{t: {whole}, t1: {part}}}\n"), database.url, options=Options(allow=GATED)
+    ).refusals
+    assert refusal.rule == "conflict"
+    assert refusal.cause.startswith("foreign key c on public.t1 cannot have `orphans: keep`")
