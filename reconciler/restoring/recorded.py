@@ -268,12 +268,12 @@ def _wholes(completed: Iterable[tuple[Entry, Sequence[RecordedObject]]]) -> Mapp
     }
 
 
-_PREPARING = (Verb.BEGIN, Verb.BUILD, Verb.REPAIR, Verb.VALIDATE)
+_PREPARING = (Verb.BUILD, Verb.REPAIR, Verb.VALIDATE)
 
 
 def _ends(part: Key, whole: Key, entry: Entry) -> bool:
-    """Whether an object becomes a part of the whole, or goes with it, in the step of this entry. The entries of all
-    steps of the change name the object."""
+    """Whether an object becomes a part of the whole, or goes with it, in the step of this entry or, if that begins the
+    whole, in a later one, perhaps of another run. The entries of all steps of the change name the object."""
     step, verb = _key_of_step(entry), _verb(entry)
     if step is None:
         return True

@@ -610,6 +610,16 @@ KILLED = {
         "tables: {t: {unique: {t_key: [id, a, b]}, indexes: {t_b: [b, a]}}}",
         False,
     ),
+    "creation above indexes": (
+        PARTITIONED + "CREATE INDEX i ON t_1 (b);",
+        "tables: {t: {indexes: {t_b: b}}}",
+        False,
+    ),
+    "creation above indexes, continued": (
+        PARTITIONED + "CREATE INDEX i ON t_1 (b);",
+        "tables: {t: {indexes: {t_b: b}}}",
+        True,
+    ),
     "creation of a part with its own name": (PARTITIONED, BELOW, True),
     "replacement of such a part": (
         PARTITIONED + "ALTER TABLE t_1 ADD CONSTRAINT own FOREIGN KEY (b) REFERENCES users ON DELETE CASCADE",
