@@ -328,7 +328,7 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
 
 
 def no_such_run(session: Session, schema: str, message: str) -> UsageError:
-    """Return the error with this message, or the one that there is no journal."""
+    """Return the error that there is no such run, with this message; or that there is no journal."""
     if journal_exists(session, schema):
         return UsageError(message, rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
     hint = "`apply` creates it; if it is in another schema, give --journal-schema, or policy.journal_schema in the file"

@@ -63,39 +63,20 @@ def with_routes(
     except Circular as circle:
         return draft.refusing(refusals.circular(change, circle.changes, live) for change in circle.changes[:1])
     changes = with_later_indexes([graph.changes[number] for number in order], live)
-    course, archived = _course(live, changes), archive_names(changes)
+    course = _course(live, changes)
     continued_later = {first for first, _ in continued(changes)}
-    names = TakenNames(answers=answers, freed=Target(changes, live).freed)
+    target = Target(changes, live)
+    names = TakenNames(answers=answers, freed=target.freed)
     holders = read_holders(names, changes, live, server.major)
-    compared = comparing(answers, changes, live, declared)
-    target, written = Target(changes, live), sorted({table for tables in updated.values() for table in tables})
-    forbidden = no_nulls({*written, *(key.table_name for key in updated)}, target, live)
-    generated = generated_columns(answers, written, live)
-    identities = row_keys(changes, declared, target, live)
-    with_repairs = frozenset(one.key for one in changes if one.key in declared and declared[one.key].rows.repairs)
-    created = {one.key: one.after for one in changes if one.after is not None}
+    common = _context(answers, changes, target, updated, desired, live, server)
     not_valid = not_valid_before(live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for place, (number, change) in enumerate(zip(order, changes, strict=True)):
-        context = RouteContext(
-            router_of=router_of,
+        context = replace(
+            common,
             live=course.live,
-            major=server.major,
-            declared=declared,
-            policy=desired.policy,
-            archive_names=archived,
-            equality=compared.equality,
-            comparisons=compared.references,
-            key_opclasses=compared.keys,
-            opclasses=compared.opclasses,
-            wide=compared.wide,
-            target=target.objects,
-            no_nulls=forbidden,
-            generated=generated,
-            row_keys=identities,
-            created=created,
-            repaired=with_repairs - {one.key for one in changes[:place]},
+            repaired=common.repaired - {one.key for one in changes[:place]},
             not_valid=_besides(change, not_valid),
         )
         route = router_of(change.key).route(change, context)
@@ -123,6 +104,40 @@ def with_routes(
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
     return replace(draft.refusing(refused), routes=tuple(_checked_before_views(routes)))
+
+
+def _context(
+    answers: Answers,
+    changes: Sequence[Change],
+    target: Target,
+    updated: Mapping[Key, Sequence[TableName]],
+    desired: DesiredState,
+    live: LiveState,
+    server: Server,
+) -> RouteContext:
+    """Return what the routers of all changes read. `updated` are the tables in whose rows repairs set columns."""
+    declared = desired.objects
+    compared = comparing(answers, changes, live, declared)
+    written = sorted({table for tables in updated.values() for table in tables})
+    return RouteContext(
+        router_of=router_of,
+        live=live,
+        major=server.major,
+        declared=declared,
+        policy=desired.policy,
+        archive_names=archive_names(changes),
+        equality=compared.equality,
+        comparisons=compared.references,
+        key_opclasses=compared.keys,
+        opclasses=compared.opclasses,
+        wide=compared.wide,
+        target=target.objects,
+        no_nulls=no_nulls({*written, *(key.table_name for key in updated)}, target, live),
+        generated=generated_columns(answers, written, live),
+        row_keys=row_keys(changes, declared, target, live),
+        created={one.key: one.after for one in changes if one.after is not None},
+        repaired=frozenset(one.key for one in changes if one.key in declared and declared[one.key].rows.repairs),
+    )
 
 
 def _besides(change: Change, not_valid: Mapping[Key, Conditions]) -> Mapping[Key, Conditions]:

@@ -363,17 +363,9 @@ def done_again(
         action, verb = (Action.CREATE, "created") if one.before is None else (Action.DROP, "dropped")
         runs = [each for key in sorted(one.keys & to_do) for each in later.get(key, ()) if action in each.actions]
         if runs:
-            yield (
-                one,
-                Refusal(
-                    rule=CHANGED_SINCE,
-                    key=one.key,
-                    place=one.place,
-                    cause=f"{name_of(one.key)} was {verb} again, after run {run.run_id}, by "
-                    f"{', '.join(dict.fromkeys(map(str, runs)))}",
-                    remedy=f"run `reconcile undo {runs[-1].run_id}` to undo the later run",
-                ),
-            )
+            cause = f"{name_of(one.key)} was {verb} again, after run {run.run_id}, by {_listed(runs)}"
+            remedy = f"run `reconcile undo {runs[-1].run_id}` to undo the later run"
+            yield one, _changed_later(one, cause, remedy)
 
 
 def made_changed(
@@ -383,17 +375,17 @@ def made_changed(
     for key, one in made.items():
         runs = later.get(key, ())
         if runs:
-            cause = f"{name_of(key)}, which run {run.run_id} made for {name_of(one.key)}, was changed later by "
-            yield (
-                one,
-                Refusal(
-                    rule=CHANGED_SINCE,
-                    key=one.key,
-                    place=one.place,
-                    cause=cause + ", ".join(dict.fromkeys(map(str, runs))),
-                    remedy=f"{_undo_first(runs)}undo this run again",
-                ),
-            )
+            what = f"{name_of(key)}, which run {run.run_id} made for {name_of(one.key)}"
+            cause = f"{what}, was changed later by {_listed(runs)}"
+            yield one, _changed_later(one, cause, f"{_undo_first(runs)}undo this run again")
+
+
+def _listed(runs: Iterable[Later]) -> str:
+    return ", ".join(dict.fromkeys(map(str, runs)))
+
+
+def _changed_later(one: Touched, cause: str, remedy: str) -> Refusal:
+    return Refusal(rule=CHANGED_SINCE, key=one.key, place=one.place, cause=cause, remedy=remedy)
 
 
 def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Change]) -> bool:
@@ -412,16 +404,10 @@ def _is_underway(one: Touched, since: Sequence[Change], to_do: Mapping[Key, Chan
 
 def _refused(one: Touched, run: RunToUndo, difference: Change, later: Mapping[Key, Sequence[Later]]) -> Refusal:
     found = [each for key in sorted(one.keys) for each in later.get(key, ())]
-    runs = dict.fromkeys(map(str, found))
-    later_run = f"; {', '.join(runs)} changed it later" if runs else "; no later run in the journal changed it"
-    first = _undo_first(found)
-    return Refusal(
-        rule=CHANGED_SINCE,
-        key=one.key,
-        place=one.place,
-        cause=f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{later_run}",
-        remedy=f"{first}undo this run again" if first else CHANGED_SINCE.remedy,
-    )
+    later_run = f"; {_listed(found)} changed it later" if found else "; no later run in the journal changed it"
+    cause = f"{name_of(one.key)} is not as run {run.run_id} left it: {_how(one, difference)}{later_run}"
+    remedy = f"{_undo_first(found)}undo this run again" if found else CHANGED_SINCE.remedy
+    return _changed_later(one, cause, remedy)
 
 
 def _undo_first(runs: Sequence[Later]) -> str:

@@ -372,7 +372,8 @@ def _renamed_parts(
     successor = building(key)
     below = [table.name for table in context.live.below(key.table_name)]
     if successor in context.live.objects:  # of an interrupted run
-        parts = {one.table_name for one in context.live.inherited if one.name == successor.name}
+        names = (key.kind, successor.name)
+        parts = {one.table_name for one in context.live.inherited if (one.kind, one.name) == names}
     else:
         taken = [one for one in below if constraint_taken_over(successor, one, after, context) is not None]
         parts = {*below}.difference(*(context.live.tree(one) for one in taken))
